@@ -1,0 +1,55 @@
+# Build helpers: one way to declare a library, a test and a benchmark.
+
+add_library(gatewright_options INTERFACE)
+target_include_directories(gatewright_options INTERFACE ${PROJECT_SOURCE_DIR})
+target_compile_options(gatewright_options INTERFACE -Wall -Wextra -Wshadow -Wconversion
+                       -Wno-sign-conversion -Wnon-virtual-dtor -Wold-style-cast)
+if(GATEWRIGHT_WERROR)
+  target_compile_options(gatewright_options INTERFACE -Werror)
+endif()
+if(GATEWRIGHT_SANITIZE)
+  target_compile_options(gatewright_options INTERFACE -fsanitize=address,undefined
+                         -fno-sanitize-recover=undefined)
+  target_link_options(gatewright_options INTERFACE -fsanitize=address,undefined)
+endif()
+if(GATEWRIGHT_COVERAGE)
+  target_compile_options(gatewright_options INTERFACE --coverage)
+  target_link_options(gatewright_options INTERFACE --coverage)
+endif()
+
+# gatewright_library(NAME SOURCES ... [DEPS ...]): a static library of one folder. DEPS are the
+# folders it may include; a cycle between folders is therefore a configuration error.
+function(gatewright_library name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;DEPS" ${ARGN})
+  add_library(${name} STATIC ${ARG_SOURCES})
+  target_link_libraries(${name} PUBLIC gatewright_options fmt::fmt ${ARG_DEPS})
+endfunction()
+
+# gatewright_test(NAME SOURCES ... [DEPS ...] [TIMEOUT seconds]): GoogleTest cases, one ctest each.
+function(gatewright_test name)
+  if(NOT BUILD_TESTING)
+    return()
+  endif()
+  cmake_parse_arguments(ARG "" "TIMEOUT" "SOURCES;DEPS" ${ARGN})
+  if(NOT ARG_TIMEOUT)
+    set(ARG_TIMEOUT 300)
+  endif()
+  add_executable(${name} ${ARG_SOURCES})
+  target_link_libraries(${name} PRIVATE gatewright_options GTest::gmock_main ${ARG_DEPS})
+  target_compile_definitions(${name} PRIVATE GATEWRIGHT_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+  gtest_discover_tests(${name} PROPERTIES TIMEOUT ${ARG_TIMEOUT} DISCOVERY_TIMEOUT 60)
+endfunction()
+
+# gatewright_bench(NAME SOURCES ... [DEPS ...]): a Google Benchmark program, run by hand with
+# `cmake --build build/release --target bench`; never part of the tests.
+add_custom_target(bench)
+function(gatewright_bench name)
+  if(NOT TARGET benchmark::benchmark)
+    return()
+  endif()
+  cmake_parse_arguments(ARG "" "" "SOURCES;DEPS" ${ARGN})
+  add_executable(${name} EXCLUDE_FROM_ALL ${ARG_SOURCES})
+  target_link_libraries(${name} PRIVATE gatewright_options benchmark::benchmark_main ${ARG_DEPS})
+  add_custom_target(run_${name} COMMAND ${name} DEPENDS ${name} USES_TERMINAL)
+  add_dependencies(bench run_${name})
+endfunction()

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "generator/spec/spec.h"
+
+namespace gatewright {
+
+/// Formats of a design after calibration (numerics.md 2): every later width follows from these.
+struct NumericFormats {
+  QFormat state;             ///< A
+  QFormat cell;              ///< C
+  int weight_bits = 8;       ///< W
+  int row_shift_bits = 0;    ///< k
+  int gate_fraction = 12;    ///< fo
+  int table_in_fraction = 6; ///< fi
+  int table_in_integer = 4;  ///< ii
+  int acc_bits = 0;          ///< accumulator width
+  Rounding rounding = Rounding::kNearestEven;
+};
+
+/// One layer in integers. Row r = gate * units + unit, gates i, f, g, o. Weights of 2 to 16 bits.
+struct IntLayer {
+  CellKind kind = CellKind::kLstm;
+  HeadActivation activation = HeadActivation::kNone;
+  int inputs = 0;
+  int units = 0;
+  int weight_fraction = 0;            ///< fw
+  std::vector<uint8_t> row_shift;     ///< e_r [rows]
+  std::vector<int64_t> bias;          ///< [rows], fraction fa + fw + e_r
+  std::vector<int16_t> wx;            ///< [inputs][rows]: column-major, as the engine reads it
+  std::vector<int16_t> wh;            ///< [units][rows]; empty for dense
+  int gates() const { return kind == CellKind::kLstm ? 4 : 1; }
+  int rows() const { return gates() * units; }
+};
+
+/// The integer network: what the RTL computes, every bit.
+struct IntNetwork {
+  NumericFormats formats;
+  std::vector<IntLayer> layers;
+  int inputs() const { return layers.front().inputs; }
+  int outputs() const { return layers.back().units; }
+};
+
+}  // namespace gatewright

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "generator/spec/spec.h"
+
+namespace gatewright {
+
+/// One layer of the trained network, in double precision. Gate order i, f, g, o for LSTM
+/// (numerics.md 3); a dense layer has one "gate". Row r = gate * units + unit.
+struct FloatLayer {
+  CellKind kind = CellKind::kLstm;
+  HeadActivation activation = HeadActivation::kNone;  ///< dense only
+  int inputs = 0;
+  int units = 0;
+  std::vector<double> wx;      ///< [gates*units][inputs], row-major
+  std::vector<double> wh;      ///< [gates*units][units], row-major; empty for dense
+  std::vector<double> bias_x;  ///< [gates*units]
+  std::vector<double> bias_h;  ///< [gates*units]; empty for dense
+  int gates() const { return kind == CellKind::kLstm ? 4 : 1; }
+  int rows() const { return gates() * units; }
+};
+
+/// A chain of 1..8 LSTM layers and at most one dense head (last).
+struct FloatNetwork {
+  std::vector<FloatLayer> layers;
+  std::string source;  ///< "lstm.onnx" or "random, seed 7": shown in reports
+  int inputs() const { return layers.front().inputs; }
+  int outputs() const { return layers.back().units; }
+};
+
+}  // namespace gatewright
