@@ -10,12 +10,12 @@ namespace gatewright {
 /// One mistake in what the user gave us: everything needed to mend it. Fields that do not apply
 /// stay empty (line 0). Collected and reported together, never thrown.
 struct Diagnostic {
-  std::string file;     ///< file the user wrote, as the user named it
-  int line = 0;         ///< 1-based line, 0 where the file has no lines
-  std::string key;      ///< dotted key ("engine.pes"), or what plays its part (tensor, node)
-  std::string value;    ///< the offending value as text
-  std::string rule;     ///< the rule that is broken, a full clause
-  std::string nearest;  ///< nearest legal value(s) or what to do instead
+  std::string file = {};     ///< file the user wrote, as the user named it
+  int line = 0;              ///< 1-based line, 0 where the file has no lines
+  std::string key = {};      ///< dotted key ("engine.pes"), or what plays its part (tensor, node)
+  std::string value = {};    ///< the offending value as text
+  std::string rule = {};     ///< the rule that is broken, a full clause
+  std::string nearest = {};  ///< nearest legal value(s) or what to do instead
 
   /// "file:line: key = value: rule (nearest legal: ...)"; empty parts are left out.
   std::string ToString() const;
@@ -30,8 +30,8 @@ std::string ToString(const Diagnostics& diagnostics);
 template <typename T>
 class Result {
  public:
-  Result(T value) : state_(std::move(value)) {}                     // NOLINT: implicit on purpose
-  Result(Diagnostics errors) : state_(std::move(errors)) {}         // NOLINT
+  Result(T value) : state_(std::move(value)) {}              // NOLINT: implicit on purpose
+  Result(Diagnostics errors) : state_(std::move(errors)) {}  // NOLINT
   Result(Diagnostic error) : state_(Diagnostics{std::move(error)}) {}  // NOLINT
 
   bool ok() const { return std::holds_alternative<T>(state_); }

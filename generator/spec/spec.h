@@ -16,30 +16,30 @@ enum class HeadActivation { kNone, kRelu, kSigmoid, kTanh };
 
 /// [network]: a model file, or a shape whose weights are drawn from `seed`.
 struct NetworkSpec {
-  std::string model;               ///< path as written, relative to the design file; empty = shape
-  int inputs = 0;                  ///< elements of an input frame (shape only)
-  std::vector<int> hidden;         ///< units of each LSTM layer (shape only)
-  int outputs = 0;                 ///< units of the dense head, 0 = no head (shape only)
+  std::string model;        ///< path as written, relative to the design file; empty = shape
+  int inputs = 0;           ///< elements of an input frame (shape only)
+  std::vector<int> hidden;  ///< units of each LSTM layer (shape only)
+  int outputs = 0;          ///< units of the dense head, 0 = no head (shape only)
   HeadActivation head = HeadActivation::kNone;  ///< activation of the head (shape only)
-  uint64_t seed = 1;               ///< seed of the random weights (shape only)
+  uint64_t seed = 1;                            ///< seed of the random weights (shape only)
 };
 
 /// [numerics]. A format left empty is "auto": calibrated from the stimulus.
 struct NumericsSpec {
   std::optional<QFormat> state = QFormat{8, 8};  ///< format A; empty = "auto"
   std::optional<QFormat> cell = QFormat{8, 8};   ///< format C; empty = "auto"
-  int auto_state_bits = 16;          ///< width of A when "auto"
-  int auto_cell_bits = 16;           ///< width of C when "auto"
-  int weight_bits = 8;               ///< W
-  int row_shift_bits = 0;            ///< k: per-row extra fraction e_r in 0..2^k-1
-  std::optional<int> weight_fraction;  ///< fixes fw of every layer; empty = derived
-  int table_in_fraction = 6;         ///< fi of activation tables
-  int table_in_integer = 4;          ///< ii of activation tables, including the sign
-  int gate_fraction = 12;            ///< fo
-  std::optional<QFormat> bias_format;  ///< quantise biases to it first
+  int auto_state_bits = 16;                      ///< width of A when "auto"
+  int auto_cell_bits = 16;                       ///< width of C when "auto"
+  int weight_bits = 8;                           ///< W
+  int row_shift_bits = 0;                        ///< k: per-row extra fraction e_r in 0..2^k-1
+  std::optional<int> weight_fraction;            ///< fixes fw of every layer; empty = derived
+  int table_in_fraction = 6;                     ///< fi of activation tables
+  int table_in_integer = 4;                      ///< ii of activation tables, including the sign
+  int gate_fraction = 12;                        ///< fo
+  std::optional<QFormat> bias_format;            ///< quantise biases to it first
   Rounding rounding = Rounding::kNearestEven;
-  int accumulator_bits = 0;          ///< 0 = derived, else the width asked for
-  bool accumulator_wrap = false;     ///< accept a width at which row sums may wrap
+  int accumulator_bits = 0;       ///< 0 = derived, else the width asked for
+  bool accumulator_wrap = false;  ///< accept a width at which row sums may wrap
 };
 
 enum class Storage { kAuto, kFlops, kRam };
@@ -47,9 +47,9 @@ enum class ResetStyle { kAsync, kSync };
 
 /// [engine]
 struct EngineSpec {
-  int arrays = 1;        ///< M
-  int pes = 1;           ///< N per array
-  int cell_lanes = 1;    ///< L
+  int arrays = 1;      ///< M
+  int pes = 1;         ///< N per array
+  int cell_lanes = 1;  ///< L
   Storage accumulators = Storage::kAuto;
   ResetStyle reset = ResetStyle::kAsync;
 };
@@ -62,11 +62,11 @@ struct StreamSpec {
 
 /// [stimulus]
 struct StimulusSpec {
-  std::string input;        ///< .npy or .csv, relative to the design file; empty = random frames
-  int steps = 0;            ///< frames used; 0 = all (random stimulus: 64)
-  uint64_t seed = 1;        ///< seed of random frames
-  std::string reference;    ///< optional .npy/.csv of wanted outputs, shown beside the model's
-  double sample_rate = 0;   ///< frames a second, for the report's axes; 0 = unknown
+  std::string input;       ///< .npy or .csv, relative to the design file; empty = random frames
+  int steps = 0;           ///< frames used; 0 = all (random stimulus: 64)
+  uint64_t seed = 1;       ///< seed of random frames
+  std::string reference;   ///< optional .npy/.csv of wanted outputs, shown beside the model's
+  double sample_rate = 0;  ///< frames a second, for the report's axes; 0 = unknown
 };
 
 /// [synth]

@@ -1,0 +1,249 @@
+#include "generator/spec/domain.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <cctype>
+#include <charconv>
+#include <cmath>
+
+#include "generator/spec/format_text.h"
+#include "generator/spec/nearest.h"
+
+namespace gatewright {
+namespace {
+
+constexpr std::string_view kTargets[] = {"generic", "osu018"};
+constexpr std::string_view kPlannedTargets[] = {"ice40", "ecp5", "xc7"};
+
+std::vector<std::string> Quoted(const std::vector<std::string_view>& words) {
+  std::vector<std::string> quoted;
+  for (const std::string_view word : words) quoted.push_back(QuoteToml(word));
+  return quoted;
+}
+
+bool EndsWith(const std::string& text, std::string_view end) {
+  return text.size() > end.size() && text.compare(text.size() - end.size(), end.size(), end) == 0;
+}
+
+bool IsWordChar(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; }
+
+std::string Planned(const std::string& word) {
+  return fmt::format(" ({} is planned, this version lacks it)", QuoteToml(word));
+}
+
+/// The integer a user may have meant by a number or a text of another type.
+std::optional<int64_t> MeantInteger(const Value& value) {
+  if (const auto* number = std::get_if<double>(&value)) {
+    if (!std::isfinite(*number) || std::abs(*number) > 1e15) return std::nullopt;
+    return std::llround(*number);
+  }
+  if (const auto* text = std::get_if<std::string>(&value)) {
+    int64_t meant = 0;
+    const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), meant);
+    if (error == std::errc() && end == text->data() + text->size()) return meant;
+  }
+  return std::nullopt;
+}
+
+std::string ClampFormat(QFormat format, const FormatDomain& domain) {
+  const int max_integer = domain.max_width - domain.min_fraction;
+  format.integer_bits = std::clamp(format.integer_bits, 1, max_integer);
+  format.fraction_bits =
+      std::clamp(format.fraction_bits, domain.min_fraction, domain.max_width - 1);
+  if (format.width() >= domain.min_width && format.width() <= domain.max_width) {
+    return QuoteToml(format.ToString());
+  }
+  const int width = format.width() > domain.max_width ? domain.max_width : domain.min_width;
+  const QFormat keep_integer{format.integer_bits, width - format.integer_bits};
+  const QFormat keep_fraction{width - format.fraction_bits, format.fraction_bits};
+  return keep_integer == keep_fraction ? QuoteToml(keep_integer.ToString())
+                                       : fmt::format("{}, {}", QuoteToml(keep_integer.ToString()),
+                                                     QuoteToml(keep_fraction.ToString()));
+}
+
+/// `text` with every illegal character replaced and a letter put in front where one is wanted.
+std::string Sanitise(const std::string& text, bool underscore_first, size_t max_length) {
+  std::string legal;
+  for (const char c : text) legal += IsWordChar(c) ? c : '_';
+  const bool letter_first =
+      !legal.empty() && (std::isalpha(static_cast<unsigned char>(legal[0])) != 0 ||
+                         (underscore_first && legal[0] == '_'));
+  if (!letter_first) legal.insert(0, "n");
+  return legal.substr(0, max_length);
+}
+
+struct Checker {
+  const std::optional<Value>& value;
+  const std::string& fallback;
+  std::string rule;
+
+  Refusal Refuse(std::string nearest) const { return {rule, std::move(nearest)}; }
+  const std::string* Text() const { return value ? std::get_if<std::string>(&*value) : nullptr; }
+
+  std::optional<Refusal> operator()(const BooleanDomain&) const {
+    if (value && std::holds_alternative<bool>(*value)) return std::nullopt;
+    return Refuse("true, false");
+  }
+
+  std::optional<Refusal> operator()(const IntegerDomain& domain) const {
+    const auto legal = [&domain](int64_t v) {
+      return v >= domain.min && v <= domain.max && (!domain.power_of_two || IsPowerOfTwo(v));
+    };
+    const auto* integer = value ? std::get_if<int64_t>(&*value) : nullptr;
+    if (integer != nullptr && legal(*integer)) return std::nullopt;
+    const std::optional<int64_t> meant =
+        integer != nullptr ? *integer : (value ? MeantInteger(*value) : std::nullopt);
+    if (!meant) return Refuse(fallback);
+    return Refuse(NearestIntegers(*meant, domain.min, domain.max, legal));
+  }
+
+  std::optional<Refusal> operator()(const NumberDomain& domain) const {
+    std::optional<double> number;
+    if (value && std::holds_alternative<double>(*value)) number = std::get<double>(*value);
+    if (value && std::holds_alternative<int64_t>(*value)) {
+      number = static_cast<double>(std::get<int64_t>(*value));
+    }
+    if (!number || std::isnan(*number)) return Refuse(fallback);
+    if (*number >= domain.min && *number <= domain.max) return std::nullopt;
+    return Refuse(fmt::format("{}", std::clamp(*number, domain.min, domain.max)));
+  }
+
+  std::optional<Refusal> operator()(const ChoiceDomain& domain) const {
+    const std::string* text = Text();
+    if (text == nullptr) return Refuse(fmt::format("{}", fmt::join(Quoted(domain.values), ", ")));
+    if (std::find(domain.values.begin(), domain.values.end(), *text) != domain.values.end()) {
+      return std::nullopt;
+    }
+    if (std::find(domain.planned.begin(), domain.planned.end(), *text) != domain.planned.end()) {
+      return Refusal{rule + Planned(*text),
+                     fmt::format("{}", fmt::join(Quoted(domain.values), ", "))};
+    }
+    return Refuse(QuoteToml(Closest(*text, {domain.values.begin(), domain.values.end()})));
+  }
+
+  std::optional<Refusal> operator()(const FormatDomain& domain) const {
+    const std::string* text = Text();
+    if (text == nullptr) return Refuse(fallback);
+    if (domain.auto_width > 0) {
+      if (const std::optional<int> width = ParseAutoWidth(*text, domain.auto_width)) {
+        const int min_width = std::max(domain.min_width, domain.min_fraction + 1);
+        const int legal = std::clamp(*width, min_width, domain.max_width);
+        if (legal == *width) return std::nullopt;
+        return Refuse(fmt::format("\"auto:{}\"", legal));
+      }
+    }
+    const std::optional<QFormat> format = ParseFormat(*text);
+    if (!format) return Refuse(fallback);
+    std::string nearest = ClampFormat(*format, domain);
+    if (nearest == QuoteToml(*text)) return std::nullopt;
+    return Refuse(std::move(nearest));
+  }
+
+  std::optional<Refusal> operator()(const TextDomain& domain) const {
+    const std::string* text = Text();
+    if (text == nullptr) return Refuse(fallback);
+    if (domain.kind == TextKind::kTarget) return Target(*text);
+    if (domain.kind == TextKind::kPath) {
+      const bool control = std::any_of(text->begin(), text->end(), [](char c) {
+        return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
+      });
+      if (text->empty() || control) return Refuse(fallback);
+      return std::nullopt;
+    }
+    const bool prefix = domain.kind == TextKind::kPrefix;
+    const std::string legal =
+        text->empty() ? "" : Sanitise(*text, /*underscore_first=*/prefix, prefix ? 32 : 64);
+    if (text->empty()) return Refuse(fallback);
+    if (legal == *text) return std::nullopt;
+    return Refuse(QuoteToml(legal));
+  }
+
+  std::optional<Refusal> Target(const std::string& text) const {
+    if (std::find(std::begin(kTargets), std::end(kTargets), text) != std::end(kTargets) ||
+        EndsWith(text, ".lib") || EndsWith(text, ".lib.gz")) {
+      return std::nullopt;
+    }
+    const bool planned = std::find(std::begin(kPlannedTargets), std::end(kPlannedTargets), text) !=
+                         std::end(kPlannedTargets);
+    return Refusal{planned ? rule + Planned(text) : rule, "\"generic\", \"osu018\""};
+  }
+
+  std::optional<Refusal> operator()(const IntegerListDomain& domain) const {
+    const auto* list = value ? std::get_if<std::vector<int64_t>>(&*value) : nullptr;
+    if (list == nullptr) {
+      const auto* single = value ? std::get_if<int64_t>(&*value) : nullptr;
+      if (single == nullptr) return Refuse(fallback);
+      return Refuse(fmt::format("[{}]", std::clamp(*single, domain.min, domain.max)));
+    }
+    if (list->empty()) return Refuse(fallback);
+    std::vector<int64_t> legal = *list;
+    if (legal.size() > static_cast<size_t>(domain.max_length)) legal.resize(domain.max_length);
+    for (int64_t& v : legal) v = std::clamp(v, domain.min, domain.max);
+    if (legal == *list) return std::nullopt;
+    return Refuse(TomlLiteral(legal));
+  }
+};
+
+struct Type {
+  std::string operator()(const BooleanDomain&) const { return "boolean"; }
+  std::string operator()(const IntegerDomain&) const { return "integer"; }
+  std::string operator()(const NumberDomain&) const { return "number"; }
+  std::string operator()(const ChoiceDomain&) const { return "text"; }
+  std::string operator()(const FormatDomain&) const { return "text"; }
+  std::string operator()(const TextDomain&) const { return "text"; }
+  std::string operator()(const IntegerListDomain&) const { return "list of integers"; }
+};
+
+struct Legal {
+  std::string operator()(const BooleanDomain&) const { return "true or false"; }
+  std::string operator()(const IntegerDomain& domain) const {
+    const char* what = domain.power_of_two ? "a power of two" : "an integer";
+    return fmt::format("{} from {} to {}", what, domain.min, domain.max);
+  }
+  std::string operator()(const NumberDomain& domain) const {
+    return fmt::format("a number from {} to {}", domain.min, domain.max);
+  }
+  std::string operator()(const ChoiceDomain& domain) const {
+    if (domain.values.size() == 1) return QuoteToml(domain.values[0]);
+    return fmt::format("one of {}", fmt::join(Quoted(domain.values), ", "));
+  }
+  std::string operator()(const FormatDomain& domain) const {
+    return fmt::format("a format \"Qi.f\" of {} to {} bits with i >= 1 and f >= {}{}",
+                       std::max(domain.min_width, domain.min_fraction + 1), domain.max_width,
+                       domain.min_fraction,
+                       domain.auto_width > 0 ? ", or \"auto\", or \"auto:WIDTH\"" : "");
+  }
+  std::string operator()(const TextDomain& domain) const {
+    switch (domain.kind) {
+      case TextKind::kIdentifier:
+        return "a letter followed by letters, digits and underscores, 64 characters at most";
+      case TextKind::kPrefix:
+        return "a letter or underscore followed by letters, digits and underscores, 32 characters "
+               "at most";
+      case TextKind::kPath:
+        return "a file path: not empty, no control characters";
+      case TextKind::kTarget:
+        return "\"generic\", \"osu018\" or the path of a liberty file (.lib, .lib.gz)";
+    }
+    return "";
+  }
+  std::string operator()(const IntegerListDomain& domain) const {
+    return fmt::format("a list of 1 to {} integers from {} to {}", domain.max_length, domain.min,
+                       domain.max);
+  }
+};
+
+}  // namespace
+
+std::string TypeName(const Domain& domain) { return std::visit(Type{}, domain); }
+
+std::string LegalText(const Domain& domain) { return std::visit(Legal{}, domain); }
+
+std::optional<Refusal> Check(const Domain& domain, const std::optional<Value>& value,
+                             const std::string& fallback) {
+  return std::visit(Checker{value, fallback, "must be " + LegalText(domain)}, domain);
+}
+
+}  // namespace gatewright
