@@ -1,0 +1,116 @@
+#include "generator/network/float_run.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <vector>
+
+#include "generator/network/random_network.h"
+
+namespace gatewright {
+namespace {
+
+double Sigmoid(double x) { return 1 / (1 + std::exp(-x)); }
+
+FloatNetwork OneUnit() {
+  FloatLayer layer;
+  layer.inputs = 1;
+  layer.units = 1;
+  layer.wx = {0.5, -0.25, 0.75, 1.0};
+  layer.wh = {0.1, 0.2, -0.3, 0.4};
+  layer.bias_x = {0.01, 0.02, 0.03, 0.04};
+  layer.bias_h = {0.1, 0.2, 0.3, 0.4};
+  return {{layer}, "test"};
+}
+
+Stimulus Frames(std::vector<double> values, int width) {
+  Stimulus stimulus;
+  stimulus.steps = static_cast<int>(values.size()) / width;
+  stimulus.width = width;
+  stimulus.values = std::move(values);
+  stimulus.starts.assign(static_cast<size_t>(stimulus.steps), false);
+  stimulus.starts[0] = true;
+  return stimulus;
+}
+
+TEST(RunFloat, ComputesTheLstmEquationsStepByStep) {
+  const FloatTrace trace = RunFloat(OneUnit(), Frames({2.0, -1.0}, 1));
+  double h = 0;
+  double c = 0;
+  for (int step = 0; step < 2; ++step) {
+    const double x = step == 0 ? 2.0 : -1.0;
+    const double ai = 0.5 * x + 0.1 * h + 0.11;
+    const double af = -0.25 * x + 0.2 * h + 0.22;
+    const double ag = 0.75 * x - 0.3 * h + 0.33;
+    const double ao = 1.0 * x + 0.4 * h + 0.44;
+    c = Sigmoid(af) * c + Sigmoid(ai) * std::tanh(ag);
+    h = Sigmoid(ao) * std::tanh(c);
+    const FloatLayerTrace& layer = trace.layers[0];
+    const auto at = static_cast<size_t>(step);
+    // A few roundings of numbers below 4: 1e-14 is generous, and any wrong term is far larger.
+    EXPECT_NEAR(layer.a[4 * at], ai, 1e-14);
+    EXPECT_NEAR(layer.a[4 * at + 1], af, 1e-14);
+    EXPECT_NEAR(layer.a[4 * at + 2], ag, 1e-14);
+    EXPECT_NEAR(layer.a[4 * at + 3], ao, 1e-14);
+    EXPECT_NEAR(layer.c[at], c, 1e-14);
+    EXPECT_NEAR(layer.h[at], h, 1e-14);
+  }
+}
+
+TEST(RunFloat, StartsEverySequenceFromZeroState) {
+  NetworkSpec spec;
+  spec.inputs = 3;
+  spec.hidden = {5, 2};
+  spec.outputs = 4;
+  const FloatNetwork network = RandomNetwork(spec);
+  Stimulus twice = RandomStimulus(12, 3, 3);
+  std::copy_n(twice.values.begin(), 18, twice.values.begin() + 18);
+  const FloatTrace joined = RunFloat(network, twice);
+  twice.starts[6] = true;
+  const FloatTrace apart = RunFloat(network, twice);
+  for (size_t i = 0; i < 24; ++i) EXPECT_EQ(apart.outputs()[i], apart.outputs()[24 + i]);
+  EXPECT_NE(joined.outputs()[24], apart.outputs()[24]);
+}
+
+TEST(RunFloat, FeedsEachLayerWithTheLayerBefore) {
+  NetworkSpec spec;
+  spec.inputs = 2;
+  spec.hidden = {3, 4};
+  const FloatNetwork chain = RandomNetwork(spec);
+  const Stimulus stimulus = RandomStimulus(9, 2, 5);
+  const FloatTrace whole = RunFloat(chain, stimulus);
+  const FloatTrace first = RunFloat({{chain.layers[0]}, ""}, stimulus);
+  const FloatTrace second = RunFloat({{chain.layers[1]}, ""}, Frames(first.outputs(), 3));
+  EXPECT_EQ(whole.layers[0].h, first.outputs());
+  EXPECT_EQ(whole.outputs(), second.outputs());
+  EXPECT_EQ(whole.layers[1].c, second.layers[0].c);
+}
+
+TEST(RunFloat, AppliesTheActivationOfTheHead) {
+  NetworkSpec spec;
+  spec.inputs = 2;
+  spec.hidden = {3};
+  spec.outputs = 8;
+  FloatNetwork network = RandomNetwork(spec);
+  const Stimulus stimulus = RandomStimulus(9, 2, 5);
+  const auto outputs = [&](HeadActivation activation) {
+    network.layers[1].activation = activation;
+    return RunFloat(network, stimulus).outputs();
+  };
+  const std::vector<double> plain = outputs(HeadActivation::kNone);
+  const std::vector<double> relu = outputs(HeadActivation::kRelu);
+  const std::vector<double> sigmoid = outputs(HeadActivation::kSigmoid);
+  const std::vector<double> tanh = outputs(HeadActivation::kTanh);
+  EXPECT_EQ(RunFloat(network, stimulus).layers[1].a, plain);
+  bool some_negative = false;
+  for (size_t i = 0; i < plain.size(); ++i) {
+    some_negative = some_negative || plain[i] < 0;
+    EXPECT_EQ(relu[i], plain[i] > 0 ? plain[i] : 0.0);
+    EXPECT_DOUBLE_EQ(sigmoid[i], Sigmoid(plain[i]));
+    EXPECT_DOUBLE_EQ(tanh[i], std::tanh(plain[i]));
+  }
+  EXPECT_TRUE(some_negative);
+}
+
+}  // namespace
+}  // namespace gatewright

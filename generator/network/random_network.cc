@@ -1,0 +1,61 @@
+#include "generator/network/random_network.h"
+
+#include <fmt/format.h>
+
+#include <cassert>
+#include <cmath>
+#include <utility>
+
+#include "generator/network/random.h"
+
+namespace gatewright {
+namespace {
+
+std::vector<double> Draw(Random& random, int rows, int columns, double bound) {
+  std::vector<double> values(static_cast<size_t>(rows) * static_cast<size_t>(columns));
+  for (double& value : values) value = random.Symmetric(bound);
+  return values;
+}
+
+FloatLayer RandomLstm(Random& random, int inputs, int units) {
+  FloatLayer layer;
+  layer.inputs = inputs;
+  layer.units = units;
+  const double bound = 1.0 / std::sqrt(units);
+  layer.wx = Draw(random, layer.rows(), inputs, bound);
+  layer.wh = Draw(random, layer.rows(), units, bound);
+  layer.bias_x = Draw(random, layer.rows(), 1, bound);
+  layer.bias_h = Draw(random, layer.rows(), 1, bound);
+  return layer;
+}
+
+FloatLayer RandomHead(Random& random, int inputs, int units, HeadActivation activation) {
+  FloatLayer layer;
+  layer.kind = CellKind::kDense;
+  layer.activation = activation;
+  layer.inputs = inputs;
+  layer.units = units;
+  const double bound = 1.0 / std::sqrt(inputs);
+  layer.wx = Draw(random, units, inputs, bound);
+  layer.bias_x = Draw(random, units, 1, bound);
+  return layer;
+}
+
+}  // namespace
+
+FloatNetwork RandomNetwork(const NetworkSpec& spec) {
+  assert(spec.inputs > 0 && !spec.hidden.empty());
+  FloatNetwork network;
+  network.source = fmt::format("random, seed {}", spec.seed);
+  Random random(spec.seed);
+  int width = spec.inputs;
+  for (int units : spec.hidden) {
+    network.layers.push_back(RandomLstm(random, std::exchange(width, units), units));
+  }
+  if (spec.outputs > 0) {
+    network.layers.push_back(RandomHead(random, width, spec.outputs, spec.head));
+  }
+  return network;
+}
+
+}  // namespace gatewright
