@@ -1,0 +1,368 @@
+// One array: event queues, column fetch, weight memory and Pes processing elements that multiply
+// and accumulate one weight word a cycle, all in the slot order of one instruction stream.
+//
+// Issue cycle s carries either a weight word (from the fetch) or an accumulator operation of the
+// sequencer (op_valid_i, which must have raised hold_i at s-1). In both cases
+//   s      slot known, weight address presented
+//   s+1    weights out of the memory, product formed
+//   s+2    accumulators read and written; op_arm_all_i arms every PE, a read re-arms the PEs it reads
+//   s+3    part_o holds the sums of the Lanes PEs that the read selected (held until the next read)
+// Because everything passes the same stages in order, no operation ever waits for another.
+//
+// Arming loads arm_values_i (presented at s+2, one value a PE) in array 0, zero in the others
+// (parameter ArmsBias), so that the sum over the arrays starts at the bias.
+//
+// The parameters are those of gw_event_queue, gw_column_fetch, gw_pe and gw_accumulator, and
+//   Pes, Lanes       PEs, and PEs read together; Lanes divides Pes
+//   SelW             bits of the lane group index, $clog2(Pes/Lanes) or 1
+//   XDepth, NDepth, RDepth   words of the three queues, and XPtrW, NPtrW, RPtrW
+//   HasNext          1: the network has more than one layer
+//   WeightWords, WeightFile  the weight memory of this array
+`default_nettype none
+
+module gw_array #(
+  parameter Pes         = 4,
+  parameter Lanes       = 2,
+  parameter SelW        = 1,
+  parameter ArmsBias    = 1,
+  parameter HasNext     = 1,
+  parameter ValueW      = 16,
+  parameter WeightW     = 8,
+  parameter AccW        = 32,
+  parameter AccRam      = 0,
+  parameter Slots       = 16,
+  parameter SlotW       = 4,
+  parameter XCand       = 1,
+  parameter XCandW      = 1,
+  parameter XGroupW     = 4,
+  parameter XDepth      = 4,
+  parameter XPtrW       = 2,
+  parameter HCand       = 2,
+  parameter HCandW      = 1,
+  parameter HGroupW     = 4,
+  parameter NDepth      = 4,
+  parameter NPtrW       = 2,
+  parameter RDepth      = 4,
+  parameter RPtrW       = 2,
+  parameter Layers      = 2,
+  parameter LayerW      = 1,
+  parameter AddrW       = 8,
+  parameter [Layers*32-1:0] XBase    = {32'd96, 32'd0},
+  parameter [Layers*32-1:0] HBase    = {32'd112, 32'd32},
+  parameter [Layers*32-1:0] LastWord = {32'd3, 32'd3},
+  parameter [Layers*32-1:0] SlotBase = {32'd4, 32'd0},
+  parameter WeightWords = 200,
+  parameter WeightFile  = ""
+) (
+  input  wire                    clk_i,
+  input  wire                    rst_ni,
+  // input events of layer 0
+  input  wire                    x_push_i,
+  input  wire [XCand-1:0]        x_valid_i,
+  input  wire [XCand*ValueW-1:0] x_values_i,
+  input  wire [XGroupW-1:0]      x_group_i,
+  input  wire                    x_commit_i,
+  input  wire                    x_rewind_i,
+  input  wire                    x_open_i,
+  output wire [XPtrW-1:0]        x_used_o,
+  // events of the cell lanes: to the next layer (n) and back into the same layer (r)
+  input  wire                    n_push_i,
+  input  wire                    r_push_i,
+  input  wire [HCand-1:0]        h_valid_i,
+  input  wire [HCand*ValueW-1:0] h_values_i,
+  input  wire [HGroupW-1:0]      h_group_i,
+  input  wire [LayerW-1:0]       h_layer_i,
+  // instruction stream of the sequencer
+  input  wire                    hold_i,
+  input  wire                    op_valid_i,
+  input  wire                    op_arm_all_i,
+  input  wire [SlotW-1:0]        op_slot_i,
+  input  wire [SelW-1:0]         op_sel_i,
+  input  wire [Pes*AccW-1:0]     arm_values_i,
+  output wire [Lanes*AccW-1:0]   part_o,
+  // state: work left for layer_i; nothing left at all, input queue aside
+  input  wire [LayerW-1:0]       layer_i,
+  output wire                    pending_o,
+  output wire                    quiet_o
+);
+  wire               x_valid, x_ready, x_unseen;
+  wire [ValueW-1:0]  x_value;
+  wire [XCandW-1:0]  x_cand;
+  wire [XGroupW-1:0] x_group;
+  wire               n_valid, n_ready, n_unseen;
+  wire [ValueW-1:0]  n_value;
+  wire [HCandW-1:0]  n_cand;
+  wire [HGroupW-1:0] n_group;
+  wire [LayerW-1:0]  n_layer;
+  wire               r_valid, r_ready, r_unseen;
+  wire [ValueW-1:0]  r_value;
+  wire [HCandW-1:0]  r_cand;
+  wire [HGroupW-1:0] r_group;
+  wire [LayerW-1:0]  r_layer;
+  wire [RPtrW-1:0]   r_used;
+  wire               x_tag;
+
+  gw_event_queue #(
+    .Cand   (XCand),
+    .ValueW (ValueW),
+    .GroupW (XGroupW),
+    .TagW   (1),
+    .Depth  (XDepth),
+    .Framed (1),
+    .CandW  (XCandW),
+    .PtrW   (XPtrW)
+  ) u_x_queue (
+    .clk_i         (clk_i),
+    .rst_ni        (rst_ni),
+    .push_i        (x_push_i),
+    .push_valid_i  (x_valid_i),
+    .push_values_i (x_values_i),
+    .push_group_i  (x_group_i),
+    .push_tag_i    (1'b0),
+    .commit_i      (x_commit_i),
+    .rewind_i      (x_rewind_i),
+    .open_i        (x_open_i),
+    .used_o        (x_used_o),
+    .ev_valid_o    (x_valid),
+    .ev_ready_i    (x_ready),
+    .ev_value_o    (x_value),
+    .ev_cand_o     (x_cand),
+    .ev_group_o    (x_group),
+    .ev_tag_o      (x_tag),
+    .unseen_o      (x_unseen)
+  );
+
+  gw_event_queue #(
+    .Cand   (HCand),
+    .ValueW (ValueW),
+    .GroupW (HGroupW),
+    .TagW   (LayerW),
+    .Depth  (RDepth),
+    .Framed (0),
+    .CandW  (HCandW),
+    .PtrW   (RPtrW)
+  ) u_recurrent_queue (
+    .clk_i         (clk_i),
+    .rst_ni        (rst_ni),
+    .push_i        (r_push_i),
+    .push_valid_i  (h_valid_i),
+    .push_values_i (h_values_i),
+    .push_group_i  (h_group_i),
+    .push_tag_i    (h_layer_i),
+    .commit_i      (1'b0),
+    .rewind_i      (1'b0),
+    .open_i        (1'b0),
+    .used_o        (r_used),
+    .ev_valid_o    (r_valid),
+    .ev_ready_i    (r_ready),
+    .ev_value_o    (r_value),
+    .ev_cand_o     (r_cand),
+    .ev_group_o    (r_group),
+    .ev_tag_o      (r_layer),
+    .unseen_o      (r_unseen)
+  );
+
+  generate
+    if (HasNext != 0) begin : gen_next
+      wire [NPtrW-1:0] n_used;
+      gw_event_queue #(
+        .Cand   (HCand),
+        .ValueW (ValueW),
+        .GroupW (HGroupW),
+        .TagW   (LayerW),
+        .Depth  (NDepth),
+        .Framed (0),
+        .CandW  (HCandW),
+        .PtrW   (NPtrW)
+      ) u_next_queue (
+        .clk_i         (clk_i),
+        .rst_ni        (rst_ni),
+        .push_i        (n_push_i),
+        .push_valid_i  (h_valid_i),
+        .push_values_i (h_values_i),
+        .push_group_i  (h_group_i),
+        .push_tag_i    (h_layer_i + 1'b1),
+        .commit_i      (1'b0),
+        .rewind_i      (1'b0),
+        .open_i        (1'b0),
+        .used_o        (n_used),
+        .ev_valid_o    (n_valid),
+        .ev_ready_i    (n_ready),
+        .ev_value_o    (n_value),
+        .ev_cand_o     (n_cand),
+        .ev_group_o    (n_group),
+        .ev_tag_o      (n_layer),
+        .unseen_o      (n_unseen)
+      );
+      wire unused_next = &{1'b0, n_used};
+    end else begin : gen_single
+      assign n_valid  = 1'b0;
+      assign n_unseen = 1'b0;
+      assign n_value  = {ValueW{1'b0}};
+      assign n_cand   = {HCandW{1'b0}};
+      assign n_group  = {HGroupW{1'b0}};
+      assign n_layer  = {LayerW{1'b0}};
+      wire unused_next = &{1'b0, n_push_i, n_ready};
+    end
+  endgenerate
+
+  wire              fetch_busy, fetch_idle;
+  wire              word_valid;
+  wire [AddrW-1:0]  word_addr;
+  wire [SlotW-1:0]  word_slot;
+  wire [ValueW-1:0] word_value;
+
+  gw_column_fetch #(
+    .ValueW   (ValueW),
+    .XCand    (XCand),
+    .HCand    (HCand),
+    .XCandW   (XCandW),
+    .HCandW   (HCandW),
+    .XGroupW  (XGroupW),
+    .HGroupW  (HGroupW),
+    .Layers   (Layers),
+    .LayerW   (LayerW),
+    .AddrW    (AddrW),
+    .SlotW    (SlotW),
+    .XBase    (XBase),
+    .HBase    (HBase),
+    .LastWord (LastWord),
+    .SlotBase (SlotBase)
+  ) u_fetch (
+    .clk_i        (clk_i),
+    .rst_ni       (rst_ni),
+    .x_valid_i    (x_valid),
+    .x_ready_o    (x_ready),
+    .x_value_i    (x_value),
+    .x_cand_i     (x_cand),
+    .x_group_i    (x_group),
+    .n_valid_i    (n_valid),
+    .n_ready_o    (n_ready),
+    .n_value_i    (n_value),
+    .n_cand_i     (n_cand),
+    .n_group_i    (n_group),
+    .n_layer_i    (n_layer),
+    .r_valid_i    (r_valid),
+    .r_ready_o    (r_ready),
+    .r_value_i    (r_value),
+    .r_cand_i     (r_cand),
+    .r_group_i    (r_group),
+    .r_layer_i    (r_layer),
+    .hold_i       (hold_i),
+    .layer_i      (layer_i),
+    .busy_o       (fetch_busy),
+    .idle_o       (fetch_idle),
+    .word_valid_o (word_valid),
+    .word_addr_o  (word_addr),
+    .word_slot_o  (word_slot),
+    .word_value_o (word_value)
+  );
+
+  assign pending_o = fetch_busy | n_valid | n_unseen | r_unseen
+                   | (r_valid & (r_layer == layer_i))
+                   | ((layer_i == {LayerW{1'b0}}) & (x_valid | x_unseen));
+  assign quiet_o   = fetch_idle & ~n_valid & ~n_unseen & ~r_valid & ~r_unseen;
+  wire unused_state = &{1'b0, x_tag, r_used};
+
+  // s: one slot for both kinds of work.
+  wire [SlotW-1:0] slot_s = op_valid_i ? op_slot_i : word_slot;
+
+  wire [Pes*WeightW-1:0] weights_1;
+  gw_rom #(
+    .Width (Pes*WeightW),
+    .Depth (WeightWords),
+    .AddrW (AddrW),
+    .File  (WeightFile)
+  ) u_weights (
+    .clk_i  (clk_i),
+    .re_i   (word_valid),
+    .addr_i (word_addr),
+    .data_o (weights_1)
+  );
+
+  // s+1 and s+2: controls travel with the data.
+  reg              add_1, op_1, all_1;
+  reg              add_2, op_2, all_2;
+  reg [SlotW-1:0]  slot_1, slot_2;
+  reg [SelW-1:0]   sel_1, sel_2;
+  reg [ValueW-1:0] value_1;
+
+  always @(posedge clk_i or negedge rst_ni) begin
+    if (!rst_ni) begin
+      {add_1, op_1, add_2, op_2} <= 4'b0000;
+    end else begin
+      add_1 <= word_valid;
+      op_1  <= op_valid_i;
+      add_2 <= add_1;
+      op_2  <= op_1;
+    end
+  end
+
+  always @(posedge clk_i) begin
+    slot_1 <= slot_s;
+    slot_2 <= slot_1;
+    all_1  <= op_arm_all_i;
+    all_2  <= all_1;
+    sel_1  <= op_sel_i;
+    sel_2  <= sel_1;
+    if (word_valid) value_1 <= word_value;
+  end
+
+  wire [Pes*AccW-1:0] sums_2;
+  genvar p;
+  generate
+    for (p = 0; p < Pes; p = p + 1) begin : gen_pe
+      localparam [31:0] Group = p / Lanes;
+      wire [WeightW+ValueW-1:0] product_2;
+      wire                      arm_2 = op_2 & (all_2 | (sel_2 == Group[SelW-1:0]));
+
+      gw_pe #(
+        .WeightW (WeightW),
+        .ValueW  (ValueW)
+      ) u_pe (
+        .clk_i     (clk_i),
+        .en_i      (add_1),
+        .weight_i  (weights_1[p*WeightW +: WeightW]),
+        .value_i   (value_1),
+        .product_o (product_2)
+      );
+
+      gw_accumulator #(
+        .AccW     (AccW),
+        .ProductW (WeightW + ValueW),
+        .Slots    (Slots),
+        .SlotW    (SlotW),
+        .Ram      (AccRam)
+      ) u_acc (
+        .clk_i       (clk_i),
+        .slot_next_i (slot_1),
+        .slot_i      (slot_2),
+        .add_i       (add_2),
+        .arm_i       (arm_2),
+        .product_i   (product_2),
+        .arm_value_i (ArmsBias != 0 ? arm_values_i[p*AccW +: AccW] : {AccW{1'b0}}),
+        .value_o     (sums_2[p*AccW +: AccW])
+      );
+    end
+    if (ArmsBias == 0) begin : gen_no_bias
+      wire unused_arm = &{1'b0, arm_values_i};
+    end
+  endgenerate
+
+  // s+3: the sums of the selected lane group.
+  reg [Lanes*AccW-1:0] selected_2;
+  reg [Lanes*AccW-1:0] part_q;
+  integer              g;
+  always @* begin
+    selected_2 = {(Lanes*AccW){1'b0}};
+    for (g = 0; g < Pes / Lanes; g = g + 1) begin
+      if (sel_2 == g[SelW-1:0]) selected_2 = sums_2[g*Lanes*AccW +: Lanes*AccW];
+    end
+  end
+  always @(posedge clk_i) begin
+    if (op_2) part_q <= selected_2;
+  end
+  assign part_o = part_q;
+endmodule
+
+`default_nettype wire

@@ -1,0 +1,227 @@
+// One cell lane: turns the gate sums of a unit into its new cell state and output (numerics.md 3).
+//
+// An LSTM unit takes four cycles (gates f, i, g, o in this order), a dense unit one. With T the
+// cycle in which sum_i and shift_i of a gate are presented:
+//   T      pre-activation a = SAT_A(R(sum, shift))
+//   T+1    table lookup of a: sigmoid for f, i, o; tanh for g        (lookup_* controls)
+//   T+2    gate value ready: f meets c_i in the multiplier, i waits, g meets i, o waits
+// counted from F = T+2 of gate f:
+//   F+3    c' = SAT_C(R(f*c + i*g)), one rounding          -> c_o valid from F+4
+//   F+4    lookup of tanh(c')                               (cell_lookup_i)
+//   F+5    o * tanh(c')                                     (out_mul_i)
+//   F+6    h' = SAT_A(R(o * tanh(c')))                      -> h_o valid from F+7 (h_load_i)
+// The multiplier and the tanh table are shared: their uses fall on different cycles modulo 4.
+// A dense unit loads h_o at its T+2 (dense_load_i), valid from T+3. Nothing is reset.
+//
+//   AccW, ShiftW    bits of a sum and of the shift fw + e_r
+//   StateW, StateF  width and fraction bits of format A;  CellW, CellF of format C
+//   GateF           fraction bits fo of sigmoid and tanh values
+//   TableI, TableF  integer (with sign) and fraction bits of the table input
+//   Nearest         rounding: 1 to nearest even, 0 floor
+//   Head            dense head: 0 none in this design, 1 linear, 2 relu, 3 sigmoid, 4 tanh
+//   SigmoidFile, TanhFile   table contents, address = input as two's complement
+`default_nettype none
+
+module gw_cell_lane #(
+  parameter AccW        = 32,
+  parameter ShiftW      = 5,
+  parameter StateW      = 16,
+  parameter StateF      = 8,
+  parameter CellW       = 16,
+  parameter CellF       = 8,
+  parameter GateF       = 12,
+  parameter TableI      = 4,
+  parameter TableF      = 6,
+  parameter Nearest     = 1,
+  parameter Head        = 1,
+  parameter SigmoidFile = "",
+  parameter TanhFile    = ""
+) (
+  input  wire              clk_i,
+  // T
+  input  wire [AccW-1:0]   sum_i,
+  input  wire [ShiftW-1:0] shift_i,
+  // T+1
+  input  wire              lookup_sigmoid_i,
+  input  wire              lookup_tanh_i,
+  // T+2
+  input  wire              gate_f_i,
+  input  wire              gate_i_i,
+  input  wire              gate_g_i,
+  input  wire              gate_o_i,
+  input  wire              dense_load_i,
+  input  wire [CellW-1:0]  c_i,
+  // F+4 .. F+6
+  input  wire              cell_lookup_i,
+  input  wire              out_mul_i,
+  input  wire              h_load_i,
+  output wire [CellW-1:0]  c_o,
+  output wire [StateW-1:0] h_o
+);
+  localparam TableW = TableI + TableF;
+  localparam GateW  = GateF + 2;                         // signed, holds 2^fo
+  localparam MulBW  = CellW > GateW ? CellW : GateW;
+  localparam ProdW  = GateW + MulBW;
+  localparam SumF   = GateF + (GateF > CellF ? GateF : CellF);
+  localparam LeftFc = SumF - GateF - CellF;              // alignment of f*c
+  localparam LeftIg = SumF - 2 * GateF;                  // alignment of i*g
+  localparam AlignW = ProdW + LeftFc + LeftIg + 1;       // one of the two shifts is zero
+
+  // T: pre-activation.
+  wire [StateW-1:0] a;
+  wire              a_sat;
+  reg  [StateW-1:0] a_q;
+  gw_round_sat_var #(
+    .InW     (AccW),
+    .OutW    (StateW),
+    .ShiftW  (ShiftW),
+    .Nearest (Nearest)
+  ) u_preactivation (
+    .x_i     (sum_i),
+    .shift_i (shift_i),
+    .y_o     (a),
+    .sat_o   (a_sat)
+  );
+  always @(posedge clk_i) a_q <= a;
+
+  // T+1 (gates) and F+4 (cell state): table lookups.
+  reg  [CellW-1:0]  c_q;
+  wire [TableW-1:0] gate_index;
+  wire [TableW-1:0] cell_index;
+  wire              gate_index_sat, cell_index_sat;
+  gw_round_sat #(
+    .InW     (StateW),
+    .OutW    (TableW),
+    .Shift   (StateF - TableF),
+    .Nearest (Nearest)
+  ) u_gate_index (
+    .x_i   (a_q),
+    .y_o   (gate_index),
+    .sat_o (gate_index_sat)
+  );
+  gw_round_sat #(
+    .InW     (CellW),
+    .OutW    (TableW),
+    .Shift   (CellF - TableF),
+    .Nearest (Nearest)
+  ) u_cell_index (
+    .x_i   (c_q),
+    .y_o   (cell_index),
+    .sat_o (cell_index_sat)
+  );
+
+  wire [GateF:0]   sigmoid;
+  wire [GateW-1:0] tanh;
+  gw_rom #(
+    .Width (GateF + 1),
+    .Depth (1 << TableW),
+    .AddrW (TableW),
+    .File  (SigmoidFile)
+  ) u_sigmoid (
+    .clk_i  (clk_i),
+    .re_i   (lookup_sigmoid_i),
+    .addr_i (gate_index),
+    .data_o (sigmoid)
+  );
+  gw_rom #(
+    .Width (GateW),
+    .Depth (1 << TableW),
+    .AddrW (TableW),
+    .File  (TanhFile)
+  ) u_tanh (
+    .clk_i  (clk_i),
+    .re_i   (lookup_tanh_i | cell_lookup_i),
+    .addr_i (cell_lookup_i ? cell_index : gate_index),
+    .data_o (tanh)
+  );
+
+  // The shared multiplier.
+  reg  [GateF:0] gate_i_q;
+  reg  [GateF:0] gate_o_q;
+  wire signed [GateW-1:0] mul_a = {1'b0, gate_f_i ? sigmoid : out_mul_i ? gate_o_q : gate_i_q};
+  wire signed [MulBW-1:0] c_wide = {{(MulBW-CellW+1){c_i[CellW-1]}}, c_i[CellW-2:0]};
+  wire signed [MulBW-1:0] t_wide = {{(MulBW-GateW+1){tanh[GateW-1]}}, tanh[GateW-2:0]};
+  wire signed [MulBW-1:0] mul_b = gate_f_i ? c_wide : t_wide;
+  wire signed [ProdW-1:0] product = mul_a * mul_b;
+  reg  [ProdW-1:0]        product_q;
+  reg  [ProdW-1:0]        product_fc_q;
+
+  wire [AlignW-1:0] fc = {{(AlignW-ProdW){product_fc_q[ProdW-1]}}, product_fc_q} << LeftFc;
+  wire [AlignW-1:0] ig = {{(AlignW-ProdW){product_q[ProdW-1]}}, product_q} << LeftIg;
+  wire [CellW-1:0]  c_new;
+  wire              c_sat;
+  gw_round_sat #(
+    .InW     (AlignW),
+    .OutW    (CellW),
+    .Shift   (SumF - CellF),
+    .Nearest (Nearest)
+  ) u_cell (
+    .x_i   (fc + ig),
+    .y_o   (c_new),
+    .sat_o (c_sat)
+  );
+
+  wire [StateW-1:0] h_new;
+  wire              h_sat;
+  gw_round_sat #(
+    .InW     (ProdW),
+    .OutW    (StateW),
+    .Shift   (2 * GateF - StateF),
+    .Nearest (Nearest)
+  ) u_output (
+    .x_i   (product_q),
+    .y_o   (h_new),
+    .sat_o (h_sat)
+  );
+
+  always @(posedge clk_i) begin
+    if (gate_f_i | gate_g_i | out_mul_i) product_q <= product;
+    if (gate_i_i) begin
+      gate_i_q     <= sigmoid;
+      product_fc_q <= product_q;
+    end
+    if (gate_o_i) begin
+      gate_o_q <= sigmoid;
+      c_q      <= c_new;
+    end
+  end
+
+  // Result register: LSTM output, or the dense head of this design.
+  wire [StateW-1:0] y_new;
+  wire              y_sat;
+  generate
+    if (Head == 1 || Head == 2) begin : gen_head_linear
+      reg [StateW-1:0] a_2_q;
+      always @(posedge clk_i) a_2_q <= a_q;
+      assign y_new = (Head == 2 && a_2_q[StateW-1]) ? {StateW{1'b0}} : a_2_q;
+      assign y_sat = 1'b0;
+    end else if (Head == 3 || Head == 4) begin : gen_head_table
+      wire [GateW-1:0] value = (Head == 3) ? {1'b0, sigmoid} : tanh;
+      gw_round_sat #(
+        .InW     (GateW),
+        .OutW    (StateW),
+        .Shift   (GateF - StateF),
+        .Nearest (Nearest)
+      ) u_head (
+        .x_i   (value),
+        .y_o   (y_new),
+        .sat_o (y_sat)
+      );
+    end else begin : gen_no_head
+      assign y_new = h_new;
+      assign y_sat = 1'b0;
+    end
+  endgenerate
+
+  reg [StateW-1:0] h_q;
+  always @(posedge clk_i) begin
+    if (h_load_i) h_q <= h_new;
+    else if (dense_load_i) h_q <= y_new;
+  end
+
+  assign c_o = c_q;
+  assign h_o = h_q;
+  wire unused_sat = &{1'b0, a_sat, gate_index_sat, cell_index_sat, c_sat, h_sat, y_sat};
+endmodule
+
+`default_nettype wire

@@ -1,0 +1,281 @@
+// All cell lanes with what they share: the sum over the arrays, the row table (bias and row shift),
+// the cell state memory and the controls that travel with an accumulator read.
+//
+// A phase works on one layer: phase_start_i, then one accumulator read a cycle in the order group
+// by group, gates f, i, g, o inside a group. phase_layer_i and phase_first_i (cell state reads as
+// zero) stay stable until done_o. Cycles after the read of a group's last gate was issued (s):
+//   result_valid_o at s+9 for LSTM, s+6 for dense; one later with several arrays.
+// One result word holds the Lanes units of one group; units beyond the layer come out as zero
+// rows would make them.
+//
+//   Arrays, Pes, Lanes, SelW   as in gw_array
+//   RowShiftW     bits of a row's extra fraction e_r, 0 = none
+//   CellWords     words of the cell state memory (groups of all LSTM layers)
+// Tables, 32 bits a layer, layer 0 lowest:
+//   Fraction      weight fraction fw
+//   LastGroup     groups of a layer minus one
+//   CellBase      first word of a layer in the cell state memory
+//   RowFile       row table: word = slot, {row shifts, biases}, PE 0 lowest
+//   others        as in gw_cell_lane
+`default_nettype none
+
+module gw_cell_lanes #(
+  parameter Arrays      = 1,
+  parameter Pes         = 4,
+  parameter Lanes       = 2,
+  parameter SelW        = 1,
+  parameter Slots       = 16,
+  parameter SlotW       = 4,
+  parameter Layers      = 2,
+  parameter LayerW      = 1,
+  parameter GroupW      = 2,
+  parameter CellAddrW   = 2,
+  parameter CellWords   = 4,
+  parameter AccW        = 32,
+  parameter RowShiftW   = 2,
+  parameter ShiftW      = 5,
+  parameter StateW      = 16,
+  parameter StateF      = 8,
+  parameter CellW       = 16,
+  parameter CellF       = 8,
+  parameter GateF       = 12,
+  parameter TableI      = 4,
+  parameter TableF      = 6,
+  parameter Nearest     = 1,
+  parameter Head        = 1,
+  parameter [Layers*32-1:0] Fraction  = {32'd7, 32'd7},
+  parameter [Layers*32-1:0] LastGroup = {32'd0, 32'd3},
+  parameter [Layers*32-1:0] CellBase  = {32'd0, 32'd0},
+  parameter RowFile     = "",
+  parameter SigmoidFile = "",
+  parameter TanhFile    = ""
+) (
+  input  wire                         clk_i,
+  input  wire                         rst_ni,
+  // accumulator operations at issue (s)
+  input  wire                         op_valid_i,
+  input  wire                         op_arm_all_i,
+  input  wire [SlotW-1:0]             op_slot_i,
+  input  wire [SelW-1:0]              op_sel_i,
+  input  wire [1:0]                   op_gate_i,
+  // phase
+  input  wire                         phase_start_i,
+  input  wire [LayerW-1:0]            phase_layer_i,
+  input  wire                         phase_first_i,
+  // arrays: biases for arming at s+2, partial sums back at s+3
+  output wire [Pes*AccW-1:0]          arm_values_o,
+  input  wire [Arrays*Lanes*AccW-1:0] parts_i,
+  // results
+  output wire                         result_valid_o,
+  output wire [GroupW-1:0]            result_group_o,
+  output wire                         result_last_o,
+  output wire [Lanes*StateW-1:0]      result_values_o
+);
+  localparam T    = Arrays > 1 ? 4 : 3;      // cycles from issue to a complete sum
+  localparam RowW = AccW + RowShiftW;
+
+  // Controls of a read, one stage a cycle: rd_q[n] and gate_q[2n+1:2n] belong to issue cycle - n.
+  reg [T+2:1]       rd_q;
+  reg [2*(T+2)+1:2] gate_q;
+  always @(posedge clk_i or negedge rst_ni) begin
+    if (!rst_ni) rd_q <= {(T+2){1'b0}};
+    else rd_q <= {rd_q[T+1:1], op_valid_i & ~op_arm_all_i};
+  end
+  always @(posedge clk_i) gate_q <= {gate_q[2*(T+1)+1:2], op_gate_i};
+
+  // Row table: addressed at s+1, out at s+2.
+  reg              row_re_1;
+  reg  [SlotW-1:0] slot_1;
+  reg  [SelW-1:0]  sel_1, sel_2;
+  wire [Pes*RowW-1:0] row_2;
+  always @(posedge clk_i or negedge rst_ni) begin
+    if (!rst_ni) row_re_1 <= 1'b0;
+    else row_re_1 <= op_valid_i;
+  end
+  always @(posedge clk_i) begin
+    slot_1 <= op_slot_i;
+    sel_1  <= op_sel_i;
+    sel_2  <= sel_1;
+  end
+  gw_rom #(
+    .Width (Pes*RowW),
+    .Depth (Slots),
+    .AddrW (SlotW),
+    .File  (RowFile)
+  ) u_rows (
+    .clk_i  (clk_i),
+    .re_i   (row_re_1),
+    .addr_i (slot_1),
+    .data_o (row_2)
+  );
+  assign arm_values_o = row_2[Pes*AccW-1:0];
+
+  // Tables by layer.
+  reg  [ShiftW-1:0]    fraction;
+  reg  [GroupW-1:0]    last_group;
+  reg  [CellAddrW-1:0] cell_base;
+  integer              k;
+  always @* begin
+    fraction   = {ShiftW{1'b0}};
+    last_group = {GroupW{1'b0}};
+    cell_base  = {CellAddrW{1'b0}};
+    for (k = 0; k < Layers; k = k + 1) begin
+      if (phase_layer_i == k[LayerW-1:0]) begin
+        fraction   = Fraction[k*32 +: ShiftW];
+        last_group = LastGroup[k*32 +: GroupW];
+        cell_base  = CellBase[k*32 +: CellAddrW];
+      end
+    end
+  end
+  localparam [31:0] LastLayer = Layers - 1;
+  wire dense = (Head != 0) & (phase_layer_i == LastLayer[LayerW-1:0]);
+
+  // T+1 .. F+7: what happens when.
+  wire       rd_lookup   = rd_q[T+1];
+  wire [1:0] gate_lookup = gate_q[2*(T+1) +: 2];
+  wire       rd_gate     = rd_q[T+2] & ~dense;
+  wire [1:0] gate_now    = gate_q[2*(T+2) +: 2];
+  wire       tanh_gate   = dense ? (Head == 4) : (gate_lookup == 2'd2);
+  wire       sigm_gate   = dense ? (Head == 3) : (gate_lookup != 2'd2);
+  wire       gate_f      = rd_gate & (gate_now == 2'd1);
+  wire       gate_i      = rd_gate & (gate_now == 2'd0);
+  wire       gate_g      = rd_gate & (gate_now == 2'd2);
+  wire       gate_o      = rd_gate & (gate_now == 2'd3);
+  wire       dense_load  = rd_q[T+2] & dense;
+  wire       cell_read   = rd_lookup & ~dense & (gate_lookup == 2'd1);
+  reg        cell_write, out_mul, h_load, result_valid_q;
+  always @(posedge clk_i or negedge rst_ni) begin
+    if (!rst_ni) begin
+      {cell_write, out_mul, h_load, result_valid_q} <= 4'b0000;
+    end else begin
+      cell_write     <= gate_o;
+      out_mul        <= cell_write;
+      h_load         <= out_mul;
+      result_valid_q <= h_load | dense_load;
+    end
+  end
+
+  // Groups pass each place in order, so each place counts for itself.
+  reg [GroupW-1:0] read_group_q, write_group_q, result_group_q;
+  always @(posedge clk_i) begin
+    if (phase_start_i) begin
+      read_group_q   <= {GroupW{1'b0}};
+      write_group_q  <= {GroupW{1'b0}};
+      result_group_q <= {GroupW{1'b0}};
+    end else begin
+      if (cell_read) read_group_q <= read_group_q + 1'b1;
+      if (cell_write) write_group_q <= write_group_q + 1'b1;
+      if (result_valid_q) result_group_q <= result_group_q + 1'b1;
+    end
+  end
+
+  localparam AddrSumW = CellAddrW > GroupW ? CellAddrW : GroupW;
+  wire [AddrSumW-1:0] read_addr  = {{(AddrSumW-CellAddrW){1'b0}}, cell_base}
+                                 + {{(AddrSumW-GroupW){1'b0}}, read_group_q};
+  wire [AddrSumW-1:0] write_addr = {{(AddrSumW-CellAddrW){1'b0}}, cell_base}
+                                 + {{(AddrSumW-GroupW){1'b0}}, write_group_q};
+  wire unused_addr = &{1'b0, read_addr, write_addr};
+  wire [Lanes*CellW-1:0] c_old;
+  wire [Lanes*CellW-1:0] c_new;
+  gw_ram_1r1w #(
+    .Width (Lanes*CellW),
+    .Depth (CellWords),
+    .AddrW (CellAddrW)
+  ) u_cell_state (
+    .clk_i   (clk_i),
+    .we_i    (cell_write),
+    .waddr_i (write_addr[CellAddrW-1:0]),
+    .wdata_i (c_new),
+    .re_i    (cell_read),
+    .raddr_i (read_addr[CellAddrW-1:0]),
+    .rdata_o (c_old)
+  );
+
+  genvar l;
+  generate
+    for (l = 0; l < Lanes; l = l + 1) begin : gen_lane
+      // Sum over the arrays, modulo 2^AccW.
+      wire [AccW-1:0]   sum;
+      wire [ShiftW-1:0] shift;
+      if (Arrays > 1) begin : gen_sum
+        reg [AccW-1:0] total;
+        reg [AccW-1:0] sum_q;
+        integer        m;
+        always @* begin
+          total = {AccW{1'b0}};
+          for (m = 0; m < Arrays; m = m + 1) total = total + parts_i[(m*Lanes+l)*AccW +: AccW];
+        end
+        always @(posedge clk_i) sum_q <= total;
+        assign sum = sum_q;
+      end else begin : gen_one
+        assign sum = parts_i[l*AccW +: AccW];
+      end
+
+      if (RowShiftW > 0) begin : gen_row_shift
+        reg [RowShiftW-1:0] extra_2;
+        reg [ShiftW-1:0]    shift_q;
+        integer             g;
+        always @* begin
+          extra_2 = {RowShiftW{1'b0}};
+          for (g = 0; g < Pes / Lanes; g = g + 1) begin
+            if (sel_2 == g[SelW-1:0]) begin
+              extra_2 = row_2[Pes*AccW + (g*Lanes+l)*RowShiftW +: RowShiftW];
+            end
+          end
+        end
+        always @(posedge clk_i) shift_q <= fraction + {{(ShiftW-RowShiftW){1'b0}}, extra_2};
+        if (Arrays > 1) begin : gen_delay
+          reg [ShiftW-1:0] shift_q2;
+          always @(posedge clk_i) shift_q2 <= shift_q;
+          assign shift = shift_q2;
+        end else begin : gen_direct
+          assign shift = shift_q;
+        end
+      end else begin : gen_layer_shift
+        assign shift = fraction;
+      end
+
+      gw_cell_lane #(
+        .AccW        (AccW),
+        .ShiftW      (ShiftW),
+        .StateW      (StateW),
+        .StateF      (StateF),
+        .CellW       (CellW),
+        .CellF       (CellF),
+        .GateF       (GateF),
+        .TableI      (TableI),
+        .TableF      (TableF),
+        .Nearest     (Nearest),
+        .Head        (Head),
+        .SigmoidFile (SigmoidFile),
+        .TanhFile    (TanhFile)
+      ) u_lane (
+        .clk_i            (clk_i),
+        .sum_i            (sum),
+        .shift_i          (shift),
+        .lookup_sigmoid_i (rd_lookup & sigm_gate),
+        .lookup_tanh_i    (rd_lookup & tanh_gate),
+        .gate_f_i         (gate_f),
+        .gate_i_i         (gate_i),
+        .gate_g_i         (gate_g),
+        .gate_o_i         (gate_o),
+        .dense_load_i     (dense_load),
+        .c_i              (phase_first_i ? {CellW{1'b0}} : c_old[l*CellW +: CellW]),
+        .cell_lookup_i    (cell_write),
+        .out_mul_i        (out_mul),
+        .h_load_i         (h_load),
+        .c_o              (c_new[l*CellW +: CellW]),
+        .h_o              (result_values_o[l*StateW +: StateW])
+      );
+    end
+    if (RowShiftW == 0) begin : gen_no_row_shift
+      wire unused_sel = &{1'b0, sel_2};
+    end
+  endgenerate
+
+  assign result_valid_o = result_valid_q;
+  assign result_group_o = result_group_q;
+  assign result_last_o  = result_valid_q & (result_group_q == last_group);
+endmodule
+
+`default_nettype wire
