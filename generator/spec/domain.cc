@@ -19,6 +19,7 @@ constexpr std::string_view kPlannedTargets[] = {"ice40", "ecp5", "xc7"};
 
 std::vector<std::string> Quoted(const std::vector<std::string_view>& words) {
   std::vector<std::string> quoted;
+  quoted.reserve(words.size());
   for (const std::string_view word : words) quoted.push_back(QuoteToml(word));
   return quoted;
 }

@@ -19,6 +19,7 @@ void CheckNetwork(const RuleContext& context) {
     }
     return;
   }
+  if (!context.sound("network.model")) return;
   if (!inputs && !hidden) {
     context.report("network.model", "", "model = \"lstm.onnx\", or inputs = 8 and hidden = [16]");
   } else if (!inputs) {

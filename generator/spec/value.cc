@@ -9,7 +9,11 @@ namespace {
 struct Literal {
   std::string operator()(bool value) const { return value ? "true" : "false"; }
   std::string operator()(int64_t value) const { return fmt::format("{}", value); }
-  std::string operator()(double value) const { return fmt::format("{}", value); }
+  std::string operator()(double value) const {
+    std::string text = fmt::format("{}", value);
+    const bool reads_as_integer = text.find_first_not_of("-0123456789") == std::string::npos;
+    return reads_as_integer ? text + ".0" : text;
+  }
   std::string operator()(const std::string& value) const { return QuoteToml(value); }
   std::string operator()(const std::vector<int64_t>& value) const {
     return fmt::format("[{}]", fmt::join(value, ", "));

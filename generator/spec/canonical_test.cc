@@ -1,0 +1,167 @@
+#include "generator/spec/canonical.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <map>
+#include <set>
+
+#include "generator/spec/keys.h"
+#include "generator/spec/parse.h"
+
+namespace gatewright {
+namespace {
+
+using Literals = std::map<std::string, std::string>;
+
+/// A design as key -> literal, so that single keys can be changed.
+std::string Text(const Literals& literals) {
+  std::string text;
+  for (const auto& [key, literal] : literals) text += key + " = " + literal + "\n";
+  return text;
+}
+
+Spec Parse(const std::string& text) {
+  Result<Spec> spec = ParseSpecText(text, "d.toml", "");
+  EXPECT_TRUE(spec.ok()) << text << (spec.ok() ? "" : ToString(spec.errors()));
+  return spec.ok() ? *spec : Spec{};
+}
+
+const Literals& ShapeBase() {
+  static const Literals base = {{"name", "\"d\""},         {"network.inputs", "3"},
+                                {"network.hidden", "[4]"}, {"network.outputs", "2"},
+                                {"engine.pes", "4"},       {"engine.cell_lanes", "4"}};
+  return base;
+}
+
+/// Another legal value for every key of ShapeBase(); empty where this version has one legal value.
+const Literals& Changes() {
+  static const Literals changes = {
+      {"name", "\"e\""},
+      {"network.cell", ""},
+      {"network.inputs", "4"},
+      {"network.hidden", "[4, 4]"},
+      {"network.outputs", "1"},
+      {"network.head", "\"tanh\""},
+      {"network.seed", "2"},
+      {"numerics.state", "\"Q7.9\""},
+      {"numerics.cell", "\"auto\""},
+      {"numerics.weight.kind", ""},
+      {"numerics.weight.bits", "7"},
+      {"numerics.weight.row_shift_bits", "1"},
+      {"numerics.weight.fraction", "6"},
+      {"numerics.activation.kind", ""},
+      {"numerics.activation.in_fraction", "5"},
+      {"numerics.activation.in_integer", "3"},
+      {"numerics.activation.out_fraction", "11"},
+      {"numerics.bias_format", "\"Q4.4\""},
+      {"numerics.rounding", "\"truncate\""},
+      {"numerics.accumulator.bits", "32"},
+      {"numerics.accumulator.wrap", "true"},
+      {"sparsity.weights.kind", ""},
+      {"sparsity.events.kind", ""},
+      {"engine.arrays", "2"},
+      {"engine.pes", "8"},
+      {"engine.cell_lanes", "2"},
+      {"engine.accumulators", "\"ram\""},
+      {"engine.weights", ""},
+      {"engine.reset", "\"sync\""},
+      {"stream.elements_in", "2"},
+      {"stream.elements_out", "2"},
+      {"stimulus.input", "\"x.npy\""},
+      {"stimulus.steps", "5"},
+      {"stimulus.seed", "9"},
+      {"stimulus.reference", "\"y.npy\""},
+      {"stimulus.sample_rate", "360.0"},
+      {"synth.target", "\"osu018\""},
+      {"synth.clock_ns", "5.0"},
+      {"output.prefix", "\"my_\""},
+  };
+  return changes;
+}
+
+TEST(Hash, ChangesWithEveryKeyThatShapesTheRtlAndWithNoOther) {
+  const std::string base = Parse(Text(ShapeBase())).hash;
+  std::set<std::string> seen = {base};
+  for (const Key& key : Keys()) {
+    const std::string name(key.name);
+    if (name == "network.model") continue;  // has its own test
+    ASSERT_EQ(Changes().count(name), 1U) << name << ": give it a row in Changes()";
+    if (Changes().at(name).empty()) continue;
+    Literals changed = ShapeBase();
+    changed[name] = Changes().at(name);
+    const std::string hash = Parse(Text(changed)).hash;
+    if (key.shapes_rtl) {
+      EXPECT_TRUE(seen.insert(hash).second) << name << " leaves the hash as it was";
+    } else {
+      EXPECT_EQ(hash, base) << name;
+    }
+  }
+}
+
+TEST(Hash, ChangesWithTheModelPath) {
+  const std::string text = "name = \"d\"\nnetwork.model = ";
+  EXPECT_NE(Parse(text + "\"a.onnx\"").hash, Parse(text + "\"b.onnx\"").hash);
+}
+
+TEST(Hash, IgnoresCommentsOrderSpacingAndSpelledOutDefaults) {
+  const std::string a = "name = \"d\"\n[network]\nmodel = \"a.onnx\"\n[engine]\npes = 4\n";
+  const std::string b =
+      "# a comment\n[engine]\npes   = 0x4  # four\narrays = 1\n[numerics]\ncell = \"Q8.8\"\n"
+      "[network]\nmodel = 'a.onnx'\n";
+  EXPECT_EQ(Parse(a).hash, Parse("name = \"d\"\n" + b).hash);
+}
+
+TEST(Hash, IgnoresTheFolderAndTheNameOfTheFile) {
+  const std::string text = Text(ShapeBase());
+  EXPECT_EQ(ParseSpecText(text, "a.toml", "/x")->hash, ParseSpecText(text, "b.toml", "/y")->hash);
+}
+
+TEST(Hash, IsXxh3OfTheCanonicalTextInSixteenDigits) {
+  // XXH3-64 of the empty text, from the xxHash specification.
+  EXPECT_EQ(HashText(""), "2d06800538d394c2");
+  const Spec spec = Parse(Text(ShapeBase()));
+  EXPECT_EQ(spec.hash, HashText(spec.canonical));
+  EXPECT_EQ(spec.hash.size(), 16U);
+}
+
+TEST(CanonicalToml, SpellsOutEveryDefaultSorted) {
+  EXPECT_EQ(Parse("name = \"d\"\nnetwork.model = \"a.onnx\"").canonical,
+            "engine.accumulators = \"auto\"\n"
+            "engine.arrays = 1\n"
+            "engine.cell_lanes = 1\n"
+            "engine.pes = 1\n"
+            "engine.reset = \"async\"\n"
+            "engine.weights = \"rom\"\n"
+            "name = \"d\"\n"
+            "network.model = \"a.onnx\"\n"
+            "numerics.accumulator.wrap = false\n"
+            "numerics.activation.in_fraction = 6\n"
+            "numerics.activation.in_integer = 4\n"
+            "numerics.activation.kind = \"table\"\n"
+            "numerics.activation.out_fraction = 12\n"
+            "numerics.cell = \"Q8.8\"\n"
+            "numerics.rounding = \"nearest-even\"\n"
+            "numerics.state = \"Q8.8\"\n"
+            "numerics.weight.bits = 8\n"
+            "numerics.weight.kind = \"fixed\"\n"
+            "numerics.weight.row_shift_bits = 0\n"
+            "output.prefix = \"gw_\"\n"
+            "sparsity.events.kind = \"none\"\n"
+            "sparsity.weights.kind = \"dense\"\n"
+            "stream.elements_in = 1\n"
+            "stream.elements_out = 1\n");
+}
+
+TEST(CanonicalToml, ReadsBackAsTheSameDesign) {
+  for (const auto& [name, literal] : Changes()) {
+    if (literal.empty()) continue;
+    Literals changed = ShapeBase();
+    changed[name] = literal;
+    const Spec spec = Parse(Text(changed));
+    EXPECT_EQ(Parse(spec.canonical).canonical, spec.canonical) << name;
+  }
+}
+
+}  // namespace
+}  // namespace gatewright
