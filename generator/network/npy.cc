@@ -2,19 +2,17 @@
 
 #include <fmt/format.h>
 
-#include <array>
 #include <bit>
 #include <cassert>
 #include <cmath>
 #include <cstdio>
-#include <cstring>
-#include <filesystem>
 #include <fstream>
 #include <optional>
 #include <string_view>
 #include <utility>
 
 #include "generator/network/npy_header.h"
+#include "generator/network/read_file.h"
 
 namespace gatewright {
 namespace {
@@ -103,18 +101,6 @@ Result<std::vector<double>> DecodeAll(const std::string& path, const NpyHeader& 
     }
   }
   return values;
-}
-
-Result<std::string> ReadWholeFile(const std::string& path) {
-  std::error_code ignored;
-  if (std::filesystem::is_directory(path, ignored)) {
-    return Error(path, "", "", "this is a folder, not a file");
-  }
-  std::ifstream in(path, std::ios::binary);
-  if (!in) return Error(path, "", "", "the file cannot be opened");
-  std::string bytes((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
-  if (in.bad()) return Error(path, "", "", "the file cannot be read");
-  return bytes;
 }
 
 }  // namespace

@@ -2,16 +2,18 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <filesystem>
-#include <fstream>
 #include <limits>
+#include <sstream>
 #include <string_view>
 #include <utility>
 
 #include "generator/network/npy.h"
 #include "generator/network/random.h"
+#include "generator/network/read_file.h"
 
 namespace gatewright {
 namespace {
@@ -141,8 +143,9 @@ class CsvReader {
 };
 
 Result<Stimulus> LoadCsv(const std::string& path, int width) {
-  std::ifstream in(path);
-  if (!in) return Diagnostic{path, 0, "", "", "the file cannot be opened", ""};
+  Result<std::string> text = ReadWholeFile(path);
+  if (!text) return text.errors();
+  std::istringstream in(std::move(*text));
   return CsvReader(path, width).Read(in);
 }
 

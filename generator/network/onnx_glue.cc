@@ -1,0 +1,179 @@
+#include <algorithm>
+#include <array>
+#include <string_view>
+#include <utility>
+
+#include "generator/network/onnx_state.h"
+#include "generator/network/onnx_tensor.h"
+
+namespace gatewright {
+namespace {
+
+using onnx::AttributeProto;
+using onnx::NodeProto;
+using Kind = OnnxValue::Kind;
+
+OnnxValue Of(Kind kind) {
+  OnnxValue value;
+  value.kind = kind;
+  return value;
+}
+
+bool IsZero(const OnnxState& state, const OnnxValue& value) {
+  if (value.kind == Kind::kZero) return true;
+  if (value.kind != Kind::kConstant) return false;
+  const Result<std::vector<double>> elements = ReadFloatTensor(state.file(), *value.tensor);
+  return elements.ok() &&
+         std::all_of(elements->begin(), elements->end(), [](double x) { return x == 0; });
+}
+
+// Constant: the tensor itself, or one made from the short forms.
+OnnxValue Constant(OnnxState& state, const NodeProto& node) {
+  OnnxValue value = Of(Kind::kConstant);
+  if (const AttributeProto* tensor = OnnxState::Find(node, "value")) {
+    value.tensor = &tensor->t();
+    return value;
+  }
+  onnx::TensorProto& made = state.NewTensor();
+  made.set_name(node.output_size() > 0 ? node.output(0) : "");
+  value.tensor = &made;
+  for (const AttributeProto& attribute : node.attribute()) {
+    if (attribute.name() == "value_float" || attribute.name() == "value_floats") {
+      made.set_data_type(onnx::TensorProto::FLOAT);
+      *made.mutable_float_data() = attribute.floats();
+      if (attribute.name() == "value_float") made.add_float_data(attribute.f());
+    } else if (attribute.name() == "value_int" || attribute.name() == "value_ints") {
+      made.set_data_type(onnx::TensorProto::INT64);
+      *made.mutable_int64_data() = attribute.ints();
+      if (attribute.name() == "value_int") made.add_int64_data(attribute.i());
+    } else {
+      state.Fail(node, attribute.name(), "", "constants of this kind are not supported",
+                 "value, value_float, value_floats, value_int, value_ints");
+      return OnnxValue{};
+    }
+    if (attribute.name().back() == 's')
+      made.add_dims(made.float_data_size() + made.int64_data_size());
+  }
+  return value;
+}
+
+// Axes of Squeeze and Unsqueeze: an attribute before opset 13, an input since.
+std::optional<std::vector<int64_t>> Axes(OnnxState& state, const NodeProto& node) {
+  if (node.input_size() > 1 && !node.input(1).empty()) return state.IntInput(node, 1);
+  return state.Ints(node, "axes");
+}
+
+bool HasAxes(const NodeProto& node) {
+  return (node.input_size() > 1 && !node.input(1).empty()) ||
+         OnnxState::Find(node, "axes") != nullptr;
+}
+
+// The layout after an operator that rearranges `input`; empty when the operator was refused.
+std::optional<Layout> Rearranged(OnnxState& state, const NodeProto& node, const Layout& input) {
+  const std::string& op = node.op_type();
+  const size_t errors_before = state.errors().size();
+  Result<Layout> output = input;
+  if (op == "Transpose") {
+    output = Transposed(input, state.Ints(node, "perm").value_or(std::vector<int64_t>{}));
+  } else if (op == "Squeeze" || op == "Unsqueeze") {
+    const std::optional<std::vector<int64_t>> axes = Axes(state, node);
+    if (HasAxes(node) && !axes) return std::nullopt;
+    output = op == "Squeeze" ? Squeezed(input, axes)
+                             : Unsqueezed(input, axes.value_or(std::vector<int64_t>{}));
+  } else if (op == "Reshape") {
+    const std::optional<std::vector<int64_t>> target = state.IntInput(node, 1);
+    if (!target) return std::nullopt;
+    output = Reshaped(input, *target, state.Int(node, "allowzero", 0) != 0);
+  } else if (op == "Gather") {
+    const std::optional<std::vector<int64_t>> index = state.IntInput(node, 1);
+    if (!index) return std::nullopt;
+    const bool is_scalar = index->size() == 1 && state.Input(node, 1)->tensor->dims_size() == 0;
+    if (!is_scalar) {
+      state.Fail(node, "", "", "only one index can be gathered from frames", "the last step, -1");
+      return std::nullopt;
+    }
+    output = LastStepOf(input, state.Int(node, "axis", 0), index->front());
+  } else if (op != "Identity") {
+    state.Fail(node, "", "", "this operator cannot be applied to frames between the layers",
+               "Squeeze, Unsqueeze, Transpose, Reshape, Identity, Gather of the last step");
+    return std::nullopt;
+  }
+  if (!output) state.Fail(node, output.errors().front());
+  if (state.errors().size() != errors_before) return std::nullopt;
+  return *output;
+}
+
+OnnxValue RearrangedValue(OnnxState& state, const NodeProto& node, const OnnxValue& input) {
+  const std::optional<Layout> layout = Rearranged(state, node, input.layout);
+  if (!layout) return OnnxValue{};
+  OnnxValue output = input;
+  output.layout = *layout;
+  return output;
+}
+
+// Value of an operator whose operands are no frames: zeros stay zeros, final states stay states.
+OnnxValue Folded(OnnxState& state, const NodeProto& node) {
+  const std::string& op = node.op_type();
+  bool all_zero = true;
+  for (int i = 0; i < node.input_size(); ++i) {
+    const OnnxValue* input = state.Input(node, i);
+    if (input == nullptr) continue;
+    if (input->kind == Kind::kUnknown) return OnnxValue{};
+    if (input->kind == Kind::kState || input->kind == Kind::kData) return Of(Kind::kState);
+    if (i == 0 || op == "Concat") all_zero = all_zero && IsZero(state, *input);
+  }
+  return Of(all_zero ? Kind::kZero : Kind::kComputed);
+}
+
+// Concat of frames would join tensors; of final states alone it makes another output.
+bool JoinsFrames(OnnxState& state, const NodeProto& node) {
+  for (int i = 0; i < node.input_size(); ++i) {
+    const OnnxValue* input = state.Input(node, i);
+    if (input != nullptr && input->kind == Kind::kData && !input->is_final_state) return true;
+  }
+  return false;
+}
+
+OnnxValue ConstantOfShape(OnnxState& state, const NodeProto& node) {
+  const AttributeProto* fill = OnnxState::Find(node, "value");
+  if (fill == nullptr) return Of(Kind::kZero);
+  const Result<std::vector<double>> value = ReadFloatTensor(state.file(), fill->t());
+  return Of(value.ok() && value->size() == 1 && value->front() == 0 ? Kind::kZero
+                                                                    : Kind::kComputed);
+}
+
+constexpr std::array<std::string_view, 9> kMovers = {"Identity",  "Squeeze", "Unsqueeze",
+                                                     "Transpose", "Reshape", "Gather",
+                                                     "Slice",     "Concat",  "Expand"};
+
+}  // namespace
+
+bool ImportGlue(OnnxState& state, const NodeProto& node) {
+  const std::string& op = node.op_type();
+  if (op == "Constant") {
+    state.SetOutput(node, 0, Constant(state, node));
+    return true;
+  }
+  if (op == "Shape") {
+    state.SetOutput(node, 0, Of(Kind::kComputed));
+    return true;
+  }
+  if (op == "ConstantOfShape") {
+    state.SetOutput(node, 0, ConstantOfShape(state, node));
+    return true;
+  }
+  if (std::find(kMovers.begin(), kMovers.end(), op) == kMovers.end()) return false;
+  const OnnxValue* first = state.Input(node, 0);
+  if (first == nullptr) {
+    state.Fail(node, "input 0", "", "this input is missing");
+  } else if (op == "Identity") {
+    state.SetOutput(node, 0, OnnxValue(*first));
+  } else if (op == "Concat" ? JoinsFrames(state, node) : first->kind == Kind::kData) {
+    state.SetOutput(node, 0, RearrangedValue(state, node, *first));
+  } else {
+    state.SetOutput(node, 0, Folded(state, node));
+  }
+  return true;
+}
+
+}  // namespace gatewright

@@ -1,0 +1,222 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "generator/network/onnx_state.h"
+#include "generator/network/onnx_tensor.h"
+
+namespace gatewright {
+namespace {
+
+using onnx::NodeProto;
+using onnx::TensorProto;
+using Kind = OnnxValue::Kind;
+
+std::optional<std::vector<double>> Elements(OnnxState& state, const NodeProto& node,
+                                            const TensorProto& tensor) {
+  Result<std::vector<double>> values = ReadFloatTensor(state.file(), tensor);
+  if (values) return std::move(*values);
+  for (Diagnostic error : values.errors()) {
+    error.rule = fmt::format("{} ({})", error.rule, OnnxState::Label(node));
+    state.errors().push_back(std::move(error));
+  }
+  return std::nullopt;
+}
+
+// The constant at `input`; null and reported when it is none.
+const TensorProto* ConstantInput(OnnxState& state, const NodeProto& node, int input) {
+  const OnnxValue* value = state.Input(node, input);
+  if (value != nullptr && value->kind == Kind::kConstant) return value->tensor;
+  if (value == nullptr || value->kind != Kind::kUnknown) {
+    state.Fail(node, fmt::format("input {}", input), value == nullptr ? "" : node.input(input),
+               "the dense head's weights must be stored in the model",
+               "an initializer or Constant node");
+  }
+  return nullptr;
+}
+
+// Whether a dense layer may stand here, reading `data`.
+bool CanPlaceHead(OnnxState& state, const NodeProto& node, const OnnxValue& data) {
+  if (!state.IsEndOfChain(node, data)) return false;
+  const bool is_first = state.layers.empty();
+  if (is_first || state.layers.back().kind == CellKind::kDense) {
+    state.Fail(node, "", "",
+               is_first ? "a dense layer is supported only as the head, after all LSTM layers"
+                        : "only one dense layer is supported, the head");
+    return false;
+  }
+  if (!data.layout.empty() && data.layout.back().role == AxisRole::kFeatures) return true;
+  state.Fail(node, "input 0", LayoutText(data.layout),
+             "the last dimension that the dense head reads must be the LSTM's units");
+  return false;
+}
+
+// Appends the head with `matrix` stored [inputs, units], or [units, inputs] when transposed.
+bool AppendDense(OnnxState& state, const NodeProto& node, const TensorProto& matrix,
+                 bool transposed, int64_t inputs) {
+  const std::vector<int64_t> shape = TensorShape(matrix);
+  const size_t inputs_at = transposed ? 1 : 0;
+  if (shape.size() != 2 || (inputs > 0 && shape[inputs_at] != inputs) || shape[0] < 1 ||
+      shape[1] < 1) {
+    const std::string size = inputs > 0 ? std::to_string(inputs) : "inputs";
+    const std::string wanted = transposed ? "[units, " + size + "]" : "[" + size + ", units]";
+    state.Fail(node, "input 1", fmt::format("tensor '{}' {}", node.input(1), OnnxShapeText(shape)),
+               "the shape must be " + wanted, wanted);
+    return false;
+  }
+  const std::optional<std::vector<double>> values = Elements(state, node, matrix);
+  if (!values) return false;
+  FloatLayer layer;
+  layer.kind = CellKind::kDense;
+  layer.inputs = static_cast<int>(shape[inputs_at]);
+  layer.units = static_cast<int>(shape[1 - inputs_at]);
+  layer.wx.resize(values->size());
+  const auto columns = static_cast<size_t>(layer.inputs);
+  const auto rows = static_cast<size_t>(layer.units);
+  for (size_t row = 0; row < rows; ++row) {
+    for (size_t column = 0; column < columns; ++column) {
+      layer.wx[row * columns + column] =
+          (*values)[transposed ? row * columns + column : column * rows + row];
+    }
+  }
+  layer.bias_x.assign(rows, 0.0);
+  state.layers.push_back(std::move(layer));
+  return true;
+}
+
+// Adds a bias of [units], [1, ..., units] or one element to the head.
+bool AddBias(OnnxState& state, const NodeProto& node, int input, size_t rank) {
+  const TensorProto* tensor = ConstantInput(state, node, input);
+  if (tensor == nullptr) return false;
+  FloatLayer& head = state.layers.back();
+  const std::vector<int64_t> shape = TensorShape(*tensor);
+  std::vector<int64_t> wanted(shape.size(), 1);
+  if (!wanted.empty()) wanted.back() = head.units;
+  const bool is_single = std::all_of(shape.begin(), shape.end(), [](int64_t n) { return n == 1; });
+  if (shape.size() > rank || !(is_single || shape == wanted)) {
+    const std::string text = fmt::format("[{}]", head.units);
+    state.Fail(node, fmt::format("input {}", input),
+               fmt::format("tensor '{}' {}", node.input(input), OnnxShapeText(shape)),
+               "the head's bias must have the shape " + text, text);
+    return false;
+  }
+  const std::optional<std::vector<double>> values = Elements(state, node, *tensor);
+  if (!values) return false;
+  for (size_t unit = 0; unit < head.bias_x.size(); ++unit) {
+    head.bias_x[unit] += (*values)[values->size() == 1 ? 0 : unit];
+  }
+  return true;
+}
+
+// Sets the node's output to `data` with one more compute node passed and `features` features.
+void Advance(OnnxState& state, const NodeProto& node, OnnxValue data) {
+  data.stage = ++state.stage;
+  data.is_final_state = false;
+  data.layout.back() = Axis{AxisRole::kFeatures, state.layers.back().units};
+  state.SetOutput(node, 0, std::move(data));
+}
+
+void CheckFactor(OnnxState& state, const NodeProto& node, const std::string& name) {
+  const double factor = state.Float(node, name, 1.0);
+  if (factor != 1.0) {
+    state.Fail(node, name, fmt::format("{}", factor), "a scaled Gemm is not supported", "1");
+  }
+}
+
+void ImportGemm(OnnxState& state, const NodeProto& node, const OnnxValue& data) {
+  const size_t errors_before = state.errors().size();
+  CheckFactor(state, node, "alpha");
+  CheckFactor(state, node, "beta");
+  if (state.Int(node, "transA", 0) != 0) {
+    state.Fail(node, "transA", "1", "the frames cannot be transposed", "0");
+  }
+  const bool transposed = state.Int(node, "transB", 0) != 0;
+  if (!CanPlaceHead(state, node, data)) return;
+  if (data.layout.size() != 2) {
+    state.Fail(node, "input 0", LayoutText(data.layout), "Gemm reads two dimensions",
+               "[steps, features]");
+  }
+  const TensorProto* matrix = ConstantInput(state, node, 1);
+  if (matrix == nullptr || state.errors().size() != errors_before) return;
+  if (!AppendDense(state, node, *matrix, transposed, data.layout.back().size)) return;
+  const bool has_bias = node.input_size() > 2 && !node.input(2).empty();
+  if (!has_bias || AddBias(state, node, 2, 2)) Advance(state, node, data);
+}
+
+void ImportMatMul(OnnxState& state, const NodeProto& node, const OnnxValue& data) {
+  if (!CanPlaceHead(state, node, data)) return;
+  const TensorProto* matrix = ConstantInput(state, node, 1);
+  if (matrix == nullptr) return;
+  if (AppendDense(state, node, *matrix, false, data.layout.back().size)) {
+    Advance(state, node, data);
+  }
+}
+
+// Whether the last layer is a head without activation whose output is `data`.
+bool FollowsPlainHead(OnnxState& state, const NodeProto& node, const OnnxValue& data,
+                      const std::string& what) {
+  if (!state.IsEndOfChain(node, data)) return false;
+  const bool is_head = !state.layers.empty() && state.layers.back().kind == CellKind::kDense &&
+                       state.layers.back().activation == HeadActivation::kNone &&
+                       !data.layout.empty() && data.layout.back().role == AxisRole::kFeatures;
+  if (!is_head) {
+    state.Fail(node, "", "", what + " is supported only directly after the dense head");
+  }
+  return is_head;
+}
+
+void ImportAdd(OnnxState& state, const NodeProto& node) {
+  const OnnxValue* left = state.Input(node, 0);
+  const OnnxValue* right = state.Input(node, 1);
+  if (left == nullptr || right == nullptr) {
+    state.Fail(node, "", "", "an input is missing");
+    return;
+  }
+  if (left->kind == Kind::kUnknown || right->kind == Kind::kUnknown) return;
+  if (left->kind == Kind::kData && right->kind == Kind::kData) {
+    state.Fail(node, "", "",
+               "two computed tensors are added; only a plain chain of layers is "
+               "supported",
+               "a plain chain: input, LSTM layers, dense head, output");
+    return;
+  }
+  const int data_at = left->kind == Kind::kData ? 0 : 1;
+  const OnnxValue data = data_at == 0 ? *left : *right;
+  if (!FollowsPlainHead(state, node, data, "a bias")) return;
+  if (AddBias(state, node, 1 - data_at, data.layout.size())) Advance(state, node, data);
+}
+
+std::optional<HeadActivation> ActivationOf(const std::string& op) {
+  if (op == "Relu") return HeadActivation::kRelu;
+  if (op == "Sigmoid") return HeadActivation::kSigmoid;
+  if (op == "Tanh") return HeadActivation::kTanh;
+  return std::nullopt;
+}
+
+}  // namespace
+
+bool ImportHead(OnnxState& state, const NodeProto& node) {
+  const std::string& op = node.op_type();
+  const std::optional<HeadActivation> activation = ActivationOf(op);
+  if (op != "Gemm" && op != "MatMul" && op != "Add" && !activation) return false;
+  const OnnxValue* input = state.Input(node, 0);
+  const OnnxValue data = input == nullptr ? OnnxValue{} : *input;
+  state.SetOutput(node, 0, OnnxValue{});
+  if (input == nullptr) {
+    state.Fail(node, "input 0", "", "this input is missing");
+  } else if (op == "Gemm") {
+    ImportGemm(state, node, data);
+  } else if (op == "MatMul") {
+    ImportMatMul(state, node, data);
+  } else if (op == "Add") {
+    ImportAdd(state, node);
+  } else if (FollowsPlainHead(state, node, data, "an activation")) {
+    state.layers.back().activation = *activation;
+    Advance(state, node, data);
+  }
+  return true;
+}
+
+}  // namespace gatewright

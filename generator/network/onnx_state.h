@@ -1,0 +1,97 @@
+#pragma once
+
+#include <onnx/onnx_pb.h>
+
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "generator/network/float_network.h"
+#include "generator/network/onnx_layout.h"
+#include "generator/spec/diagnostic.h"
+
+namespace gatewright {
+
+/// What the import knows about one named tensor of the graph.
+struct OnnxValue {
+  enum class Kind {
+    kUnknown,   ///< made by a node that was refused; what reads it says nothing more
+    kConstant,  ///< initializer or Constant node
+    kZero,      ///< zeros, of a shape known only at run time
+    kComputed,  ///< anything else that does not depend on the network's input frames
+    kData,      ///< frames on the chain from the network's input to its output
+    kState,     ///< final states joined or a cell state: legal only as an output
+  };
+  Kind kind = Kind::kUnknown;
+  const onnx::TensorProto* tensor = nullptr;  ///< kConstant
+  Layout layout;                              ///< kData
+  int stage = 0;                              ///< kData: compute nodes passed so far
+  bool is_final_state = false;                ///< kData: an LSTM's Y_h, the last step only
+};
+
+/// State of one import: the tensors seen so far, the layers built and the mistakes collected.
+class OnnxState {
+ public:
+  explicit OnnxState(std::string file) : file_(std::move(file)) {}
+
+  const std::string& file() const { return file_; }
+  Diagnostics& errors() { return errors_; }
+
+  /// "node '/lstm/LSTM' (LSTM)"; a node without a name goes by its first output.
+  static std::string Label(const onnx::NodeProto& node);
+
+  /// Collects a mistake of `node`; `part` names the attribute or input, may be empty.
+  void Fail(const onnx::NodeProto& node, const std::string& part, std::string value,
+            std::string rule, std::string nearest = "");
+  /// Collects `error` of a helper that knows only value and rule.
+  void Fail(const onnx::NodeProto& node, Diagnostic error);
+
+  /// Value of input `index`; null when the input is absent. A tensor that nothing makes is
+  /// reported and unknown.
+  const OnnxValue* Input(const onnx::NodeProto& node, int index);
+  /// Elements of an integer constant input; reports anything else. Absent: empty list.
+  std::optional<std::vector<int64_t>> IntInput(const onnx::NodeProto& node, int index);
+
+  /// Attributes with their defaults; a wrong type is reported.
+  static const onnx::AttributeProto* Find(const onnx::NodeProto& node, const std::string& name);
+  int64_t Int(const onnx::NodeProto& node, const std::string& name, int64_t fallback);
+  double Float(const onnx::NodeProto& node, const std::string& name, double fallback);
+  std::optional<std::vector<int64_t>> Ints(const onnx::NodeProto& node, const std::string& name);
+
+  /// Sets output `index` if the node has it.
+  void SetOutput(const onnx::NodeProto& node, int index, OnnxValue value);
+  void SetTensor(const std::string& name, OnnxValue value);
+  const OnnxValue* Get(const std::string& name) const;
+
+  /// Whether `value` is data at the end of the chain; reports a branch at `node` if not.
+  bool IsEndOfChain(const onnx::NodeProto& node, const OnnxValue& value);
+
+  /// A tensor that lives as long as the import, for Constant nodes without one.
+  onnx::TensorProto& NewTensor() { return owned_.emplace_back(); }
+
+  std::vector<FloatLayer> layers;  ///< LSTM layers and head, complete only without errors
+  int lstm_count = 0;              ///< LSTM nodes met, refused ones included
+  int stage = 0;                   ///< compute nodes on the chain so far
+
+ private:
+  std::string file_;
+  Diagnostics errors_;
+  std::map<std::string, OnnxValue> values_;
+  std::deque<onnx::TensorProto> owned_;
+};
+
+/// An operator that only moves data or makes zeros and shapes; sets the node's outputs.
+/// Returns false when `node` is no such operator.
+bool ImportGlue(OnnxState& state, const onnx::NodeProto& node);
+
+/// An LSTM node: appends its layer and sets Y, Y_h and Y_c.
+void ImportLstm(OnnxState& state, const onnx::NodeProto& node);
+
+/// Gemm, MatMul, Add, Relu, Sigmoid or Tanh: the dense head, built up step by step.
+/// Returns false when `node` is no such operator.
+bool ImportHead(OnnxState& state, const onnx::NodeProto& node);
+
+}  // namespace gatewright
