@@ -10,14 +10,14 @@ namespace gatewright {
 
 /// Formats of a design after calibration (numerics.md 2): every later width follows from these.
 struct NumericFormats {
-  QFormat state;             ///< A
-  QFormat cell;              ///< C
-  int weight_bits = 8;       ///< W
-  int row_shift_bits = 0;    ///< k
-  int gate_fraction = 12;    ///< fo
-  int table_in_fraction = 6; ///< fi
-  int table_in_integer = 4;  ///< ii
-  int acc_bits = 0;          ///< accumulator width
+  QFormat state;              ///< A
+  QFormat cell;               ///< C
+  int weight_bits = 8;        ///< W
+  int row_shift_bits = 0;     ///< k
+  int gate_fraction = 12;     ///< fo
+  int table_in_fraction = 6;  ///< fi
+  int table_in_integer = 4;   ///< ii
+  int acc_bits = 0;           ///< accumulator width
   Rounding rounding = Rounding::kNearestEven;
 };
 
@@ -27,11 +27,11 @@ struct IntLayer {
   HeadActivation activation = HeadActivation::kNone;
   int inputs = 0;
   int units = 0;
-  int weight_fraction = 0;            ///< fw
-  std::vector<uint8_t> row_shift;     ///< e_r [rows]
-  std::vector<int64_t> bias;          ///< [rows], fraction fa + fw + e_r
-  std::vector<int16_t> wx;            ///< [inputs][rows]: column-major, as the engine reads it
-  std::vector<int16_t> wh;            ///< [units][rows]; empty for dense
+  int weight_fraction = 0;         ///< fw
+  std::vector<uint8_t> row_shift;  ///< e_r [rows]
+  std::vector<int64_t> bias;       ///< [rows], fraction fa + fw + e_r
+  std::vector<int16_t> wx;         ///< [inputs][rows]: column-major, as the engine reads it
+  std::vector<int16_t> wh;         ///< [units][rows]; empty for dense
   int gates() const { return kind == CellKind::kLstm ? 4 : 1; }
   int rows() const { return gates() * units; }
 };

@@ -1,46 +1,65 @@
 #pragma once
 
+#include <algorithm>
+#include <cmath>
 #include <cstdint>
 
 #include "generator/spec/format.h"
 
+/// Rounding and saturation of docs/numerics.md 1: the only places where a value loses bits. Inline,
+/// integers of 64 bits; the reference model and the quantiser share them.
 namespace gatewright {
 
-/// RNE(v, s) of docs/numerics.md 1: v / 2^s to nearest, ties to even; v << -s for s <= 0.
-/// Any s below 63 is defined; the result of a left shift must fit in 64 bits.
-constexpr int64_t RoundNearestEven(int64_t v, int s) {
-  if (s <= 0) return v * (int64_t{1} << -s);
-  if (s > 62) return 0;
-  const int64_t floor = v >> s;
-  const int64_t rest = v - floor * (int64_t{1} << s);
-  const int64_t half = int64_t{1} << (s - 1);
-  if (rest > half || (rest == half && (floor & 1) != 0)) return floor + 1;
-  return floor;
+/// v / 2^shift to the nearest integer, ties to even; v << -shift when shift <= 0, which must not
+/// overflow.
+constexpr int64_t RoundNearestEven(int64_t v, int shift) {
+  if (shift <= 0) return v << -shift;
+  if (shift > 63) return 0;  // |v| / 2^64 <= 1/2, and the tie goes to the even 0
+  const int64_t floor = v >> shift;
+  const uint64_t rest = static_cast<uint64_t>(v) & ((uint64_t{1} << shift) - 1);
+  const uint64_t half = uint64_t{1} << (shift - 1);
+  return floor + (rest + (static_cast<uint64_t>(floor) & 1) > half ? 1 : 0);
 }
 
-/// TRN(v, s): floor of v / 2^s; v << -s for s <= 0.
-constexpr int64_t RoundDown(int64_t v, int s) {
-  if (s <= 0) return v * (int64_t{1} << -s);
-  return v >> (s > 63 ? 63 : s);
+/// v / 2^shift towards minus infinity; v << -shift when shift <= 0, which must not overflow.
+constexpr int64_t RoundDown(int64_t v, int shift) {
+  return shift <= 0 ? v << -shift : v >> std::min(shift, 63);
 }
 
-/// R(v, s) with the rounding the design names.
-constexpr int64_t Round(int64_t v, int s, Rounding rounding) {
-  return rounding == Rounding::kNearestEven ? RoundNearestEven(v, s) : RoundDown(v, s);
+/// R(v, shift) of the design.
+constexpr int64_t Round(int64_t v, int shift, Rounding rounding) {
+  return rounding == Rounding::kNearestEven ? RoundNearestEven(v, shift) : RoundDown(v, shift);
 }
 
-/// SAT_w(v): clamp to the range of `bits` signed bits (1..63).
-constexpr int64_t Saturate(int64_t v, int bits) {
-  const int64_t max = (int64_t{1} << (bits - 1)) - 1;
-  return v > max ? max : (v < -max - 1 ? -max - 1 : v);
+/// Clamps v to the two's complement range of `width` bits, 1 <= width <= 63.
+constexpr int64_t Saturate(int64_t v, int width) {
+  const int64_t max = (int64_t{1} << (width - 1)) - 1;
+  return std::clamp(v, -max - 1, max);
 }
 
-/// The signed value of the low `bits` (1..64) of v: what a register of that width holds.
-constexpr int64_t WrapSigned(int64_t v, int bits) {
-  if (bits >= 64) return v;
-  const uint64_t sign = uint64_t{1} << (bits - 1);
-  const uint64_t low = static_cast<uint64_t>(v) & ((sign << 1) - 1);
-  return static_cast<int64_t>(low ^ sign) - static_cast<int64_t>(sign);
+/// The low `width` bits of v as a signed number (1 <= width <= 64): what an accumulator that adds
+/// modulo 2^width holds.
+constexpr int64_t WrapSigned(int64_t v, int width) {
+  const int unused = 64 - width;
+  return static_cast<int64_t>(static_cast<uint64_t>(v) << unused) >> unused;
+}
+
+/// x to the nearest integer, ties to even, whatever the floating-point environment; |x| beyond 2^62
+/// gives +-2^62. x is not NaN.
+inline int64_t RoundDouble(double x) {
+  constexpr double kLimit = 4611686018427387904.0;  // 2^62
+  if (x >= kLimit) return int64_t{1} << 62;
+  if (x <= -kLimit) return -(int64_t{1} << 62);
+  const double floor = std::floor(x);
+  const double rest = x - floor;  // exact
+  const auto down = static_cast<int64_t>(floor);
+  if (rest > 0.5 || (rest == 0.5 && (down & 1) != 0)) return down + 1;
+  return down;
+}
+
+/// SAT_width(RNE(x * 2^fraction)): how inputs, weights and biases become integers.
+inline int64_t QuantiseDouble(double x, int fraction, int width) {
+  return Saturate(RoundDouble(std::ldexp(x, fraction)), width);
 }
 
 }  // namespace gatewright

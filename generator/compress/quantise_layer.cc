@@ -1,0 +1,184 @@
+#include "generator/compress/quantise_layer.h"
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+#include <limits>
+
+#include "generator/compress/rounding.h"
+
+namespace gatewright {
+namespace {
+
+constexpr int kMaxFraction = 24;
+constexpr int kUnbounded = 63;  // width at which nothing saturates
+
+/// Least and greatest weight of a row or layer; both 0 only when every weight is 0 or the other
+/// sign is missing, which does not change what is in range.
+struct Range {
+  double low = 0;
+  double high = 0;
+  bool AllZero() const { return low == 0 && high == 0; }
+  void Add(const double* values, int count) {
+    for (int i = 0; i < count; ++i) {
+      assert(std::isfinite(values[i]));
+      low = std::min(low, values[i]);
+      high = std::max(high, values[i]);
+    }
+  }
+};
+
+bool Fits(const Range& range, int fraction, int bits) {
+  const int64_t max = (int64_t{1} << (bits - 1)) - 1;
+  return RoundDouble(std::ldexp(range.high, fraction)) <= max &&
+         RoundDouble(std::ldexp(range.low, fraction)) >= -max - 1;
+}
+
+std::vector<Range> RowRanges(const FloatLayer& layer) {
+  std::vector<Range> ranges(static_cast<size_t>(layer.rows()));
+  for (size_t r = 0; r < ranges.size(); ++r) {
+    ranges[r].Add(layer.wx.data() + r * static_cast<size_t>(layer.inputs), layer.inputs);
+    if (!layer.wh.empty()) {
+      ranges[r].Add(layer.wh.data() + r * static_cast<size_t>(layer.units), layer.units);
+    }
+  }
+  return ranges;
+}
+
+/// e_r: largest extra fraction that keeps the row in range; 0 for a row of zeros.
+uint8_t RowShift(const Range& row, int weight_fraction, const NumericFormats& formats) {
+  if (row.AllZero()) return 0;
+  int shift = (1 << formats.row_shift_bits) - 1;
+  while (shift > 0 && !Fits(row, weight_fraction + shift, formats.weight_bits)) --shift;
+  return static_cast<uint8_t>(shift);
+}
+
+/// Signal and error energy and saturations of everything rounded so far.
+struct Tally {
+  double signal = 0;
+  double noise = 0;
+  int64_t clipped = 0;
+  int64_t count = 0;
+  double Share() const {
+    return count == 0 ? 0 : static_cast<double>(clipped) / static_cast<double>(count);
+  }
+  double SqnrDb() const {
+    return noise == 0 ? std::numeric_limits<double>::infinity() : 10 * std::log10(signal / noise);
+  }
+};
+
+/// Rounds one row-major matrix [rows][columns] into its column-major integer twin.
+void QuantiseMatrix(const std::vector<double>& matrix, int columns, const IntLayer& layer, int bits,
+                    std::vector<int16_t>& out, Tally& tally) {
+  const auto rows = static_cast<size_t>(layer.rows());
+  out.resize(matrix.size());
+  for (size_t r = 0; r < rows && !matrix.empty(); ++r) {
+    const int fraction = layer.weight_fraction + layer.row_shift[r];
+    const double scale = std::ldexp(1.0, fraction);
+    const double step = std::ldexp(1.0, -fraction);
+    for (size_t j = 0; j < static_cast<size_t>(columns); ++j) {
+      const double weight = matrix[r * static_cast<size_t>(columns) + j];
+      const int64_t rounded = RoundDouble(weight * scale);  // exact product
+      const int64_t stored = Saturate(rounded, bits);
+      out[j * rows + r] = static_cast<int16_t>(stored);
+      const double error = weight - static_cast<double>(stored) * step;
+      tally.signal += weight * weight;
+      tally.noise += error * error;
+      tally.clipped += stored != rounded ? 1 : 0;
+      ++tally.count;
+    }
+  }
+}
+
+/// bW + bR in double, through the bias format if there is one, then to the row's fraction.
+void QuantiseBiases(const FloatLayer& from, const NumericsSpec& numerics,
+                    const NumericFormats& formats, IntLayer& layer, Tally& tally) {
+  for (size_t r = 0; r < layer.row_shift.size(); ++r) {
+    double bias = from.bias_x[r] + (from.bias_h.empty() ? 0.0 : from.bias_h[r]);
+    assert(std::isfinite(bias));
+    ++tally.count;
+    if (numerics.bias_format) {
+      const QFormat format = *numerics.bias_format;
+      const int64_t rounded = RoundDouble(std::ldexp(bias, format.fraction_bits));
+      const int64_t stored = Saturate(rounded, format.width());
+      tally.clipped += stored != rounded ? 1 : 0;
+      bias = std::ldexp(static_cast<double>(stored), -format.fraction_bits);
+    }
+    const int fraction = formats.state.fraction_bits + layer.weight_fraction + layer.row_shift[r];
+    layer.bias.push_back(QuantiseDouble(bias, fraction, kUnbounded));
+  }
+}
+
+/// |bias| + sum |w| * 2^(A-1) of every row.
+std::vector<int64_t> RowBounds(const IntLayer& layer, int state_width) {
+  std::vector<int64_t> bounds(layer.bias.size(), 0);
+  const auto add = [&bounds](const std::vector<int16_t>& matrix) {
+    for (size_t i = 0; i < matrix.size(); i += bounds.size()) {
+      for (size_t r = 0; r < bounds.size(); ++r) bounds[r] += std::abs(int{matrix[i + r]});
+    }
+  };
+  add(layer.wx);
+  add(layer.wh);
+  for (size_t r = 0; r < bounds.size(); ++r) {
+    bounds[r] = (bounds[r] << (state_width - 1)) + std::abs(layer.bias[r]);
+  }
+  return bounds;
+}
+
+}  // namespace
+
+int LargestFraction(double low, double high, int bits) {
+  const Range range{low, high};
+  if (range.AllZero()) return bits - 1;
+  int fraction = kMaxFraction;
+  while (!Fits(range, fraction, bits)) --fraction;
+  return fraction;
+}
+
+int BitsFor(int64_t bound) {
+  int bits = 1;
+  while (bits < 63 && bound > (int64_t{1} << (bits - 1)) - 1) ++bits;
+  return bits;
+}
+
+QuantisedLayer QuantiseLayer(const FloatLayer& layer, const NumericsSpec& numerics,
+                             const NumericFormats& formats) {
+  const std::vector<Range> rows = RowRanges(layer);
+  Range whole;
+  for (const Range& row : rows) {
+    whole.low = std::min(whole.low, row.low);
+    whole.high = std::max(whole.high, row.high);
+  }
+  QuantisedLayer out;
+  IntLayer& integers = out.layer;
+  integers.kind = layer.kind;
+  integers.activation = layer.activation;
+  integers.inputs = layer.inputs;
+  integers.units = layer.units;
+  integers.weight_fraction = numerics.weight_fraction.value_or(
+      LargestFraction(whole.low, whole.high, formats.weight_bits));
+  for (const Range& row : rows) {
+    integers.row_shift.push_back(RowShift(row, integers.weight_fraction, formats));
+  }
+  Tally weights;
+  QuantiseMatrix(layer.wx, layer.inputs, integers, formats.weight_bits, integers.wx, weights);
+  QuantiseMatrix(layer.wh, layer.units, integers, formats.weight_bits, integers.wh, weights);
+  Tally biases;
+  QuantiseBiases(layer, numerics, formats, integers, biases);
+
+  const std::vector<int64_t> bounds = RowBounds(integers, formats.state.width());
+  const auto widest = std::max_element(bounds.begin(), bounds.end());
+  out.widest_row = static_cast<int>(widest - bounds.begin());
+  const auto [least, greatest] =
+      std::minmax_element(integers.row_shift.begin(), integers.row_shift.end());
+  out.report = {.weight_fraction = integers.weight_fraction,
+                .min_row_shift = *least,
+                .max_row_shift = *greatest,
+                .weight_sqnr_db = weights.SqnrDb(),
+                .weight_clipped_share = weights.Share(),
+                .bias_clipped_share = biases.Share(),
+                .acc_bits_needed = BitsFor(*widest)};
+  return out;
+}
+
+}  // namespace gatewright
