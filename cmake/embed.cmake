@@ -1,0 +1,21 @@
+# Writes OUTPUT, a C++ file that holds every file of FILES as a raw string (see
+# rtl_templates/templates.h).
+set(text "#include \"rtl_templates/templates.h\"\n\nnamespace gatewright {\n\n")
+string(APPEND text "const std::vector<RtlTemplate>& RtlTemplates() {\n")
+string(APPEND text "  static const std::vector<RtlTemplate> templates = {\n")
+foreach(file IN LISTS FILES)
+  get_filename_component(name ${file} NAME_WE)
+  file(READ ${file} content)
+  # Compilers limit the length of one literal: cut at line ends into pieces.
+  string(LENGTH "${content}" length)
+  set(pieces "")
+  set(at 0)
+  while(at LESS length)
+    string(SUBSTRING "${content}" ${at} 8000 piece)
+    string(APPEND pieces "R\"GWV(${piece})GWV\"\n")
+    math(EXPR at "${at} + 8000")
+  endwhile()
+  string(APPEND text "    {\"${name}\", ${pieces}},\n")
+endforeach()
+string(APPEND text "  };\n  return templates;\n}\n\n}  // namespace gatewright\n")
+file(WRITE ${OUTPUT} "${text}")

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "generator/compress/calibrate.h"
+#include "generator/compress/int_network.h"
+#include "generator/compress/quantise.h"
+#include "generator/emit/emit.h"
+#include "generator/network/float_network.h"
+#include "generator/network/float_run.h"
+#include "generator/network/stimulus.h"
+#include "generator/pack/pack.h"
+#include "generator/plan/plan.h"
+#include "generator/spec/diagnostic.h"
+#include "generator/spec/spec.h"
+
+namespace gatewright {
+
+/// A design on its way from the user's files to memory images: every stage's result, in order.
+struct Design {
+  Spec spec;
+  FloatNetwork network;
+  Stimulus stimulus;
+  FloatTrace float_trace;
+  Calibration calibration;
+  QuantisationReport quantisation;
+  IntNetwork integers;
+  Plan plan;
+  MemoryImages images;
+  std::vector<int16_t> x;  ///< stimulus in format A, [steps][inputs]
+};
+
+/// Told before each stage: its name and how much of the whole is done, 0..1.
+using StageObserver = std::function<void(const std::string& stage, double done)>;
+
+/// Runs import, stimulus, calibration, quantisation, planning and packing. Errors of the stage that
+/// fails, all of them.
+Result<Design> MakeDesign(const Spec& spec, const StageObserver& observe = nullptr);
+
+/// Every file of the output tree that follows from the design alone: RTL, memories, file list,
+/// constraints. Error: a clash of module names.
+Result<std::vector<OutputFile>> EmitDesign(const Design& design);
+
+}  // namespace gatewright

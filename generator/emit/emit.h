@@ -1,0 +1,52 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "generator/pack/pack.h"
+#include "generator/plan/plan.h"
+#include "generator/spec/diagnostic.h"
+
+namespace gatewright {
+
+/// A file of the output tree: path relative to the output folder, and its bytes.
+struct OutputFile {
+  std::string path;
+  std::string content;
+};
+
+/// The version of the tool, as in `gatewright --version`.
+const char* ToolVersion();
+
+/// The comment that heads an emitted file: tool, design, hashes, whose it is. `mark` starts a
+/// comment line ("//", "#").
+std::string FileHeader(const Plan& plan, const MemoryImages& images, const std::string& mark);
+
+/// rtl/*.v (modules of the engine under the user's prefix, and the top), in filelist order.
+/// Error: the top's name is the name of one of the engine's modules.
+Result<std::vector<OutputFile>> EmitRtl(const Plan& plan, const MemoryImages& images);
+
+/// mem/*.hex for $readmemh.
+std::vector<OutputFile> EmitMemories(const Plan& plan, const MemoryImages& images);
+
+/// filelist.f, constraints.sdc (clock period in ns).
+std::vector<OutputFile> EmitProject(const Plan& plan, const MemoryImages& images,
+                                    const std::vector<OutputFile>& rtl, double clock_ns);
+
+/// Vectors of the self-checking bench: frames as the streams carry them.
+struct BenchVectors {
+  std::vector<std::vector<int16_t>> inputs;   ///< one frame a step
+  std::vector<bool> starts;                   ///< tuser of each frame
+  std::vector<std::vector<int16_t>> outputs;  ///< expected frame of each step
+};
+
+/// tb/tb_<top>.v and its vector files; plain Verilog-2005 for any simulator.
+std::vector<OutputFile> EmitBench(const Plan& plan, const MemoryImages& images,
+                                  const BenchVectors& vectors);
+
+/// manifest.json: the design, its layout, its memories and the hash of every other file.
+OutputFile EmitManifest(const Plan& plan, const MemoryImages& images, const std::string& canonical,
+                        const std::vector<OutputFile>& files);
+
+}  // namespace gatewright

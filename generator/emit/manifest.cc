@@ -1,0 +1,94 @@
+#include <fmt/format.h>
+#include <xxhash.h>
+
+#include <nlohmann/json.hpp>
+
+#include "generator/emit/emit.h"
+
+namespace gatewright {
+namespace {
+
+using nlohmann::ordered_json;
+
+ordered_json Layers(const Plan& plan) {
+  ordered_json list = ordered_json::array();
+  for (const LayerPlan& layer : plan.layers) {
+    const bool lstm = layer.kind == CellKind::kLstm;
+    ordered_json entry{{"kind", lstm ? "lstm" : "dense"},
+                       {"inputs", layer.inputs},
+                       {"units", layer.units},
+                       {"gate_order", lstm ? "i, f, g, o" : "one"},
+                       {"weight_fraction", layer.weight_fraction},
+                       {"slot_base", layer.slot_base},
+                       {"column_words", layer.column_words},
+                       {"x_base_word", layer.x_base}};
+    if (lstm) {
+      entry["h_base_word"] = layer.h_base;
+      entry["cell_base_word"] = layer.cell_base;
+    }
+    list.push_back(entry);
+  }
+  return list;
+}
+
+ordered_json Memories(const Plan& plan) {
+  ordered_json list = ordered_json::array();
+  for (const MemoryPlan& memory : plan.memories) {
+    ordered_json entry{{"role", memory.role},
+                       {"module", plan.prefix + memory.module},
+                       {"words", memory.words},
+                       {"width_bits", memory.width},
+                       {"instances", memory.copies},
+                       {"total_bits", memory.bits()}};
+    if (!memory.file.empty()) entry["contents"] = "mem/" + memory.file;
+    list.push_back(entry);
+  }
+  return list;
+}
+
+}  // namespace
+
+OutputFile EmitManifest(const Plan& plan, const MemoryImages& images, const std::string& canonical,
+                        const std::vector<OutputFile>& files) {
+  const NumericFormats& f = plan.formats;
+  ordered_json manifest{
+      {"tool", fmt::format("gatewright {}", ToolVersion())},
+      {"top", plan.top},
+      {"configuration_hash", plan.spec_hash},
+      {"image_hash", images.hash},
+      {"configuration", canonical},
+      {"formats",
+       {{"state", f.state.ToString()},
+        {"cell", f.cell.ToString()},
+        {"weight_bits", f.weight_bits},
+        {"row_shift_bits", f.row_shift_bits},
+        {"gate_fraction", f.gate_fraction},
+        {"table_in_integer", f.table_in_integer},
+        {"table_in_fraction", f.table_in_fraction},
+        {"accumulator_bits", f.acc_bits},
+        {"rounding", f.rounding == Rounding::kNearestEven ? "nearest-even" : "truncate"}}},
+      {"engine",
+       {{"arrays", plan.arrays},
+        {"pes", plan.pes},
+        {"cell_lanes", plan.lanes},
+        {"accumulators", plan.accumulators_in_ram ? "ram" : "flops"},
+        {"reset", plan.reset == ResetStyle::kAsync ? "async" : "sync"}}},
+      {"stream",
+       {{"element_bits", plan.element_bits},
+        {"elements_in", plan.elements_in},
+        {"elements_out", plan.elements_out},
+        {"beats_in", plan.beats_in},
+        {"beats_out", plan.beats_out}}},
+      {"layers", Layers(plan)},
+      {"operations_per_step", plan.operations()},
+      {"memories", Memories(plan)}};
+  ordered_json list = ordered_json::object();
+  for (const OutputFile& file : files) {
+    list[file.path] =
+        fmt::format("{:016x}", XXH3_64bits(file.content.data(), file.content.size()));
+  }
+  manifest["files_xxh3"] = list;
+  return {"manifest.json", manifest.dump(2) + "\n"};
+}
+
+}  // namespace gatewright

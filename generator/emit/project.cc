@@ -1,0 +1,48 @@
+#include <fmt/format.h>
+
+#include "generator/emit/emit.h"
+#include "generator/plan/bits.h"
+
+namespace gatewright {
+namespace {
+
+constexpr std::string_view kSdcText = R"GW(
+# Times in ns. The reset may be asserted at any time; its release must be synchronous to the clock.
+create_clock -name clk_i -period {period:.3f} [get_ports clk_i]
+set_input_delay {half:.3f} -clock clk_i [remove_from_collection [all_inputs] [get_ports clk_i]]
+set_output_delay {half:.3f} -clock clk_i [all_outputs]
+set_false_path -from [get_ports rst_ni]
+)GW";
+
+}  // namespace
+
+std::vector<OutputFile> EmitMemories(const Plan& plan, const MemoryImages& images) {
+  std::vector<OutputFile> files;
+  for (const MemoryImage& image : images.images) {
+    static constexpr char kDigits[] = "0123456789abcdef";
+    std::string text = FileHeader(plan, images, "//");
+    const int digits = CeilDiv(image.width, 4);
+    const int limbs = image.limbs_per_word();
+    text.reserve(text.size() + static_cast<size_t>(image.words * (digits + 1)));
+    for (int64_t word = 0; word < image.words; ++word) {
+      const uint64_t* base = image.limbs.data() + word * limbs;
+      for (int d = digits - 1; d >= 0; --d) {
+        text += kDigits[(base[d / 16] >> (d % 16 * 4)) & 15];
+      }
+      text += '\n';
+    }
+    files.push_back({"mem/" + image.file, std::move(text)});
+  }
+  return files;
+}
+
+std::vector<OutputFile> EmitProject(const Plan& plan, const MemoryImages& images,
+                                    const std::vector<OutputFile>& rtl, double clock_ns) {
+  std::string list = FileHeader(plan, images, "//");
+  for (const OutputFile& file : rtl) list += file.path + "\n";
+  std::string sdc = FileHeader(plan, images, "#");
+  sdc += fmt::format(kSdcText, fmt::arg("period", clock_ns), fmt::arg("half", clock_ns / 2));
+  return {{"filelist.f", list}, {"constraints.sdc", sdc}};
+}
+
+}  // namespace gatewright

@@ -1,0 +1,244 @@
+#include <fmt/format.h>
+
+#include <string_view>
+
+#include "generator/emit/emit.h"
+#include "generator/emit/version.h"
+#include "generator/plan/bits.h"
+#include "rtl_templates/templates.h"
+
+namespace gatewright {
+namespace {
+
+void ReplaceAll(std::string* text, std::string_view from, std::string_view to) {
+  for (size_t at = text->find(from); at != std::string::npos; at = text->find(from, at)) {
+    text->replace(at, from.size(), to);
+    at += to.size();
+  }
+}
+
+/// 32-bit entries of a layer table, layer 0 lowest: "{32'd2, 32'd8}".
+template <typename Value>
+std::string LayerTable(const Plan& plan, Value value) {
+  std::string text = "{";
+  for (size_t k = plan.layers.size(); k-- > 0;) {
+    text += value(plan.layers[k]);
+    if (k > 0) text += ", ";
+  }
+  return text + "}";
+}
+
+std::string Word(int64_t value) { return fmt::format("32'd{}", value); }
+
+int HeadCode(const Plan& plan) {
+  if (!plan.has_head()) return 0;
+  switch (plan.layers.back().activation) {
+    case HeadActivation::kNone:
+      return 1;
+    case HeadActivation::kRelu:
+      return 2;
+    case HeadActivation::kSigmoid:
+      return 3;
+    case HeadActivation::kTanh:
+      return 4;
+  }
+  return 0;
+}
+
+std::string GateSlots(const LayerPlan& layer) {
+  std::string text;
+  for (int gate = 3; gate >= 0; --gate) {
+    const int slot = gate < layer.gates ? layer.slot_base + gate * layer.unit_slots : 0;
+    text += Word(slot) + (gate > 0 ? ", " : "");
+  }
+  return text;
+}
+
+/// The constants the engine is instantiated with, in its parameter order.
+std::vector<std::pair<std::string, std::string>> EngineConstants(const Plan& plan) {
+  const NumericFormats& f = plan.formats;
+  const auto number = [](int64_t value) { return std::to_string(value); };
+  return {
+      {"Inputs", number(plan.inputs)},
+      {"Layers", number(static_cast<int64_t>(plan.layers.size()))},
+      {"Units", LayerTable(plan, [](const LayerPlan& l) { return Word(l.units); })},
+      {"Head", number(HeadCode(plan))},
+      {"StateI", number(f.state.integer_bits)},
+      {"StateF", number(f.state.fraction_bits)},
+      {"CellI", number(f.cell.integer_bits)},
+      {"CellF", number(f.cell.fraction_bits)},
+      {"WeightW", number(f.weight_bits)},
+      {"RowShiftW", number(f.row_shift_bits)},
+      {"Fraction", LayerTable(plan, [](const LayerPlan& l) { return Word(l.weight_fraction); })},
+      {"AccW", number(f.acc_bits)},
+      {"AccRam", number(plan.accumulators_in_ram ? 1 : 0)},
+      {"GateF", number(f.gate_fraction)},
+      {"TableI", number(f.table_in_integer)},
+      {"TableF", number(f.table_in_fraction)},
+      {"Nearest", number(f.rounding == Rounding::kNearestEven ? 1 : 0)},
+      {"Slots", number(plan.slots)},
+      {"SlotBase", LayerTable(plan, [](const LayerPlan& l) { return Word(l.slot_base); })},
+      {"GateSlot", LayerTable(plan, GateSlots)},
+      {"LastWord", LayerTable(plan, [](const LayerPlan& l) { return Word(l.column_words - 1); })},
+      {"XBase", LayerTable(plan, [](const LayerPlan& l) { return Word(l.x_base); })},
+      {"HBase", LayerTable(plan, [](const LayerPlan& l) { return Word(l.h_base); })},
+      {"WeightWords", number(plan.weight_words)},
+  };
+}
+
+std::string DescribeLayers(const Plan& plan) {
+  std::string text;
+  for (const LayerPlan& layer : plan.layers) {
+    text += fmt::format("//   {} {} -> {}\n", layer.kind == CellKind::kLstm ? "LSTM " : "dense",
+                        layer.inputs, layer.units);
+  }
+  return text;
+}
+
+constexpr std::string_view kTopText = R"GW(//
+// Accelerator for this network:
+{layers}// state {state}, cell state {cell}, weights {weight} bits, accumulators {acc} bits
+//
+// One frame of {inputs} elements in, one of {outputs} out per step, on AXI4-Stream. An element takes
+// {elem} bits, sign-extended, element 0 lowest. s_axis_tlast ends a frame, s_axis_tuser on its first
+// beat starts a sequence. A frame of the wrong length sets frame_error_o and is dropped whole.
+// Memory contents are read from the folder MemDir when simulation or synthesis starts.
+//
+// Arrays and Pes describe the memory images: another value stops elaboration. Lanes, ElemsIn and
+// ElemsOut may be changed within the rules that the guards state.
+`default_nettype none
+
+module {top} #(
+  parameter Arrays   = {arrays},
+  parameter Pes      = {pes},
+  parameter Lanes    = {lanes},
+  parameter ElemsIn  = {elements_in},
+  parameter ElemsOut = {elements_out},
+  parameter MemDir   = "mem"
+) (
+  input  wire {pad_one} clk_i,
+  input  wire {pad_one} rst_ni,
+  // input frames
+  input  wire {pad_one} s_axis_tvalid,
+  output wire {pad_one} s_axis_tready,
+  input  wire {range_in} s_axis_tdata,
+  input  wire {pad_one} s_axis_tlast,
+  input  wire {pad_one} s_axis_tuser,
+  // output frames
+  output wire {pad_one} m_axis_tvalid,
+  input  wire {pad_one} m_axis_tready,
+  output wire {range_out} m_axis_tdata,
+  output wire {pad_one} m_axis_tlast,
+  // a frame of the wrong length came in; until reset
+  output wire {pad_one} frame_error_o
+);
+  generate
+    if (Arrays != {arrays}) begin : gen_guard_arrays
+      Arrays_must_be_{arrays}_as_in_the_memory_images u_stop ();
+    end
+    if (Pes != {pes}) begin : gen_guard_pes
+      Pes_must_be_{pes}_as_in_the_memory_images u_stop ();
+    end
+    if (Pes % Lanes != 0) begin : gen_guard_lanes
+      Lanes_must_divide_Pes_{pes} u_stop ();
+    end
+    if (Lanes % Arrays != 0 && Arrays % Lanes != 0) begin : gen_guard_lanes_arrays
+      Lanes_must_divide_Arrays_{arrays}_or_be_a_multiple_of_it u_stop ();
+    end
+    if (Lanes % ElemsOut != 0 || (ElemsOut & (ElemsOut - 1)) != 0) begin : gen_guard_out
+      ElemsOut_must_be_a_power_of_two_that_divides_Lanes u_stop ();
+    end
+    if ((ElemsIn & (ElemsIn - 1)) != 0) begin : gen_guard_in
+      ElemsIn_must_be_a_power_of_two u_stop ();
+    end
+  endgenerate
+
+  {prefix}engine #(
+    .Arrays      (Arrays),
+    .Pes         (Pes),
+    .Lanes       (Lanes),
+    .ElemsIn     (ElemsIn),
+    .ElemsOut    (ElemsOut),
+{constants}    .MemDir      (MemDir)
+  ) u_engine (
+    .clk_i           (clk_i),
+    .rst_ni          (rst_ni),
+    .s_axis_tvalid_i (s_axis_tvalid),
+    .s_axis_tready_o (s_axis_tready),
+    .s_axis_tdata_i  (s_axis_tdata),
+    .s_axis_tlast_i  (s_axis_tlast),
+    .s_axis_tuser_i  (s_axis_tuser),
+    .m_axis_tvalid_o (m_axis_tvalid),
+    .m_axis_tready_i (m_axis_tready),
+    .m_axis_tdata_o  (m_axis_tdata),
+    .m_axis_tlast_o  (m_axis_tlast),
+    .frame_error_o   (frame_error_o)
+  );
+endmodule
+
+`default_nettype wire
+)GW";
+
+std::string TopText(const Plan& plan) {
+  std::string constants;
+  for (const auto& [name, value] : EngineConstants(plan)) {
+    constants += fmt::format("    .{:<11} ({}),\n", name, value);
+  }
+  std::string range_in = fmt::format("[ElemsIn*{}-1:0]", plan.element_bits);
+  std::string range_out = fmt::format("[ElemsOut*{}-1:0]", plan.element_bits);
+  range_in.resize(range_out.size(), ' ');
+  return fmt::format(
+      kTopText, fmt::arg("layers", DescribeLayers(plan)),
+      fmt::arg("state", plan.formats.state.ToString()),
+      fmt::arg("cell", plan.formats.cell.ToString()), fmt::arg("weight", plan.formats.weight_bits),
+      fmt::arg("acc", plan.formats.acc_bits), fmt::arg("inputs", plan.inputs),
+      fmt::arg("outputs", plan.outputs), fmt::arg("elem", plan.element_bits),
+      fmt::arg("top", plan.top), fmt::arg("arrays", plan.arrays), fmt::arg("pes", plan.pes),
+      fmt::arg("lanes", plan.lanes), fmt::arg("elements_in", plan.elements_in),
+      fmt::arg("elements_out", plan.elements_out),
+      fmt::arg("pad_one", std::string(range_out.size(), ' ')), fmt::arg("range_in", range_in),
+      fmt::arg("range_out", range_out), fmt::arg("prefix", plan.prefix),
+      fmt::arg("constants", constants));
+}
+
+/// A template under the user's prefix and reset style.
+std::string Render(const Plan& plan, const RtlTemplate& source) {
+  std::string text = source.text;
+  if (plan.reset == ResetStyle::kSync) ReplaceAll(&text, " or negedge rst_ni", "");
+  ReplaceAll(&text, "gw_", plan.prefix);
+  return text;
+}
+
+std::string ModuleName(const Plan& plan, const RtlTemplate& source) {
+  return plan.prefix + source.module.substr(3);
+}
+
+}  // namespace
+
+const char* ToolVersion() { return GATEWRIGHT_VERSION; }
+
+std::string FileHeader(const Plan& plan, const MemoryImages& images, const std::string& mark) {
+  return fmt::format(
+      "{0} {1}: configuration {2}, memory image {3}\n"
+      "{0} Written by gatewright {4}. This file is yours: use, change and ship it as you like.\n",
+      mark, plan.top, plan.spec_hash, images.hash, ToolVersion());
+}
+
+Result<std::vector<OutputFile>> EmitRtl(const Plan& plan, const MemoryImages& images) {
+  const std::string header = FileHeader(plan, images, "//");
+  std::vector<OutputFile> files;
+  for (const RtlTemplate& source : RtlTemplates()) {
+    const std::string module = ModuleName(plan, source);
+    if (module == plan.top) {
+      return Diagnostic{"",   0,
+                        "name", plan.top.substr(plan.prefix.size()),
+                        "a module of the engine has the name of the top module, " + plan.top,
+                        "another name or output.prefix"};
+    }
+    files.push_back({"rtl/" + module + ".v", header + "//\n" + Render(plan, source)});
+  }
+  files.push_back({"rtl/" + plan.top + ".v", header + TopText(plan)});
+  return files;
+}
+
+}  // namespace gatewright

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace gatewright {
+
+/// One beat of the input stream as the driver sends it.
+struct Beat {
+  std::vector<int16_t> elements;  ///< [elements_in]; lanes beyond the frame may hold anything
+  bool last = false;
+  bool start = false;             ///< tuser
+  int gap = 0;                    ///< idle cycles between the acceptance before and tvalid
+};
+
+/// What happens on the pins, cycle by cycle, from the release of reset on. The same script drives
+/// the simulation and the cycle model, so that cycles can be compared under any stall pattern.
+struct Script {
+  std::vector<Beat> beats;
+  uint64_t ready_seed = 1;
+  int ready_percent = 100;        ///< share of cycles with m_axis_tready high
+  int64_t stop_after_frames = 0;  ///< stop when this many output frames have left
+  int64_t max_cycles = 0;         ///< ... or after so many cycles (a reset follows)
+  uint64_t idle_seed = 1;         ///< random values on idle lines
+
+  /// m_axis_tready in cycle `cycle`.
+  bool Ready(int64_t cycle) const {
+    if (ready_percent >= 100) return true;
+    uint64_t z = ready_seed + 0x9e3779b97f4a7c15ULL * static_cast<uint64_t>(cycle + 1);
+    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9ULL;
+    z = (z ^ (z >> 27)) * 0x94d049bb133111ebULL;
+    return (z ^ (z >> 31)) % 100 < static_cast<uint64_t>(ready_percent);
+  }
+};
+
+/// What was seen on the pins. Cycle 0 is the first rising edge with reset released.
+struct Observed {
+  std::vector<int64_t> input_last_cycle;       ///< every accepted beat with tlast, good or bad
+  std::vector<std::vector<int16_t>> frames;    ///< output frames, [outputs] each
+  std::vector<int64_t> output_last_cycle;      ///< handshake of each frame's tlast
+  std::vector<int16_t> unfinished;             ///< elements of a frame cut off by max_cycles
+  bool frame_error = false;                    ///< frame_error_o at the end
+  int64_t cycles = 0;                          ///< cycles run
+  std::vector<std::vector<int32_t>> cell;      ///< [cell state word][lane] at the end
+  std::string protocol_error;                  ///< empty, or what broke the stream rules
+};
+
+}  // namespace gatewright

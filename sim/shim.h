@@ -1,0 +1,25 @@
+#pragma once
+
+#include <cstdint>
+
+/// The C interface of a design compiled into a shared library. `s_data` and `m_data` are arrays of
+/// 32-bit words, low word first, large enough for a beat.
+extern "C" {
+struct GwSimPins {
+  uint8_t rst_n, s_valid, s_last, s_user, m_ready;  ///< inputs
+  const uint32_t* s_data;                           ///< input
+  uint8_t s_ready, m_valid, m_last, frame_error;    ///< outputs
+  uint32_t* m_data;                                 ///< output
+};
+/// Makes a model; uninitialised registers start at random values drawn from `seed`.
+using GwSimCreate = void* (*)(uint32_t seed);
+using GwSimDestroy = void (*)(void* model);
+/// Applies the inputs with the clock low and reads the outputs.
+using GwSimSettle = void (*)(void* model, GwSimPins* pins);
+/// One rising clock edge.
+using GwSimEdge = void (*)(void* model);
+/// Bits [32*limb, 32*limb+31] of word `word` of the cell state memory.
+using GwSimCell = uint32_t (*)(void* model, int word, int limb);
+/// Starts an FST wave file; false when the library was built without waves.
+using GwSimWaves = bool (*)(void* model, const char* path);
+}

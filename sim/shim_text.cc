@@ -1,0 +1,132 @@
+#include "sim/shim_text.h"
+
+#include <fmt/format.h>
+
+#include <string_view>
+
+namespace gatewright {
+namespace {
+
+constexpr std::string_view kShim = R"GW(// Shim between a verilated design and the C interface of the simulation harness.
+#include <cstdint>
+#include <type_traits>
+
+#include "Vgw.h"
+#include "Vgw___024root.h"
+#include "verilated.h"
+{wave_include}
+namespace {{
+struct Model {{
+  VerilatedContext context;
+  Vgw* top = nullptr;
+{wave_member}}};
+struct Pins {{
+  uint8_t rst_n, s_valid, s_last, s_user, m_ready;
+  const uint32_t* s_data;
+  uint8_t s_ready, m_valid, m_last, frame_error;
+  uint32_t* m_data;
+}};
+// Ports and memory words are plain integers up to 64 bits and arrays of 32-bit words above.
+template <typename T>
+void PutBits(T& port, const uint32_t* words, int bits) {{
+  if constexpr (std::is_integral_v<T>) {{
+    uint64_t value = words[0];
+    if (bits > 32) value |= static_cast<uint64_t>(words[1]) << 32;
+    if (bits < 64) value &= (uint64_t{{1}} << bits) - 1;
+    port = static_cast<T>(value);
+  }} else {{
+    for (int w = 0; w < (bits + 31) / 32; ++w) port[w] = words[w];
+    if (bits % 32 != 0) port[bits / 32] &= (uint32_t{{1}} << (bits % 32)) - 1;
+  }}
+}}
+template <typename T>
+uint32_t GetWord(const T& port, int limb) {{
+  if constexpr (std::is_integral_v<T>) {{
+    return static_cast<uint32_t>(static_cast<uint64_t>(port) >> (32 * limb));
+  }} else {{
+    return port[limb];
+  }}
+}}
+}}  // namespace
+
+extern "C" {{
+void* gwsim_create(uint32_t seed) {{
+  Model* model = new Model;
+  model->context.randReset(2);
+  model->context.randSeed(static_cast<int>(seed & 0x7fffffff) | 1);
+{wave_enable}  model->top = new Vgw(&model->context, "TOP");
+  return model;
+}}
+void gwsim_destroy(void* handle) {{
+  Model* model = static_cast<Model*>(handle);
+{wave_close}  model->top->final();
+  delete model->top;
+  delete model;
+}}
+void gwsim_settle(void* handle, Pins* pins) {{
+  Model* model = static_cast<Model*>(handle);
+  Vgw* top = model->top;
+  top->clk_i = 0;
+  top->rst_ni = pins->rst_n;
+  top->s_axis_tvalid = pins->s_valid;
+  top->s_axis_tlast = pins->s_last;
+  top->s_axis_tuser = pins->s_user;
+  top->m_axis_tready = pins->m_ready;
+  PutBits(top->s_axis_tdata, pins->s_data, {in_bits});
+  top->eval();
+{wave_dump}  pins->s_ready = top->s_axis_tready;
+  pins->m_valid = top->m_axis_tvalid;
+  pins->m_last = top->m_axis_tlast;
+  pins->frame_error = top->frame_error_o;
+  for (int w = 0; w < ({out_bits} + 31) / 32; ++w) pins->m_data[w] = GetWord(top->m_axis_tdata, w);
+}}
+void gwsim_edge(void* handle) {{
+  Model* model = static_cast<Model*>(handle);
+  model->top->clk_i = 1;
+  model->top->eval();
+{wave_dump}}}
+uint32_t gwsim_cell(void* handle, int word, int limb) {{
+  Model* model = static_cast<Model*>(handle);
+  return GetWord(model->top->rootp->{top}__DOT__u_engine__DOT__u_cells__DOT__u_cell_state__DOT__mem[word],
+                 limb);
+}}
+bool gwsim_waves(void* handle, const char* path) {{
+{wave_open}}}
+}}
+)GW";
+
+}  // namespace
+
+std::string ShimText(const Plan& plan, bool waves) {
+  const auto when = [waves](const char* text) { return std::string(waves ? text : ""); };
+  // Verilator escapes double underscores in names.
+  std::string top = plan.top;
+  for (size_t at = top.find("__"); at != std::string::npos; at = top.find("__", at + 4)) {
+    top.replace(at, 2, "___05F");
+  }
+  return fmt::format(
+      kShim, fmt::arg("top", top), fmt::arg("in_bits", plan.elements_in * plan.element_bits),
+      fmt::arg("out_bits", plan.elements_out * plan.element_bits),
+      fmt::arg("wave_include", when("#include \"verilated_fst_c.h\"\n")),
+      fmt::arg("wave_member", when("  VerilatedFstC* waves = nullptr;\n")),
+      fmt::arg("wave_enable", when("  model->context.traceEverOn(true);\n")),
+      fmt::arg("wave_close",
+               when("  if (model->waves != nullptr) model->waves->close();\n"
+                    "  delete model->waves;\n")),
+      fmt::arg("wave_dump", when("  model->context.timeInc(1);\n"
+                                 "  if (model->waves != nullptr) "
+                                 "model->waves->dump(model->context.time());\n")),
+      fmt::arg("wave_open", when("  Model* model = static_cast<Model*>(handle);\n"
+                                 "  model->waves = new VerilatedFstC;\n"
+                                 "  model->top->trace(model->waves, 99);\n"
+                                 "  model->waves->open(path);\n"
+                                 "  return true;\n") +
+                                (waves ? "" : "  (void)handle;\n  (void)path;\n  return false;\n")));
+}
+
+std::string ShimControl(const Plan& plan) {
+  return fmt::format("`verilator_config\npublic_flat_rd -module \"{}ram_1r1w\" -var \"mem\"\n",
+                     plan.prefix);
+}
+
+}  // namespace gatewright

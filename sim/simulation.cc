@@ -1,0 +1,255 @@
+#include "sim/simulation.h"
+
+#include <dlfcn.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "generator/compress/rounding.h"
+#include "generator/plan/bits.h"
+#include "sim/shim.h"
+
+namespace gatewright {
+
+struct Simulation::Library {
+  void* handle = nullptr;
+  void* model = nullptr;
+  GwSimDestroy destroy = nullptr;
+  GwSimSettle settle = nullptr;
+  GwSimEdge edge = nullptr;
+  GwSimCell cell = nullptr;
+  GwSimWaves waves = nullptr;
+
+  ~Library() {
+    if (model != nullptr) destroy(model);
+    if (handle != nullptr) ::dlclose(handle);
+  }
+};
+
+namespace {
+
+template <typename Function>
+bool Find(void* handle, const char* name, Function* function) {
+  *function = reinterpret_cast<Function>(::dlsym(handle, name));  // NOLINT: dlsym gives void*
+  return *function != nullptr;
+}
+
+constexpr int kResetCycles = 3;
+
+/// splitmix64: fast, seeded, the same everywhere.
+struct RandomWords {
+  uint64_t state;
+  uint32_t Next() {
+    state += 0x9e3779b97f4a7c15ULL;
+    uint64_t z = state;
+    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9ULL;
+    z = (z ^ (z >> 27)) * 0x94d049bb133111ebULL;
+    return static_cast<uint32_t>((z ^ (z >> 31)) >> 16);
+  }
+};
+
+uint64_t GetBits(const std::vector<uint32_t>& words, int offset, int bits) {
+  uint64_t value = 0;
+  for (int b = 0; b < bits; ++b) {
+    const size_t at = static_cast<size_t>(offset + b);
+    value |= static_cast<uint64_t>((words[at / 32] >> (at % 32)) & 1U) << b;
+  }
+  return value;
+}
+
+void SetBits(std::vector<uint32_t>* words, int offset, int bits, uint64_t value) {
+  for (int b = 0; b < bits; ++b) {
+    const size_t at = static_cast<size_t>(offset + b);
+    const uint32_t mask = 1U << (at % 32);
+    (*words)[at / 32] = ((value >> b) & 1) != 0 ? (*words)[at / 32] | mask : (*words)[at / 32] & ~mask;
+  }
+}
+
+}  // namespace
+
+/// Drives the pins through one script.
+class Simulation::Player {
+ public:
+  Player(const Plan& plan, const Library& library, const Script& script)
+      : plan_(plan), library_(library), script_(script), random_{script.idle_seed} {
+    in_.resize(static_cast<size_t>(CeilDiv(plan.elements_in * plan.element_bits, 32)) + 1);
+    out_.resize(static_cast<size_t>(CeilDiv(plan.elements_out * plan.element_bits, 32)) + 1);
+    pins_.s_data = in_.data();
+    pins_.m_data = out_.data();
+    if (!script.beats.empty()) gap_ = script.beats[0].gap;
+  }
+
+  void Reset() {
+    pins_.rst_n = 0;
+    for (int cycle = 0; cycle < kResetCycles; ++cycle) {
+      RandomPins();
+      pins_.s_valid = static_cast<uint8_t>(random_.Next() & 1);
+      library_.settle(library_.model, &pins_);
+      library_.edge(library_.model);
+    }
+    pins_.rst_n = 1;
+  }
+
+  Observed Play() {
+    for (int64_t cycle = 0; cycle < script_.max_cycles; ++cycle) {
+      if (static_cast<int64_t>(observed_.frames.size()) >= script_.stop_after_frames) break;
+      Drive(cycle);
+      library_.settle(library_.model, &pins_);
+      CheckOutputRules(cycle);
+      Sample(cycle);
+      library_.edge(library_.model);
+      observed_.cycles = cycle + 1;
+    }
+    pins_.s_valid = 0;
+    library_.settle(library_.model, &pins_);
+    observed_.frame_error = pins_.frame_error != 0;
+    observed_.unfinished = frame_;
+    return observed_;
+  }
+
+ private:
+  void RandomPins() {
+    for (uint32_t& word : in_) word = random_.Next();
+    pins_.s_last = static_cast<uint8_t>(random_.Next() & 1);
+    pins_.s_user = static_cast<uint8_t>(random_.Next() & 1);
+    pins_.m_ready = static_cast<uint8_t>(random_.Next() & 1);
+  }
+
+  void Drive(int64_t cycle) {
+    const bool valid = next_ < script_.beats.size() && gap_ == 0;
+    if (!valid) {
+      RandomPins();
+    } else if (!presented_) {
+      const Beat& beat = script_.beats[next_];
+      for (int e = 0; e < plan_.elements_in; ++e) {
+        SetBits(&in_, e * plan_.element_bits, plan_.element_bits,
+                static_cast<uint64_t>(static_cast<int64_t>(beat.elements[static_cast<size_t>(e)])));
+      }
+      pins_.s_last = beat.last ? 1 : 0;
+      pins_.s_user = beat.start ? 1 : 0;
+      presented_ = true;
+    }
+    pins_.s_valid = valid ? 1 : 0;
+    pins_.m_ready = script_.Ready(cycle) ? 1 : 0;
+  }
+
+  /// tvalid may not fall and data may not change before tready.
+  void CheckOutputRules(int64_t cycle) {
+    if (!waiting_ || !observed_.protocol_error.empty()) return;
+    if (pins_.m_valid == 0) {
+      observed_.protocol_error = fmt::format("m_axis_tvalid fell without tready, cycle {}", cycle);
+    } else if (out_ != held_ || pins_.m_last != held_last_) {
+      observed_.protocol_error = fmt::format("m_axis data changed without tready, cycle {}", cycle);
+    }
+  }
+
+  void Sample(int64_t cycle) {
+    if (pins_.s_valid != 0 && pins_.s_ready != 0) {
+      if (script_.beats[next_].last) observed_.input_last_cycle.push_back(cycle);
+      ++next_;
+      gap_ = next_ < script_.beats.size() ? script_.beats[next_].gap : 0;
+      presented_ = false;
+    } else if (gap_ > 0) {
+      --gap_;
+    }
+    waiting_ = pins_.m_valid != 0 && pins_.m_ready == 0;
+    held_ = out_;
+    held_last_ = pins_.m_last;
+    if (pins_.m_valid == 0 || pins_.m_ready == 0) return;
+    TakeOutputBeat(cycle);
+  }
+
+  void TakeOutputBeat(int64_t cycle) {
+    for (int e = 0; e < plan_.elements_out; ++e) {
+      if (static_cast<int>(frame_.size()) == plan_.outputs) break;
+      const int64_t value = WrapSigned(
+          static_cast<int64_t>(GetBits(out_, e * plan_.element_bits, plan_.element_bits)),
+          plan_.element_bits);
+      frame_.push_back(static_cast<int16_t>(value));
+    }
+    ++beats_;
+    if ((pins_.m_last != 0) != (beats_ == plan_.beats_out) && observed_.protocol_error.empty()) {
+      observed_.protocol_error =
+          fmt::format("m_axis_tlast wrong at beat {} of a frame, cycle {}", beats_ - 1, cycle);
+    }
+    if (pins_.m_last != 0) {
+      observed_.frames.push_back(std::move(frame_));
+      observed_.output_last_cycle.push_back(cycle);
+      frame_.clear();
+      beats_ = 0;
+    }
+  }
+
+  const Plan& plan_;
+  const Library& library_;
+  const Script& script_;
+  RandomWords random_;
+  GwSimPins pins_{};
+  std::vector<uint32_t> in_, out_, held_;
+  uint8_t held_last_ = 0;
+  size_t next_ = 0;
+  int gap_ = 0;
+  int beats_ = 0;
+  bool presented_ = false, waiting_ = false;
+  std::vector<int16_t> frame_;
+  Observed observed_;
+};
+
+Simulation::Simulation(const Plan& plan, std::unique_ptr<Library> library)
+    : plan_(plan), library_(std::move(library)) {}
+
+Simulation::~Simulation() = default;
+
+Result<std::unique_ptr<Simulation>> Simulation::Load(const Plan& plan, const std::string& library,
+                                                     uint32_t seed) {
+  auto loaded = std::make_unique<Library>();
+  loaded->handle = ::dlopen(library.c_str(), RTLD_NOW | RTLD_LOCAL);
+  GwSimCreate create = nullptr;
+  if (loaded->handle == nullptr || !Find(loaded->handle, "gwsim_create", &create) ||
+      !Find(loaded->handle, "gwsim_destroy", &loaded->destroy) ||
+      !Find(loaded->handle, "gwsim_settle", &loaded->settle) ||
+      !Find(loaded->handle, "gwsim_edge", &loaded->edge) ||
+      !Find(loaded->handle, "gwsim_cell", &loaded->cell) ||
+      !Find(loaded->handle, "gwsim_waves", &loaded->waves)) {
+    const char* reason = ::dlerror();
+    return Diagnostic{library, 0, "", "",
+                      fmt::format("cannot load the compiled design: {}",
+                                  reason != nullptr ? reason : "symbol missing"),
+                      ""};
+  }
+  loaded->model = create(seed);
+  return std::unique_ptr<Simulation>(new Simulation(plan, std::move(loaded)));
+}
+
+bool Simulation::OpenWaves(const std::string& path) {
+  return library_->waves(library_->model, path.c_str());
+}
+
+Observed Simulation::Run(const Script& script) {
+  Player player(plan_, *library_, script);
+  player.Reset();
+  Observed observed = player.Play();
+  observed.cell = ReadCellState();
+  return observed;
+}
+
+std::vector<std::vector<int32_t>> Simulation::ReadCellState() const {
+  const int bits = plan_.formats.cell.width();
+  const int limbs = CeilDiv(plan_.lanes * bits, 32) + 1;
+  std::vector<std::vector<int32_t>> state;
+  for (int word = 0; word < plan_.cell_words; ++word) {
+    std::vector<uint32_t> raw(static_cast<size_t>(limbs), 0);
+    for (int limb = 0; limb + 1 < limbs; ++limb) {
+      raw[static_cast<size_t>(limb)] = library_->cell(library_->model, word, limb);
+    }
+    std::vector<int32_t> lanes;
+    for (int lane = 0; lane < plan_.lanes; ++lane) {
+      const uint64_t value = GetBits(raw, lane * bits, bits);
+      lanes.push_back(static_cast<int32_t>(WrapSigned(static_cast<int64_t>(value), bits)));
+    }
+    state.push_back(std::move(lanes));
+  }
+  return state;
+}
+
+}  // namespace gatewright

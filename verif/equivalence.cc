@@ -1,0 +1,197 @@
+#include "verif/equivalence.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <random>
+
+namespace gatewright {
+namespace {
+
+/// Appends the beats of one frame; `beats` differs from the plan's for a bad frame.
+class FrameWriter {
+ public:
+  FrameWriter(const Plan& plan, const StallProfile& profile, Script* script)
+      : plan_(plan), profile_(profile), script_(script), random_(profile.seed) {}
+
+  int Percent() { return static_cast<int>(random_() % 100); }
+  uint64_t Draw(uint64_t below) { return random_() % below; }
+
+  void Write(const int16_t* frame, int beats, bool start) {
+    for (int b = 0; b < beats; ++b) {
+      Beat beat;
+      for (int e = 0; e < plan_.elements_in; ++e) {
+        const int index = b * plan_.elements_in + e;
+        const bool real = frame != nullptr && index < plan_.inputs;
+        beat.elements.push_back(real ? frame[index] : Garbage());
+      }
+      beat.last = b == beats - 1;
+      beat.start = b == 0 ? start : Draw(2) == 1;
+      beat.gap = Percent() < profile_.gap_percent
+                     ? 1 + static_cast<int>(Draw(static_cast<uint64_t>(profile_.max_gap)))
+                     : 0;
+      script_->beats.push_back(std::move(beat));
+    }
+  }
+
+ private:
+  int16_t Garbage() {
+    const int bits = plan_.formats.state.width();
+    const int64_t value = static_cast<int64_t>(random_() & ((uint64_t{1} << bits) - 1));
+    return static_cast<int16_t>(value + plan_.formats.state.min());
+  }
+
+  const Plan& plan_;
+  const StallProfile& profile_;
+  Script* script_;
+  std::mt19937_64 random_;
+};
+
+/// A cycle count that no correct run reaches.
+int64_t CycleBudget(const Plan& plan, const Script& script) {
+  int64_t words = plan.slots + 200;
+  for (const LayerPlan& layer : plan.layers) {
+    const int64_t columns = layer.inputs + (layer.kind == CellKind::kLstm ? layer.units : 0);
+    words += columns * layer.column_words + static_cast<int64_t>(layer.groups) * layer.interval;
+  }
+  int64_t beats = 0;
+  for (const Beat& beat : script.beats) beats += 1 + beat.gap;
+  const int64_t out_beats = plan.beats_out * 100 / std::max(1, script.ready_percent) + 100;
+  return 2000 + beats * 2 + script.stop_after_frames * (words + 2 * out_beats);
+}
+
+std::string Where(const Plan& plan, const Observed& observed, size_t step, int unit, int want,
+                  int got) {
+  return fmt::format("step {} layer {} unit {}: expected {}, got {} (tlast in cycle {})", step,
+                     plan.layers.size() - 1, unit, want, got,
+                     step < observed.output_last_cycle.size() ? observed.output_last_cycle[step]
+                                                              : -1);
+}
+
+void CompareFrames(const Plan& plan, const Session& session, const Trace& trace,
+                   Equivalence* result) {
+  const Observed& observed = result->observed;
+  const size_t last = plan.layers.size() - 1;
+  const auto compare = [&](const std::vector<int16_t>& frame, size_t step) {
+    const int16_t* want = trace.output(last, static_cast<int>(step), plan.outputs);
+    for (size_t u = 0; u < frame.size(); ++u) {
+      ++result->elements;
+      if (frame[u] == want[u]) continue;
+      if (result->mismatches++ == 0 && result->first_failure.empty()) {
+        result->first_failure =
+            Where(plan, observed, step, static_cast<int>(u), want[u], frame[u]);
+      }
+    }
+  };
+  const size_t wanted = static_cast<size_t>(session.script.stop_after_frames);
+  for (size_t t = 0; t < observed.frames.size() && t < wanted; ++t) compare(observed.frames[t], t);
+  result->steps = static_cast<int64_t>(observed.frames.size());
+  if (observed.frames.size() < wanted) compare(observed.unfinished, observed.frames.size());
+}
+
+void CompareCells(const Plan& plan, const Trace& trace, Equivalence* result) {
+  for (size_t k = 0; k < trace.c.size(); ++k) {
+    const LayerPlan& layer = plan.layers[k];
+    for (int u = 0; u < layer.units; ++u) {
+      const size_t word = static_cast<size_t>(layer.cell_base + u / plan.lanes);
+      const int32_t got = result->observed.cell[word][static_cast<size_t>(u % plan.lanes)];
+      const int32_t want = trace.c[k][static_cast<size_t>(u)];
+      ++result->cells;
+      if (got == want) continue;
+      ++result->mismatches;
+      if (result->first_failure.empty()) {
+        result->first_failure = fmt::format("final cell state of layer {} unit {}: expected {}, got {}",
+                                            k, u, want, got);
+      }
+    }
+  }
+}
+
+/// Index of the first difference, or -1.
+int64_t FirstDifference(const std::vector<int64_t>& a, const std::vector<int64_t>& b) {
+  const size_t both = std::min(a.size(), b.size());
+  for (size_t i = 0; i < both; ++i) {
+    if (a[i] != b[i]) return static_cast<int64_t>(i);
+  }
+  return a.size() == b.size() ? -1 : static_cast<int64_t>(both);
+}
+
+void CompareCycles(Equivalence* result) {
+  const Observed& observed = result->observed;
+  const CyclePrediction& prediction = result->prediction;
+  std::vector<int64_t> sent;
+  for (const StepTiming& step : prediction.steps) sent.push_back(step.sent);
+  const auto describe = [&](const char* what, const std::vector<int64_t>& predicted,
+                            const std::vector<int64_t>& seen) {
+    const int64_t i = FirstDifference(predicted, seen);
+    if (i < 0) return;
+    result->cycles_equal = false;
+    const auto at = [i](const std::vector<int64_t>& list) {
+      return static_cast<size_t>(i) < list.size() ? list[static_cast<size_t>(i)] : int64_t{-1};
+    };
+    if (result->first_failure.empty()) {
+      result->first_failure = fmt::format("cycle of {} {}: predicted {}, simulated {}", what, i,
+                                          at(predicted), at(seen));
+    }
+  };
+  describe("input tlast", prediction.input_last_cycle, observed.input_last_cycle);
+  describe("output tlast", sent, observed.output_last_cycle);
+  describe("the end, run", {prediction.cycles}, {observed.cycles});
+}
+
+}  // namespace
+
+Session MakeSession(const Plan& plan, const std::vector<int16_t>& x,
+                    const std::vector<bool>& starts, const StallProfile& profile) {
+  Session session;
+  session.x = x;
+  FrameWriter writer(plan, profile, &session.script);
+  bool pending = true;
+  for (size_t t = 0; t < starts.size(); ++t) {
+    while (writer.Percent() < profile.bad_frame_percent) {
+      const bool too_short = plan.beats_in > 1 && writer.Draw(2) == 0;
+      const int beats = too_short
+                            ? 1 + static_cast<int>(writer.Draw(static_cast<uint64_t>(plan.beats_in - 1)))
+                            : plan.beats_in + 1 + static_cast<int>(writer.Draw(3));
+      const bool start = writer.Draw(4) == 0;
+      pending = pending || start;
+      writer.Write(nullptr, beats, start);
+    }
+    session.starts.push_back(starts[t] || pending);
+    pending = false;
+    writer.Write(x.data() + t * static_cast<size_t>(plan.inputs), plan.beats_in, starts[t]);
+  }
+  session.script.ready_percent = profile.ready_percent;
+  session.script.ready_seed = profile.seed * 2 + 1;
+  session.script.idle_seed = profile.seed * 3 + 1;
+  session.script.stop_after_frames = static_cast<int64_t>(starts.size());
+  session.script.max_cycles = CycleBudget(plan, session.script);
+  return session;
+}
+
+Equivalence Compare(const Plan& plan, const Session& session, const Trace& trace,
+                    const CyclePrediction& prediction, const Observed& observed) {
+  Equivalence result;
+  result.observed = observed;
+  result.prediction = prediction;
+  result.first_failure = observed.protocol_error;
+  CompareFrames(plan, session, trace, &result);
+  const bool complete =
+      static_cast<int64_t>(observed.frames.size()) == session.script.stop_after_frames;
+  if (complete) CompareCells(plan, trace, &result);
+  CompareCycles(&result);
+  if (prediction.frame_error != observed.frame_error && result.first_failure.empty()) {
+    result.first_failure = fmt::format("frame_error_o: expected {}, got {}",
+                                       prediction.frame_error, observed.frame_error);
+  }
+  return result;
+}
+
+Equivalence CheckEquivalence(const Plan& plan, const IntNetwork& network, const Session& session,
+                             Simulation* simulation) {
+  const Trace trace = RunReference(network, session.x, session.starts);
+  const CyclePrediction prediction = PredictCycles(plan, session.script, trace);
+  return Compare(plan, session, trace, prediction, simulation->Run(session.script));
+}
+
+}  // namespace gatewright

@@ -1,0 +1,60 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "generator/compress/int_network.h"
+#include "generator/plan/plan.h"
+#include "sim/script.h"
+#include "sim/simulation.h"
+#include "verif/cycle_model.h"
+#include "verif/reference.h"
+
+namespace gatewright {
+
+/// How the outside world behaves in a session.
+struct StallProfile {
+  int gap_percent = 0;        ///< share of input beats that come late
+  int max_gap = 8;            ///< ... by 1 to this many cycles
+  int ready_percent = 100;    ///< share of cycles with tready on the output
+  int bad_frame_percent = 0;  ///< share of frames preceded by one of the wrong length
+  uint64_t seed = 1;
+};
+
+/// Frames and the script that plays them.
+struct Session {
+  Script script;
+  std::vector<int16_t> x;    ///< good frames [steps][inputs], format A
+  std::vector<bool> starts;  ///< what the engine must take as starts, [steps]
+};
+
+/// Makes the beats of `x` [steps][inputs] with sequence starts `starts`, stalled as the profile
+/// says; unused lanes of last beats hold random values, bad frames are too short or too long and
+/// may carry a start, which then stays pending. The first good frame is a start in any case.
+Session MakeSession(const Plan& plan, const std::vector<int16_t>& x,
+                    const std::vector<bool>& starts, const StallProfile& profile);
+
+/// What a comparison found.
+struct Equivalence {
+  int64_t steps = 0;             ///< output frames compared
+  int64_t elements = 0;          ///< output elements compared
+  int64_t cells = 0;             ///< final cell states compared
+  int64_t mismatches = 0;        ///< of outputs and cell states
+  bool cycles_equal = true;      ///< every predicted cycle was the simulated one
+  std::string first_failure;     ///< empty when all held: step, unit, values, or cycle
+  Observed observed;
+  CyclePrediction prediction;
+  bool ok() const { return first_failure.empty(); }
+};
+
+/// Plays the session in the simulation and compares outputs, final cell state (when the session
+/// ran to its end), frame error and cycles with the reference and the cycle model.
+Equivalence CheckEquivalence(const Plan& plan, const IntNetwork& network, const Session& session,
+                             Simulation* simulation);
+
+/// The comparison alone, for a trace and prediction made before.
+Equivalence Compare(const Plan& plan, const Session& session, const Trace& trace,
+                    const CyclePrediction& prediction, const Observed& observed);
+
+}  // namespace gatewright

@@ -1,0 +1,135 @@
+#include "verif/random_design.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <random>
+#include <vector>
+
+namespace gatewright {
+namespace {
+
+class Draw {
+ public:
+  explicit Draw(uint64_t seed) : engine_(seed) {}
+  /// Uniform in low..high.
+  int Between(int low, int high) {
+    return low + static_cast<int>(engine_() % static_cast<uint64_t>(high - low + 1));
+  }
+  bool Percent(int share) { return Between(0, 99) < share; }
+  template <typename T>
+  T Of(const std::vector<T>& list) {
+    return list[static_cast<size_t>(Between(0, static_cast<int>(list.size()) - 1))];
+  }
+
+ private:
+  std::mt19937_64 engine_;
+};
+
+struct Sizes {
+  int arrays, pes, lanes, in, out;
+};
+
+Sizes DrawSizes(Draw* draw) {
+  Sizes sizes{};
+  sizes.arrays = draw->Of<int>({1, 1, 2, 4});
+  sizes.pes = draw->Between(1, 16);
+  std::vector<int> lanes;
+  for (int l = 1; l <= sizes.pes; ++l) {
+    const bool spread = l % sizes.arrays == 0 || sizes.arrays % l == 0;
+    if (sizes.pes % l == 0 && spread) lanes.push_back(l);
+  }
+  sizes.lanes = draw->Of(lanes);
+  sizes.in = draw->Of<int>({1, 1, 2, 4, 8});
+  std::vector<int> out;
+  for (int e = 1; e <= sizes.lanes; e *= 2) {
+    if (sizes.lanes % e == 0) out.push_back(e);
+  }
+  sizes.out = draw->Of(out);
+  return sizes;
+}
+
+std::string NetworkText(Draw* draw, int max_units) {
+  const int layers = draw->Between(1, 3);
+  std::string hidden;
+  for (int k = 0; k < layers; ++k) {
+    const int units = draw->Percent(15) ? 1 : draw->Between(1, max_units);
+    hidden += (k > 0 ? ", " : "") + std::to_string(units);
+  }
+  std::string text = fmt::format("[network]\ninputs = {}\nhidden = [{}]\nseed = {}\n",
+                                 draw->Percent(15) ? 1 : draw->Between(1, max_units), hidden,
+                                 draw->Between(1, 1000000));
+  if (draw->Percent(60)) {
+    text += fmt::format("outputs = {}\nhead = \"{}\"\n", draw->Between(1, max_units),
+                        draw->Of<std::string>({"none", "relu", "sigmoid", "tanh"}));
+  }
+  return text;
+}
+
+std::string NumericsText(Draw* draw) {
+  const int state_f = draw->Between(2, 11);
+  const int state_i = draw->Between(2, 16 - state_f);
+  const int cell_f = draw->Between(8, 14);
+  const int cell_i = draw->Between(1, std::min(10, 24 - cell_f));
+  const int table_i = draw->Between(2, 5);
+  return fmt::format(
+      "[numerics]\nstate = \"Q{}.{}\"\ncell = \"Q{}.{}\"\n"
+      "weight = {{ kind = \"fixed\", bits = {}, row_shift_bits = {} }}\n"
+      "activation = {{ kind = \"table\", in_integer = {}, in_fraction = {}, out_fraction = {} }}\n"
+      "rounding = \"{}\"\n",
+      state_i, state_f, cell_i, cell_f, draw->Between(3, 16), draw->Between(0, 3), table_i,
+      draw->Between(2, 10 - table_i), draw->Between(4, 14),
+      draw->Percent(70) ? "nearest-even" : "truncate");
+}
+
+}  // namespace
+
+std::string RandomDesignText(uint64_t seed, int max_units) {
+  Draw draw(seed);
+  const Sizes sizes = DrawSizes(&draw);
+  std::string text = fmt::format("name = \"r{}\"\n\n", seed);
+  text += NetworkText(&draw, max_units) + "\n" + NumericsText(&draw);
+  text += fmt::format(
+      "\n[engine]\narrays = {}\npes = {}\ncell_lanes = {}\naccumulators = \"{}\"\nreset = \"{}\"\n",
+      sizes.arrays, sizes.pes, sizes.lanes, draw.Of<std::string>({"auto", "flops", "ram"}),
+      draw.Of<std::string>({"async", "sync"}));
+  text += fmt::format("\n[stream]\nelements_in = {}\nelements_out = {}\n", sizes.in, sizes.out);
+  return text;
+}
+
+void RandomFrames(const Plan& plan, int steps, uint64_t seed, std::vector<int16_t>* x,
+                  std::vector<bool>* starts) {
+  Draw draw(seed);
+  const QFormat& format = plan.formats.state;
+  const int low = static_cast<int>(format.min());
+  const int high = static_cast<int>(format.max());
+  const int one = 1 << format.fraction_bits;
+  x->clear();
+  starts->clear();
+  for (int t = 0; t < steps; ++t) {
+    const int zeros = draw.Percent(15) ? 100 : draw.Of<int>({0, 30, 80});
+    const bool extreme = draw.Percent(15);
+    for (int j = 0; j < plan.inputs; ++j) {
+      int value = 0;
+      if (!draw.Percent(zeros)) {
+        value = extreme ? draw.Of<int>({low, high, -1, 1, low + 1})
+                        : std::clamp(draw.Between(-2 * one, 2 * one), low, high);
+      }
+      x->push_back(static_cast<int16_t>(value));
+    }
+    starts->push_back(t == 0 || draw.Percent(10));
+  }
+}
+
+StallProfile RandomProfile(uint64_t seed) {
+  Draw draw(seed);
+  StallProfile profile;
+  profile.gap_percent = draw.Of<int>({0, 0, 20, 60, 100});
+  profile.max_gap = draw.Of<int>({1, 4, 40, 300});
+  profile.ready_percent = draw.Of<int>({100, 100, 80, 30, 5});
+  profile.bad_frame_percent = draw.Of<int>({0, 0, 15, 50});
+  profile.seed = seed;
+  return profile;
+}
+
+}  // namespace gatewright

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "generator/plan/plan.h"
+#include "verif/equivalence.h"
+
+namespace gatewright {
+
+/// A random legal design file, as text: sizes 1..max_units, layers 1..3, M 1..4, N 1..16, every
+/// legal L, formats, rounding, head, storage. The same seed gives the same text.
+std::string RandomDesignText(uint64_t seed, int max_units);
+
+/// Random input for a network of `plan`: [steps][inputs] in format A, with zeros, small values,
+/// extremes and whole zero frames; and random sequence starts.
+void RandomFrames(const Plan& plan, int steps, uint64_t seed, std::vector<int16_t>* x,
+                  std::vector<bool>* starts);
+
+/// A random behaviour of the outside world, from none to heavy stalls and bad frames.
+StallProfile RandomProfile(uint64_t seed);
+
+}  // namespace gatewright
