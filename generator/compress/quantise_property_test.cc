@@ -26,10 +26,11 @@ struct NaiveLayer {
 
   /// Weights of row r: inputs, then recurrence.
   std::vector<double> Row(int r) const {
-    std::vector<double> row;
-    for (int j = 0; j < from.inputs; ++j) row.push_back(from.wx[r * from.inputs + j]);
-    for (int j = 0; !from.wh.empty() && j < from.units; ++j) {
-      row.push_back(from.wh[r * from.units + j]);
+    const auto x = from.wx.begin() + r * from.inputs;
+    std::vector<double> row(x, x + from.inputs);
+    if (!from.wh.empty()) {
+      const auto h = from.wh.begin() + r * from.units;
+      row.insert(row.end(), h, h + from.units);
     }
     return row;
   }

@@ -195,8 +195,10 @@ TEST(Quantise, GivesAtLeastEightAccumulatorBits) {
   EXPECT_EQ(report.acc_bits_needed, 1);
 }
 
-TEST(Quantise, AcceptsMoreAccumulatorBitsThanNeeded) {
+TEST(Quantise, AcceptsAsManyAccumulatorBitsAsNeededAndMore) {
   Spec spec;
+  spec.numerics.accumulator_bits = 12;
+  EXPECT_EQ(Quantised(Dense(1, 2, {0.75, -0.5}), Formats(8, 0, {2, 2}), spec).formats.acc_bits, 12);
   spec.numerics.accumulator_bits = 40;
   EXPECT_EQ(Quantised(Dense(1, 1, {0.75}), Formats(8, 0), spec).formats.acc_bits, 40);
 }

@@ -1,5 +1,6 @@
 #include "generator/spec/canonical.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -17,7 +18,7 @@ using Literals = std::map<std::string, std::string>;
 /// A design as key -> literal, so that single keys can be changed.
 std::string Text(const Literals& literals) {
   std::string text;
-  for (const auto& [key, literal] : literals) text += key + " = " + literal + "\n";
+  for (const auto& [key, literal] : literals) text += fmt::format("{} = {}\n", key, literal);
   return text;
 }
 
