@@ -138,15 +138,18 @@ class LstmWeights {
     const onnx::TensorProto* b = IsPresent(node_, kB) ? Weights(state_, node_, kB) : nullptr;
     const int64_t units = Units(r);
     if (units == 0) return 0;
-    int64_t inputs = features_;
-    if (inputs <= 0) inputs = w != nullptr && w->dims_size() == 3 ? w->dims(2) : 1;
+    const int64_t inputs = Inputs(w);
+    if (inputs == 0) return units;
     layer.units = static_cast<int>(units);
     layer.inputs = static_cast<int>(inputs);
     if (w != nullptr) layer.wx = Matrix(kW, *w, units, inputs);
     if (r != nullptr) layer.wh = Matrix(kR, *r, units, units);
-    layer.bias_x.assign(static_cast<size_t>(4 * units), 0.0);
-    layer.bias_h = layer.bias_x;
-    if (b != nullptr) Biases(*b, units, layer);
+    if (b != nullptr) {
+      Biases(*b, units, layer);
+    } else if (!layer.wh.empty()) {  // only now is the size known to be an honest one
+      layer.bias_x.assign(static_cast<size_t>(4 * units), 0.0);
+      layer.bias_h = layer.bias_x;
+    }
     return units;
   }
 
@@ -167,20 +170,29 @@ class LstmWeights {
     return 0;
   }
 
+  // Elements of a frame: as the chain brings them, else as W has them; 0 after an error.
+  int64_t Inputs(const onnx::TensorProto* w) {
+    if (features_ > 0 || w == nullptr) return std::max(features_, int64_t{1});
+    if (w->dims_size() == 3 && w->dims(2) >= 1 && w->dims(2) <= kMaxSize) return w->dims(2);
+    state_.Fail(node_, "input W", ShapeOf(*w, kW), "the shape must be [1, 4*units, inputs]",
+                "[1, 4*units, inputs]");
+    return 0;
+  }
+
   // Whether the tensor has the shape wanted; reports it with both shapes if not.
   bool HasShape(int input, const onnx::TensorProto& tensor, const std::vector<int64_t>& wanted) {
     if (TensorShape(tensor) == wanted) return true;
     const bool unknown = wanted.back() < 0;
     const std::string text = unknown ? "[1, 4*units, units]" : OnnxShapeText(wanted);
-    state_.Fail(
-        node_, std::string("input ") + kInputNames[static_cast<size_t>(input)],
-        fmt::format("tensor '{}' {}", Name(tensor, input), OnnxShapeText(TensorShape(tensor))),
-        "the shape must be " + text, text);
+    state_.Fail(node_, std::string("input ") + kInputNames[static_cast<size_t>(input)],
+                ShapeOf(tensor, input), "the shape must be " + text, text);
     return false;
   }
 
-  std::string Name(const onnx::TensorProto& tensor, int input) const {
-    return tensor.name().empty() ? node_.input(input) : tensor.name();
+  // "tensor 'lstm.R' [1, 16, 4]"
+  std::string ShapeOf(const onnx::TensorProto& tensor, int input) const {
+    return fmt::format("tensor '{}' {}", tensor.name().empty() ? node_.input(input) : tensor.name(),
+                       OnnxShapeText(TensorShape(tensor)));
   }
 
   std::vector<double> Elements(int input, const onnx::TensorProto& tensor) {

@@ -208,6 +208,25 @@ TEST(RefuseOnnx, InputFramesThatDoNotFitTheFirstLayer) {
             "be [1, 16, 6] (nearest legal: [1, 16, 6])\n");
 }
 
+TEST(RefuseOnnx, SizesThatNoFileCanHold) {
+  OnnxBuilder units = Model();
+  units.node("layer0").mutable_attribute(0)->set_i(int64_t{1} << 40);
+  EXPECT_THAT(ErrorsOf(units), ::testing::HasSubstr("node 'layer0' (LSTM) hidden_size = "
+                                                    "1099511627776: the number of units is "
+                                                    "illegal (nearest legal: 1 or more)"));
+  for (int64_t inputs : {int64_t{0}, int64_t{-3}, int64_t{1} << 40}) {
+    OnnxBuilder builder = Model();
+    builder.graph().clear_input();
+    builder.Input("x", {-1, 1, -1});
+    builder.tensor("layer0_W").set_dims(2, inputs);
+    EXPECT_EQ(ErrorsOf(builder),
+              "m.onnx: node 'layer0' (LSTM) input W = tensor 'layer0_W' [1, 16, " +
+                  std::to_string(inputs) +
+                  "]: the shape must be [1, 4*units, inputs] (nearest legal: [1, 4*units, "
+                  "inputs])\n");
+  }
+}
+
 TEST(RefuseOnnx, HeadShapesThatDisagree) {
   OnnxBuilder builder = Model();
   builder.tensor("layer2_M").set_dims(0, 4);
