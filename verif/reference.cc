@@ -163,6 +163,7 @@ Trace RunReference(const IntNetwork& network, const std::vector<int16_t>& x,
   for (size_t k = 0; k < network.layers.size(); ++k) {
     if (network.layers[k].kind == CellKind::kLstm) trace.c.push_back(model.c(k));
   }
+  trace.saturations = model.saturations();
   return trace;
 }
 

@@ -7,19 +7,20 @@
 
 namespace gatewright {
 
+/// Saturations seen by a reference model since it was made, by place (numerics.md 3).
+struct Saturations {
+  int64_t preactivation = 0, cell = 0, output = 0;
+};
+
 /// What the integer network did, step by step. Integers are in format A (h, x) or C (c).
 struct Trace {
   int steps = 0;
   std::vector<std::vector<int16_t>> h;  ///< [layer][steps * units]: output of the layer
   std::vector<std::vector<int32_t>> c;  ///< [LSTM layer][units]: cell state after the last step
+  Saturations saturations;              ///< over all steps
   const int16_t* output(size_t layer, int step, int units) const {
     return h[layer].data() + static_cast<size_t>(step) * static_cast<size_t>(units);
   }
-};
-
-/// Saturations seen by a reference model since it was made, by place (numerics.md 3).
-struct Saturations {
-  int64_t preactivation = 0, cell = 0, output = 0;
 };
 
 /// The bit-exact reference model: docs/numerics.md in integers, nothing else. One instance holds

@@ -46,7 +46,7 @@ std::vector<OutputFile> EmitBench(const Plan& plan, const MemoryImages& images,
                                   const BenchVectors& vectors);
 
 /// manifest.json: the design, its layout, its memories and the hash of every other file.
-OutputFile EmitManifest(const Plan& plan, const MemoryImages& images, const std::string& canonical,
+OutputFile EmitManifest(const Plan& plan, const MemoryImages& images, const Spec& spec,
                         const std::vector<OutputFile>& files);
 
 }  // namespace gatewright

@@ -10,6 +10,12 @@ namespace {
 
 using nlohmann::ordered_json;
 
+ordered_json Format(const QFormat& format) {
+  return {{"name", format.ToString()},
+          {"integer_bits", format.integer_bits},
+          {"fraction_bits", format.fraction_bits}};
+}
+
 ordered_json Layers(const Plan& plan) {
   ordered_json list = ordered_json::array();
   for (const LayerPlan& layer : plan.layers) {
@@ -17,6 +23,7 @@ ordered_json Layers(const Plan& plan) {
     ordered_json entry{{"kind", lstm ? "lstm" : "dense"},
                        {"inputs", layer.inputs},
                        {"units", layer.units},
+                       {"activation_code", static_cast<int>(layer.activation)},
                        {"gate_order", lstm ? "i, f, g, o" : "one"},
                        {"weight_fraction", layer.weight_fraction},
                        {"slot_base", layer.slot_base},
@@ -48,7 +55,7 @@ ordered_json Memories(const Plan& plan) {
 
 }  // namespace
 
-OutputFile EmitManifest(const Plan& plan, const MemoryImages& images, const std::string& canonical,
+OutputFile EmitManifest(const Plan& plan, const MemoryImages& images, const Spec& spec,
                         const std::vector<OutputFile>& files) {
   const NumericFormats& f = plan.formats;
   ordered_json manifest{
@@ -56,10 +63,11 @@ OutputFile EmitManifest(const Plan& plan, const MemoryImages& images, const std:
       {"top", plan.top},
       {"configuration_hash", plan.spec_hash},
       {"image_hash", images.hash},
-      {"configuration", canonical},
+      {"configuration", spec.canonical},
+      {"flow", {{"synth_target", spec.synth.target}, {"clock_ns", spec.synth.clock_ns}}},
       {"formats",
-       {{"state", f.state.ToString()},
-        {"cell", f.cell.ToString()},
+       {{"state", Format(f.state)},
+        {"cell", Format(f.cell)},
         {"weight_bits", f.weight_bits},
         {"row_shift_bits", f.row_shift_bits},
         {"gate_fraction", f.gate_fraction},

@@ -1,1 +1,140 @@
+#include "generator/pack/pack.h"
+
+#include <fmt/format.h>
 #include <gtest/gtest.h>
+
+#include <cmath>
+#include <random>
+
+#include "generator/spec/parse.h"
+
+namespace gatewright {
+namespace {
+
+/// A random integer network and the plan of a random engine for it.
+struct Case {
+  IntNetwork network;
+  Plan plan;
+};
+
+Case RandomCase(uint64_t seed) {
+  std::mt19937_64 random(seed);
+  const auto between = [&random](int low, int high) {
+    return low + static_cast<int>(random() % static_cast<uint64_t>(high - low + 1));
+  };
+  Case result;
+  result.network.formats.weight_bits = between(2, 16);
+  result.network.formats.row_shift_bits = between(0, 3);
+  result.network.formats.acc_bits = between(20, 48);
+  const int64_t w = int64_t{1} << (result.network.formats.weight_bits - 1);
+  const int64_t a = int64_t{1} << (result.network.formats.acc_bits - 1);
+  int inputs = between(1, 20);
+  for (int k = 0; k < 3; ++k) {
+    IntLayer layer;
+    layer.kind = k < 2 ? CellKind::kLstm : CellKind::kDense;
+    layer.inputs = inputs;
+    layer.units = between(1, 20);
+    layer.weight_fraction = between(0, 9);
+    const auto draw = [&](int columns, std::vector<int16_t>* weights) {
+      for (int i = 0; i < columns * layer.rows(); ++i) {
+        weights->push_back(static_cast<int16_t>(
+            static_cast<int64_t>(random() % static_cast<uint64_t>(2 * w)) - w));
+      }
+    };
+    draw(layer.inputs, &layer.wx);
+    if (layer.kind == CellKind::kLstm) draw(layer.units, &layer.wh);
+    for (int r = 0; r < layer.rows(); ++r) {
+      layer.bias.push_back(static_cast<int64_t>(random() % static_cast<uint64_t>(2 * a)) - a);
+      layer.row_shift.push_back(
+          static_cast<uint8_t>(between(0, (1 << result.network.formats.row_shift_bits) - 1)));
+    }
+    inputs = layer.units;
+    result.network.layers.push_back(layer);
+  }
+  const int lanes = between(1, 3);
+  const std::string text = fmt::format(
+      "name = \"t\"\n[network]\ninputs = 1\nhidden = [1]\n[engine]\narrays = {}\npes = {}\n"
+      "cell_lanes = {}",
+      1 << between(0, 2), lanes * between(1, 4), lanes == 3 ? 1 : lanes);
+  const Result<Spec> spec = ParseSpecText(text, "t.toml", ".");
+  EXPECT_TRUE(spec.ok()) << ToString(spec.errors());
+  result.plan = *MakePlan(*spec, result.network);
+  return result;
+}
+
+TEST(Pack, UnpackGivesTheNetworkBack) {
+  for (uint64_t seed = 1; seed <= 200; ++seed) {
+    SCOPED_TRACE(seed);
+    const Case c = RandomCase(seed);
+    const IntNetwork back = Unpack(c.plan, Pack(c.plan, c.network));
+    ASSERT_EQ(back.layers.size(), c.network.layers.size());
+    for (size_t k = 0; k < back.layers.size(); ++k) {
+      EXPECT_EQ(back.layers[k].wx, c.network.layers[k].wx);
+      EXPECT_EQ(back.layers[k].wh, c.network.layers[k].wh);
+      EXPECT_EQ(back.layers[k].bias, c.network.layers[k].bias);
+      EXPECT_EQ(back.layers[k].row_shift, c.network.layers[k].row_shift);
+    }
+  }
+}
+
+TEST(Pack, HashFollowsEveryWeight) {
+  Case c = RandomCase(3);
+  const std::string before = Pack(c.plan, c.network).hash;
+  EXPECT_EQ(Pack(c.plan, c.network).hash, before);
+  c.network.layers[1].wh[0] = static_cast<int16_t>(~c.network.layers[1].wh[0]);
+  EXPECT_NE(Pack(c.plan, c.network).hash, before);
+}
+
+TEST(MemoryImage, SetsAndReadsAcrossLimbs) {
+  MemoryImage image;
+  image.width = 130;
+  image.words = 2;
+  image.limbs.assign(6, ~uint64_t{0});
+  image.Set(1, 60, 10, 0x155);
+  EXPECT_EQ(image.Get(1, 60, 10), 0x155U);
+  EXPECT_EQ(image.Get(1, 59, 1), 1U);
+  EXPECT_EQ(image.Get(1, 70, 60), (uint64_t{1} << 60) - 1);
+  image.Set(1, 66, 64, 0);
+  EXPECT_EQ(image.Get(1, 66, 64), 0U);
+  EXPECT_EQ(image.Get(1, 60, 6), 0x15U);
+  EXPECT_EQ(image.Get(0, 0, 64), ~uint64_t{0});
+}
+
+TEST(Tables, HaveTheValuesOfTheirFunctions) {
+  NumericFormats formats;
+  formats.table_in_integer = 4;
+  formats.table_in_fraction = 6;
+  formats.gate_fraction = 12;
+  const std::vector<int32_t> sigmoid = SigmoidTable(formats);
+  const std::vector<int32_t> tanh = TanhTable(formats);
+  ASSERT_EQ(sigmoid.size(), 1024U);
+  EXPECT_EQ(sigmoid[0], 2048);   // sigmoid(0) = 1/2
+  EXPECT_EQ(tanh[0], 0);
+  EXPECT_EQ(sigmoid[64], 2994);  // sigmoid(1) = 0.7310586: 2994.42
+  EXPECT_EQ(tanh[64], 3119);     // tanh(1) = 0.7615942: 3119.49
+  EXPECT_EQ(tanh[32], 1893);     // tanh(0.5) = 0.4621172: 1892.83
+  EXPECT_EQ(sigmoid[512], 1);    // sigmoid(-8) = 3.3535e-4: 1.37
+  EXPECT_EQ(sigmoid[511], 4095); // sigmoid(7.984): 4094.6
+  EXPECT_EQ(tanh[1023], -64);    // tanh(-1/64) = -0.0156237: -63.99
+}
+
+TEST(Tables, AreSymmetric) {
+  for (int fo = 4; fo <= 14; ++fo) {
+    NumericFormats formats;
+    formats.table_in_integer = 3;
+    formats.table_in_fraction = 5;
+    formats.gate_fraction = fo;
+    const std::vector<int32_t> sigmoid = SigmoidTable(formats);
+    const std::vector<int32_t> tanh = TanhTable(formats);
+    const size_t size = sigmoid.size();
+    for (size_t i = 1; i < size / 2; ++i) {
+      EXPECT_EQ(sigmoid[size - i], (1 << fo) - sigmoid[i]);
+      EXPECT_EQ(tanh[size - i], -tanh[i]);
+      EXPECT_GE(sigmoid[i], sigmoid[i - 1]);
+      EXPECT_GE(tanh[i], tanh[i - 1]);
+    }
+  }
+}
+
+}  // namespace
+}  // namespace gatewright

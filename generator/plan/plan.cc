@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "generator/plan/bits.h"
+#include "generator/spec/canonical.h"
 
 namespace gatewright {
 namespace {
@@ -96,6 +97,12 @@ void ListMemories(Plan* plan) {
                       plan->lanes * f.state.width(), 1});
 }
 
+/// The formats as resolved: with "auto" they come from the stimulus, not from the design file.
+std::string DescribeFormats(const NumericFormats& formats) {
+  return fmt::format("resolved state = {}\nresolved cell = {}\nresolved accumulator = {}\n",
+                     formats.state.ToString(), formats.cell.ToString(), formats.acc_bits);
+}
+
 Diagnostics CheckLimits(const Plan& plan) {
   Diagnostics errors;
   for (size_t k = 0; k < plan.layers.size(); ++k) {
@@ -152,7 +159,7 @@ Result<Plan> MakePlan(const Spec& spec, const IntNetwork& network) {
   plan.reset = spec.engine.reset;
   plan.prefix = spec.output.prefix;
   plan.top = spec.output.prefix + spec.name;
-  plan.spec_hash = spec.hash;
+  plan.spec_hash = HashText(spec.canonical + DescribeFormats(network.formats));
   LayOutLayers(network, &plan);
   plan.accumulators_in_ram =
       spec.engine.accumulators == Storage::kRam ||

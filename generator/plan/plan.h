@@ -71,7 +71,7 @@ struct Plan {
   int shift_bits = 1;                            ///< bits of fw + e_r
   Timing timing;
   std::vector<MemoryPlan> memories;              ///< every memory instance of the design
-  std::string spec_hash;                         ///< 16 hex digits, of the configuration
+  std::string spec_hash;                         ///< 16 hex digits, of the configuration and the formats chosen
 
   bool has_head() const { return layers.back().kind == CellKind::kDense; }
   int lstm_layers() const { return static_cast<int>(layers.size()) - (has_head() ? 1 : 0); }

@@ -1,0 +1,100 @@
+#include "verif/performance.h"
+
+#include <algorithm>
+#include <numeric>
+
+#include "verif/cycle_model.h"
+#include "verif/equivalence.h"
+
+namespace gatewright {
+namespace {
+
+/// Multiply-accumulates of the steps from the second on: events times real rows.
+int64_t CountMacs(const Plan& plan, const std::vector<int16_t>& x, const Trace& trace) {
+  int64_t macs = 0;
+  const auto events = [](const int16_t* values, int count) {
+    return static_cast<int64_t>(count - std::count(values, values + count, int16_t{0}));
+  };
+  for (int t = 1; t < trace.steps; ++t) {
+    const int16_t* input = x.data() + static_cast<size_t>(t) * static_cast<size_t>(plan.inputs);
+    for (size_t k = 0; k < plan.layers.size(); ++k) {
+      const LayerPlan& layer = plan.layers[k];
+      const int64_t rows = static_cast<int64_t>(layer.gates) * layer.units;
+      macs += rows * events(input, layer.inputs);
+      if (layer.kind == CellKind::kLstm) {
+        macs += rows * events(trace.output(k, t - 1, layer.units), layer.units);
+      }
+      input = trace.output(k, t, layer.units);
+    }
+  }
+  return macs;
+}
+
+void MeasureLatency(const Plan& plan, const std::vector<int16_t>& x,
+                    const std::vector<bool>& starts, const Trace& trace, Performance* result) {
+  Session session = MakeSession(plan, x, starts, StallProfile{});
+  int64_t far = 500 + plan.slots;
+  for (const LayerPlan& layer : plan.layers) {
+    far += static_cast<int64_t>(layer.inputs + layer.units) * layer.column_words +
+           static_cast<int64_t>(layer.groups) * layer.interval + plan.beats_out;
+  }
+  for (size_t b = static_cast<size_t>(plan.beats_in); b < session.script.beats.size();
+       b += static_cast<size_t>(plan.beats_in)) {
+    session.script.beats[b].gap = static_cast<int>(far);
+  }
+  session.script.max_cycles += far * static_cast<int64_t>(starts.size());
+  const CyclePrediction prediction = PredictCycles(plan, session.script, trace);
+  int64_t sum = 0;
+  for (size_t t = 1; t < prediction.steps.size(); ++t) {
+    if (starts[t]) continue;
+    const int64_t latency = prediction.steps[t].last_result - prediction.steps[t].accepted;
+    sum += latency;
+    result->latency_max = std::max(result->latency_max, latency);
+    ++result->latency_steps;
+  }
+  if (result->latency_steps > 0) {
+    result->latency_mean = static_cast<double>(sum) / static_cast<double>(result->latency_steps);
+  }
+}
+
+}  // namespace
+
+Performance MeasurePerformance(const Plan& plan, const std::vector<int16_t>& x,
+                               const std::vector<bool>& starts, const Trace& trace,
+                               int latency_steps) {
+  Performance result;
+  const Session session = MakeSession(plan, x, starts, StallProfile{});
+  const CyclePrediction prediction = PredictCycles(plan, session.script, trace);
+  result.steps = static_cast<int64_t>(prediction.steps.size());
+  const size_t first = std::min(starts.size(), static_cast<size_t>(latency_steps));
+  MeasureLatency(plan,
+                 {x.begin(), x.begin() + static_cast<int64_t>(first) * plan.inputs},
+                 {starts.begin(), starts.begin() + static_cast<int64_t>(first)}, trace, &result);
+  if (result.steps < 2) return result;
+  const double intervals = static_cast<double>(result.steps - 1);
+  result.interval =
+      static_cast<double>(prediction.steps.back().sent - prediction.steps.front().sent) / intervals;
+  int64_t bound = 0;
+  for (int t = 1; t < trace.steps; ++t) {
+    bound += StepLowerBound(plan, x.data() + static_cast<size_t>(t) * static_cast<size_t>(plan.inputs),
+                            trace, t);
+  }
+  result.bound = static_cast<double>(bound) / intervals;
+  const std::vector<int64_t>& words = prediction.array_words;
+  const int64_t total = std::accumulate(words.begin(), words.end(), int64_t{0});
+  const int64_t most = *std::max_element(words.begin(), words.end());
+  result.words = static_cast<double>(total) / static_cast<double>(result.steps);
+  if (most > 0) {
+    result.balance = static_cast<double>(total) /
+                     (static_cast<double>(words.size()) * static_cast<double>(most));
+  }
+  for (const LayerPlan& layer : plan.layers) {
+    result.read_cycles += static_cast<double>(layer.groups) * layer.interval;
+  }
+  result.macs = static_cast<double>(CountMacs(plan, x, trace)) / intervals;
+  result.useful_share = result.macs / (static_cast<double>(plan.arrays) * plan.pes *
+                                       (result.interval - result.read_cycles));
+  return result;
+}
+
+}  // namespace gatewright
