@@ -1,0 +1,95 @@
+// The cycle model and the figures of docs/engine.md. That prediction equals simulation is held by
+// random_equivalence_test; here the predicted cycles meet the published and promised ones.
+
+#include "verif/cycle_model.h"
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include "generator/design/design.h"
+#include "generator/spec/parse.h"
+#include "verif/equivalence.h"
+#include "verif/performance.h"
+
+namespace gatewright {
+namespace {
+
+Design Make(const std::string& text) {
+  const Result<Spec> spec = ParseSpecText("name = \"t\"\n" + text, "t.toml", ".");
+  EXPECT_TRUE(spec.ok()) << ToString(spec.errors());
+  Result<Design> design = MakeDesign(*spec);
+  EXPECT_TRUE(design.ok()) << ToString(design.errors());
+  return *design;
+}
+
+/// A trace in which every unit of every layer is an event in every step.
+Trace AllEvents(const Plan& plan, int steps) {
+  Trace trace;
+  trace.steps = steps;
+  for (const LayerPlan& layer : plan.layers) {
+    trace.h.emplace_back(static_cast<size_t>(steps) * static_cast<size_t>(layer.units), int16_t{1});
+  }
+  return trace;
+}
+
+Performance WithAllEvents(const Design& design, int steps) {
+  const std::vector<int16_t> x(
+      static_cast<size_t>(steps) * static_cast<size_t>(design.plan.inputs), int16_t{1});
+  std::vector<bool> starts(static_cast<size_t>(steps), false);
+  starts[0] = true;
+  return MeasurePerformance(design.plan, x, starts, AllEvents(design.plan, steps), 8);
+}
+
+std::string Compact(int units) {
+  return fmt::format(
+      "[network]\ninputs = 1\nhidden = [{0}]\noutputs = 1\n[engine]\npes = {0}\ncell_lanes = {0}",
+      units);
+}
+
+TEST(Cycles, CompactLstmWithHeadMeetsItsFigures) {
+  EXPECT_LE(WithAllEvents(Make(Compact(5)), 40).interval, 45);    // promised 52, stretch 45
+  EXPECT_LE(WithAllEvents(Make(Compact(20)), 40).interval, 120);  // promised 130
+}
+
+TEST(Cycles, DenseColumnPhaseKeepsPesBusy) {
+  const Design design = Make(
+      "[network]\ninputs = 64\nhidden = [64]\n[engine]\narrays = 2\npes = 16\ncell_lanes = 16\n"
+      "[stream]\nelements_in = 8\nelements_out = 8");
+  EXPECT_GE(WithAllEvents(design, 10).useful_share, 0.95);
+}
+
+TEST(Cycles, StepIsItsWordsItsReadsAndOneMore) {
+  // 1,147 columns over 8 arrays: 144 on the busiest, 64 words each; 16 groups of 4 reads.
+  const Design design = Make(
+      "[network]\ninputs = 123\nhidden = [1024]\n[engine]\narrays = 8\npes = 64\ncell_lanes = 64\n"
+      "[stream]\nelements_in = 8\nelements_out = 8\n[stimulus]\nsteps = 2");
+  const Performance performance = WithAllEvents(design, 6);
+  EXPECT_EQ(performance.bound, 144 * 64 + 16 * 4);
+  EXPECT_LE(performance.interval, performance.bound + 8);
+}
+
+TEST(Cycles, ZerosCostNothing) {
+  const Design design = Make(Compact(20));
+  const int steps = 20;
+  Trace trace = AllEvents(design.plan, steps);
+  for (int16_t& h : trace.h[0]) h = 0;
+  const std::vector<int16_t> x(static_cast<size_t>(steps), int16_t{0});
+  std::vector<bool> starts(static_cast<size_t>(steps), false);
+  starts[0] = true;
+  const Performance performance = MeasurePerformance(design.plan, x, starts, trace, 8);
+  EXPECT_EQ(performance.words, 0);
+  EXPECT_LE(performance.interval, 30);
+}
+
+TEST(Cycles, LowerBoundCountsTheBusiestArray) {
+  const Design design = Make(
+      "[network]\ninputs = 4\nhidden = [4]\n[engine]\narrays = 2\npes = 2\ncell_lanes = 2");
+  Trace trace = AllEvents(design.plan, 2);
+  trace.h[0] = {5, 0, 7, 0, 0, 0, 0, 0};  // both events of step 0 belong to array 0
+  const int16_t x[4] = {1, 1, 0, 1};       // one for array 0, two for array 1
+  // Columns have 8 words: array 0 has 1 + 2 events, array 1 has 2; two groups of 4 reads.
+  EXPECT_EQ(StepLowerBound(design.plan, x, trace, 1), 3 * 8 + 8);
+}
+
+}  // namespace
+}  // namespace gatewright

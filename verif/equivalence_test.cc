@@ -1,0 +1,126 @@
+// The comparison itself: each kind of difference must be seen and named.
+
+#include "verif/equivalence.h"
+
+#include <gtest/gtest.h>
+
+#include "generator/design/design.h"
+#include "generator/spec/parse.h"
+#include "verif/random_design.h"
+
+namespace gatewright {
+namespace {
+
+/// A run that is equal in everything, made from the models alone.
+class Comparison : public testing::Test {
+ protected:
+  void SetUp() override {
+    const Result<Spec> spec = ParseSpecText(
+        "name = \"t\"\n[network]\ninputs = 3\nhidden = [4]\n[engine]\npes = 4\ncell_lanes = 2",
+        "t.toml", ".");
+    ASSERT_TRUE(spec.ok());
+    design_ = *MakeDesign(*spec);
+    RandomFrames(design_.plan, 5, 3, &x_, &starts_);
+    session_ = MakeSession(design_.plan, x_, starts_, StallProfile{});
+    trace_ = RunReference(design_.integers, session_.x, session_.starts);
+    prediction_ = PredictCycles(design_.plan, session_.script, trace_);
+    observed_.cycles = prediction_.cycles;
+    observed_.input_last_cycle = prediction_.input_last_cycle;
+    for (const StepTiming& step : prediction_.steps) {
+      observed_.output_last_cycle.push_back(step.sent);
+    }
+    for (int t = 0; t < 5; ++t) {
+      const int16_t* y = trace_.output(0, t, 4);
+      observed_.frames.emplace_back(y, y + 4);
+    }
+    for (size_t word = 0; word < 2; ++word) {
+      observed_.cell.push_back({trace_.c[0][2 * word], trace_.c[0][2 * word + 1]});
+    }
+  }
+  std::string Failure() const {
+    return Compare(design_.plan, session_, trace_, prediction_, observed_).first_failure;
+  }
+
+  Design design_;
+  std::vector<int16_t> x_;
+  std::vector<bool> starts_;
+  Session session_;
+  Trace trace_;
+  CyclePrediction prediction_;
+  Observed observed_;
+};
+
+TEST_F(Comparison, EqualRunsHold) {
+  const Equivalence result = Compare(design_.plan, session_, trace_, prediction_, observed_);
+  EXPECT_EQ(result.first_failure, "");
+  EXPECT_EQ(result.elements, 20);
+  EXPECT_EQ(result.cells, 4);
+  EXPECT_EQ(result.mismatches, 0);
+}
+
+TEST_F(Comparison, OneWrongOutputIsNamed) {
+  const int16_t right = observed_.frames[3][2];
+  observed_.frames[3][2] = static_cast<int16_t>(right ^ 1);
+  EXPECT_EQ(Failure(), "step 3 layer 0 unit 2: expected " + std::to_string(right) + ", got " +
+                           std::to_string(right ^ 1) + " (tlast in cycle " +
+                           std::to_string(observed_.output_last_cycle[3]) + ")");
+}
+
+TEST_F(Comparison, OneWrongCellStateIsNamed) {
+  const int32_t right = observed_.cell[1][0]++;
+  EXPECT_EQ(Failure(), "final cell state of layer 0 unit 2: expected " + std::to_string(right) +
+                           ", got " + std::to_string(right + 1));
+}
+
+TEST_F(Comparison, OneCycleMoreIsNamed) {
+  const int64_t right = observed_.output_last_cycle[2]++;
+  EXPECT_EQ(Failure(), "cycle of output tlast 2: predicted " + std::to_string(right) +
+                           ", simulated " + std::to_string(right + 1));
+}
+
+TEST_F(Comparison, AMissingFrameIsNamed) {
+  observed_.frames.pop_back();
+  observed_.output_last_cycle.pop_back();
+  EXPECT_EQ(Failure(),
+            "cycle of output tlast 4: predicted " + std::to_string(prediction_.steps[4].sent) +
+                ", simulated -1");
+}
+
+TEST_F(Comparison, FrameErrorAndBrokenStreamRulesAreNamed) {
+  observed_.frame_error = true;
+  EXPECT_EQ(Failure(), "frame_error_o: expected false, got true");
+  observed_.protocol_error = "m_axis_tvalid fell without tready, cycle 9";
+  EXPECT_EQ(Failure(), "m_axis_tvalid fell without tready, cycle 9");
+}
+
+TEST(Session, BadFramesKeepAStartPending) {
+  const Result<Spec> spec = ParseSpecText(
+      "name = \"t\"\n[network]\ninputs = 3\nhidden = [4]\n[engine]\npes = 4", "t.toml", ".");
+  const Design design = *MakeDesign(*spec);
+  StallProfile profile;
+  profile.bad_frame_percent = 70;
+  profile.seed = 4;
+  const std::vector<bool> starts(40, false);
+  const Session session =
+      MakeSession(design.plan, std::vector<int16_t>(120, 1), starts, profile);
+  // Follow the beats: a frame is good when it has 3 beats; a start of any frame stays pending.
+  bool pending = true;
+  size_t beats = 0;
+  bool first_user = false;
+  std::vector<bool> effective;
+  for (const Beat& beat : session.script.beats) {
+    if (beats++ == 0) first_user = beat.start;
+    if (!beat.last) continue;
+    pending = pending || first_user;
+    if (beats == 3) {
+      effective.push_back(pending);
+      pending = false;
+    }
+    beats = 0;
+  }
+  EXPECT_EQ(effective, session.starts);
+  EXPECT_GT(std::count(effective.begin(), effective.end(), true), 5);
+}
+
+}  // namespace
+}  // namespace gatewright
