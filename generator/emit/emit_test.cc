@@ -1,1 +1,155 @@
+#include "generator/emit/emit.h"
+
 #include <gtest/gtest.h>
+
+#include <regex>
+#include <set>
+#include <sstream>
+
+#include "generator/design/design.h"
+#include "generator/design/saved.h"
+#include "generator/spec/parse.h"
+#include "rtl_templates/templates.h"
+
+namespace gatewright {
+namespace {
+
+Design Make(const std::string& more, const std::string& name = "t") {
+  const Result<Spec> spec =
+      ParseSpecText("name = \"" + name +
+                        "\"\n[network]\ninputs = 3\nhidden = [5]\noutputs = 2\n[stimulus]\nsteps = "
+                        "4\n" +
+                        more,
+                    "t.toml", ".");
+  EXPECT_TRUE(spec.ok()) << ToString(spec.errors());
+  return *MakeDesign(*spec);
+}
+
+const OutputFile& Find(const std::vector<OutputFile>& files, const std::string& path) {
+  for (const OutputFile& file : files) {
+    if (file.path == path) return file;
+  }
+  ADD_FAILURE() << path << " was not emitted";
+  return files.front();
+}
+
+TEST(Emit, FileListNamesEveryRtlFileAndNothingElse) {
+  const Result<std::vector<OutputFile>> files = EmitDesign(Make(""));
+  ASSERT_TRUE(files.ok());
+  std::set<std::string> listed;
+  std::istringstream list(Find(*files, "filelist.f").content);
+  for (std::string line; std::getline(list, line);) {
+    if (!line.starts_with("//")) listed.insert(line);
+  }
+  std::set<std::string> emitted;
+  for (const OutputFile& file : *files) {
+    if (file.path.starts_with("rtl/")) emitted.insert(file.path);
+  }
+  EXPECT_EQ(listed, emitted);
+  EXPECT_EQ(emitted.size(), RtlTemplates().size() + 1);
+}
+
+TEST(Emit, EveryFileNamesBothHashes) {
+  const Design design = Make("");
+  const Result<std::vector<OutputFile>> files = EmitTree(design, 2, {{0, 0}, {0, 0}});
+  ASSERT_TRUE(files.ok());
+  for (const OutputFile& file : *files) {
+    EXPECT_NE(file.content.find(design.plan.spec_hash), std::string::npos) << file.path;
+    EXPECT_NE(file.content.find(design.images.hash), std::string::npos) << file.path;
+  }
+}
+
+TEST(Emit, UsersPrefixReplacesOurs) {
+  const Result<std::vector<OutputFile>> files = EmitDesign(Make("[output]\nprefix = \"acme_\""));
+  ASSERT_TRUE(files.ok());
+  for (const OutputFile& file : *files) {
+    EXPECT_EQ(file.path.find("gw_"), std::string::npos) << file.path;
+    EXPECT_EQ(file.content.find("gw_"), std::string::npos) << file.path;
+  }
+  EXPECT_NE(Find(*files, "rtl/acme_t.v").content.find("module acme_t #("), std::string::npos);
+}
+
+TEST(Emit, ResetStyleReachesEveryFlipFlop) {
+  const Result<std::vector<OutputFile>> async = EmitDesign(Make(""));
+  const Result<std::vector<OutputFile>> sync = EmitDesign(Make("[engine]\nreset = \"sync\""));
+  int edges = 0;
+  for (const OutputFile& file : *async) {
+    edges += file.content.find("negedge rst_ni") != std::string::npos ? 1 : 0;
+  }
+  EXPECT_GT(edges, 5);
+  for (const OutputFile& file : *sync) {
+    EXPECT_EQ(file.content.find("negedge rst_ni"), std::string::npos) << file.path;
+  }
+}
+
+TEST(Emit, LeavesNoTemplateMarker) {
+  // Markers of the printers are {name}; in Verilog a brace is never followed by a lone name that
+  // is also the name of one of ours.
+  const Result<std::vector<OutputFile>> files = EmitTree(Make(""), 2, {{0, 0}, {0, 0}});
+  ASSERT_TRUE(files.ok());
+  const std::regex marker("\\{(top|layers|prefix|constants|elem|inputs|outputs|range_in|pad_one|"
+                          "in_beats|out_beats|frame_out|max_cycles|period|half|pes|lanes)\\}");
+  int looked_at = 0;
+  for (const OutputFile& file : *files) {
+    if (file.path.ends_with(".json")) continue;
+    EXPECT_FALSE(std::regex_search(file.content, marker)) << file.path;
+    ++looked_at;
+  }
+  EXPECT_GT(looked_at, 20);
+}
+
+TEST(Emit, TemplateModulesHaveTheNameOfTheirFile) {
+  for (const RtlTemplate& source : RtlTemplates()) {
+    EXPECT_NE(source.text.find("\nmodule " + source.module + " #("), std::string::npos)
+        << source.module;
+    EXPECT_NE(source.text.find("`default_nettype none"), std::string::npos) << source.module;
+    EXPECT_TRUE(source.text.ends_with("`default_nettype wire\n")) << source.module;
+  }
+}
+
+TEST(Emit, RefusesANameThatTheEngineUses) {
+  const Result<std::vector<OutputFile>> files = EmitDesign(Make("", "array"));
+  ASSERT_FALSE(files.ok());
+  EXPECT_EQ(files.errors()[0].ToString(),
+            "name = array: a module of the engine has the name of the top module, gw_array "
+            "(nearest legal: another name or output.prefix)");
+}
+
+TEST(Emit, MemoryFileHasOneWordALineHighDigitFirst) {
+  Plan plan;
+  plan.top = "t";
+  MemoryImages images;
+  MemoryImage image;
+  image.file = "x.hex";
+  image.width = 70;
+  image.words = 2;
+  image.limbs = {0x0123456789abcdefULL, 0x3f, 0, 1};
+  images.images = {image};
+  const std::string text = EmitMemories(plan, images)[0].content;
+  EXPECT_TRUE(text.ends_with("\n3f0123456789abcdef\n010000000000000000\n")) << text;
+}
+
+TEST(Emit, BenchVectorsCarryFlagsAboveTheElements) {
+  const Design design = Make("[stream]\nelements_in = 2");
+  BenchVectors vectors;
+  vectors.inputs = {{1, -1, 2}};
+  vectors.starts = {true};
+  vectors.outputs = {{3, -4}};
+  const std::vector<OutputFile> files = EmitBench(design.plan, design.images, vectors);
+  // Two beats of two 16-bit elements: tuser (2) on the first, tlast (1) on the last.
+  EXPECT_TRUE(Find(files, "tb/input.hex").content.ends_with("\n2ffff0001\n100000002\n"));
+  EXPECT_TRUE(Find(files, "tb/expected.hex").content.ends_with("\n0003\nfffc\n"));
+}
+
+TEST(Emit, SameDesignTwiceGivesTheSameBytes) {
+  const Result<std::vector<OutputFile>> first = EmitTree(Make(""), 2, {{0, 0}, {0, 0}});
+  const Result<std::vector<OutputFile>> second = EmitTree(Make(""), 2, {{0, 0}, {0, 0}});
+  ASSERT_EQ(first->size(), second->size());
+  for (size_t i = 0; i < first->size(); ++i) {
+    EXPECT_EQ((*first)[i].path, (*second)[i].path);
+    EXPECT_EQ((*first)[i].content, (*second)[i].content) << (*first)[i].path;
+  }
+}
+
+}  // namespace
+}  // namespace gatewright

@@ -1,0 +1,108 @@
+#include "generator/emit/output.h"
+
+#include <gtest/gtest.h>
+#include <sys/resource.h>
+
+#include <csignal>
+#include <filesystem>
+#include <fstream>
+
+#include "generator/network/read_file.h"
+#include "generator/tools/process.h"
+
+namespace gatewright {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Lets files grow to `bytes` only, as a full disk would, while it lives.
+class SmallDisk {
+ public:
+  explicit SmallDisk(rlim_t bytes) {
+    std::signal(SIGXFSZ, SIG_IGN);
+    ::getrlimit(RLIMIT_FSIZE, &saved_);
+    rlimit limit = saved_;
+    limit.rlim_cur = bytes;
+    ::setrlimit(RLIMIT_FSIZE, &limit);
+  }
+  ~SmallDisk() { ::setrlimit(RLIMIT_FSIZE, &saved_); }
+
+ private:
+  rlimit saved_{};
+};
+
+std::vector<std::string> Entries(const std::string& folder) {
+  std::vector<std::string> names;
+  for (const fs::directory_entry& entry : fs::directory_iterator(folder)) {
+    names.push_back(entry.path().filename().string());
+  }
+  return names;
+}
+
+TEST(WriteTree, WritesFoldersAndFiles) {
+  const ScratchFolder scratch;
+  const std::string out = scratch.path() + "/a/out";
+  ASSERT_TRUE(WriteTree(out, {{"x/y.txt", "one"}, {"manifest.json", "{}"}}).ok());
+  EXPECT_EQ(*ReadWholeFile(out + "/x/y.txt"), "one");
+  EXPECT_EQ(Entries(scratch.path() + "/a"), std::vector<std::string>{"out"});
+}
+
+TEST(WriteTree, ReplacesAFormerOutputWhole) {
+  const ScratchFolder scratch;
+  const std::string out = scratch.path() + "/out";
+  ASSERT_TRUE(WriteTree(out, {{"old.txt", "1"}, {"manifest.json", "{}"}}).ok());
+  ASSERT_TRUE(WriteTree(out + "/", {{"new.txt", "2"}, {"manifest.json", "{}"}}).ok());
+  EXPECT_FALSE(fs::exists(out + "/old.txt"));
+  EXPECT_TRUE(fs::exists(out + "/new.txt"));
+}
+
+TEST(WriteTree, RefusesAFolderWithFilesOfTheUser) {
+  const ScratchFolder scratch;
+  std::ofstream(scratch.path() + "/thesis.tex") << "precious";
+  const Status status = WriteTree(scratch.path(), {{"a", "b"}});
+  ASSERT_FALSE(status.ok());
+  EXPECT_EQ(status.errors()[0].ToString(),
+            scratch.path() + ": the output folder holds files that gatewright did not write "
+                             "(nearest legal: an empty or new folder)");
+  EXPECT_EQ(*ReadWholeFile(scratch.path() + "/thesis.tex"), "precious");
+}
+
+TEST(WriteTree, RefusesAFolderThatCannotBeMade) {
+  const Status status = WriteTree("/dev/null/out", {{"a", "b"}});
+  ASSERT_FALSE(status.ok());
+  EXPECT_NE(status.errors()[0].ToString().find("cannot create the folder: Not a directory"),
+            std::string::npos);
+}
+
+TEST(WriteTree, FullDiskLeavesTheFormerOutputAndNothingElse) {
+  const ScratchFolder scratch;
+  const std::string out = scratch.path() + "/out";
+  ASSERT_TRUE(WriteTree(out, {{"data", "old"}, {"manifest.json", "{}"}}).ok());
+  Status status = Ok();
+  {
+    const SmallDisk disk(1000);
+    status = WriteTree(out, {{"manifest.json", "{}"}, {"data", std::string(5000, 'x')}});
+  }
+  ASSERT_FALSE(status.ok());
+  EXPECT_NE(status.errors()[0].ToString().find("cannot write the file: File too large"),
+            std::string::npos);
+  EXPECT_EQ(*ReadWholeFile(out + "/data"), "old");
+  EXPECT_EQ(Entries(scratch.path()), std::vector<std::string>{"out"});
+}
+
+TEST(WriteFileAtomically, FullDiskLeavesTheFormerFile) {
+  const ScratchFolder scratch;
+  const std::string path = scratch.path() + "/file";
+  ASSERT_TRUE(WriteFileAtomically(path, "old").ok());
+  Status status = Ok();
+  {
+    const SmallDisk disk(1000);
+    status = WriteFileAtomically(path, std::string(5000, 'x'));
+  }
+  EXPECT_FALSE(status.ok());
+  EXPECT_EQ(*ReadWholeFile(path), "old");
+  EXPECT_EQ(Entries(scratch.path()), std::vector<std::string>{"file"});
+}
+
+}  // namespace
+}  // namespace gatewright
