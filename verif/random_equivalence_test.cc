@@ -11,6 +11,7 @@
 #include "generator/spec/parse.h"
 #include "generator/tools/process.h"
 #include "sim/build.h"
+#include "sim/other_tools.h"
 #include "verif/equivalence.h"
 #include "verif/random_design.h"
 
@@ -67,6 +68,10 @@ TEST_P(RandomEquivalence, RtlEqualsReferenceAndPredictedCyclesEqualSimulated) {
   ASSERT_TRUE(WriteTree(tree, *files).ok());
   const Status lint = LintDesign(design->plan, tree);
   ASSERT_TRUE(lint.ok()) << ToString(lint.errors());
+  const Result<std::string> icarus = ReadByIcarus(design->plan, tree);
+  EXPECT_TRUE(icarus.ok() && !icarus->empty()) << "iverilog -g2005 must read the design";
+  const Result<std::string> yosys = ReadByYosys(design->plan, tree);
+  EXPECT_TRUE(yosys.ok() && !yosys->empty()) << "Yosys must read the design";
   const Result<std::string> library =
       BuildSimulation(design->plan, tree, scratch.path() + "/sim", {});
   ASSERT_TRUE(library.ok()) << ToString(library.errors());

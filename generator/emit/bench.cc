@@ -10,9 +10,9 @@ constexpr std::string_view kBenchText = R"GW(//
 // Self-checking bench: plays tb/input.hex into {top}, compares every output element with
 // tb/expected.hex, and stops the simulation with an error at the first difference. Plain
 // Verilog-2005; run it in the folder that holds filelist.f:
-//   iverilog -g2005 -o tb.vvp -f filelist.f tb/tb_{top}.v && vvp -N tb.vvp
-//   verilator --binary --timing -fno-const-bit-op-tree -Wno-fatal --top-module tb_{top} \
-//     -f filelist.f tb/tb_{top}.v && ./obj_dir/Vtb_{top}
+//   $ iverilog -g2005 -o tb.vvp -f filelist.f tb/tb_{top}.v && vvp -N tb.vvp
+//   $ verilator --binary --timing -fno-const-bit-op-tree -Wno-fatal --top-module tb_{top}
+//       -f filelist.f tb/tb_{top}.v && ./obj_dir/Vtb_{top}
 // Both streams stall now and then, by a shift register, so that back-pressure is exercised.
 `timescale 1ns / 1ps
 `default_nettype none
