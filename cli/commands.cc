@@ -1,0 +1,180 @@
+#include "cli/commands.h"
+
+#include <fmt/format.h>
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "cli/console.h"
+#include "cli/stages.h"
+#include "generator/emit/emit.h"
+#include "generator/spec/explain.h"
+#include "generator/spec/parse.h"
+
+namespace gatewright {
+namespace {
+
+constexpr int kUsageStatus = 2;
+
+/// What the command line said.
+struct Options {
+  bool json = false;
+  bool verbose = false;
+  bool quiet = false;
+  std::string design;
+  std::string out = "out";
+  std::string key;
+  SimulateOptions simulate;
+  SynthOptions synth;
+};
+
+/// Runs a stage and reports it; false when it failed.
+bool Run(const char* name, const StageResult& result, Console* console) {
+  if (!result.ok()) {
+    console->Fail(result.errors());
+    return false;
+  }
+  console->Add(name, *result);
+  return true;
+}
+
+int Generate(const Options& options, Console* console) {
+  const Result<Spec> spec = ParseSpec(options.design);
+  if (!spec) {
+    console->Fail(spec.errors());
+    return 1;
+  }
+  return Run("generate", GenerateStage(*spec, options.out, console), console) ? 0 : 1;
+}
+
+int Build(const Options& options, Console* console) {
+  if (Generate(options, console) != 0) return 1;
+  const std::string& out = options.out;
+  bool ok = Run("lint", LintStage(out, console), console);
+  ok = ok && Run("simulate", SimulateStage(out, options.simulate, console), console);
+  ok = ok && Run("synth", SynthStage(out, options.synth, console), console);
+  // The report also tells what failed, so it is written in any case.
+  ok = Run("report", ReportStage(out, console), console) && ok;
+  return ok ? 0 : 1;
+}
+
+int ExplainKey(const Options& options, Console* console) {
+  const Result<std::string> text = Explain(options.key);
+  if (!text) {
+    console->Fail(text.errors());
+    return 1;
+  }
+  fmt::print("{}", *text);
+  return 0;
+}
+
+void AddDesign(CLI::App* command, Options* options) {
+  command->add_option("design", options->design, "design file (TOML)")->required();
+  command->add_option("-o,--out", options->out, "output folder")->capture_default_str();
+}
+
+void AddFolder(CLI::App* command, Options* options) {
+  command->add_option("out", options->out, "folder written by generate")->required();
+}
+
+void AddSimulate(CLI::App* command, Options* options) {
+  command->add_option("--seed", options->simulate.seed, "seed of stalls and bad frames")
+      ->capture_default_str();
+  command->add_option("--steps", options->simulate.steps,
+                      "steps of the stimulus to play (0 = all)");
+  command->add_flag("--waves", options->simulate.waves, "write waves.fst of the stalled session");
+  command->add_flag("!--no-bench", options->simulate.bench,
+                    "do not run the emitted bench in Icarus Verilog");
+}
+
+void AddSynth(CLI::App* command, Options* options) {
+  command->add_option("--target", options->synth.target,
+                      "generic, osu018 or a liberty file (default: the design's)");
+  command->add_option("--clock-ns", options->synth.clock_ns, "clock period asked of the mapper, ns");
+}
+
+using Handler = std::function<int(const Options&, Console*)>;
+
+struct Command {
+  CLI::App* app;
+  Handler run;
+};
+
+std::vector<Command> Declare(CLI::App* app, Options* options) {
+  std::vector<Command> commands;
+  const auto add = [&](const char* name, const char* text, const char* example, Handler run) {
+    CLI::App* command = app->add_subcommand(name, text);
+    command->footer(fmt::format("Example:\n  gatewright {}", example));
+    command->fallthrough();
+    commands.push_back({command, std::move(run)});
+    return command;
+  };
+  CLI::App* build = add("build", "Everything: generate, lint, simulate, synth, report",
+                        "build design.toml -o out", Build);
+  AddDesign(build, options);
+  AddSimulate(build, options);
+  AddSynth(build, options);
+  AddDesign(add("generate", "Write RTL, memories, bench, data sheet",
+                "generate design.toml -o out", Generate),
+            options);
+  AddFolder(add("lint", "verilator -Wall over the emitted RTL", "lint out",
+                [](const Options& o, Console* c) {
+                  return Run("lint", LintStage(o.out, c), c) ? 0 : 1;
+                }),
+            options);
+  CLI::App* simulate = add("simulate", "The RTL against the reference and cycle models",
+                           "simulate out --seed 7 --waves", [](const Options& o, Console* c) {
+                             return Run("simulate", SimulateStage(o.out, o.simulate, c), c) ? 0 : 1;
+                           });
+  AddFolder(simulate, options);
+  AddSimulate(simulate, options);
+  CLI::App* synth = add("synth", "Area by Yosys", "synth out --target osu018",
+                        [](const Options& o, Console* c) {
+                          return Run("synth", SynthStage(o.out, o.synth, c), c) ? 0 : 1;
+                        });
+  AddFolder(synth, options);
+  AddSynth(synth, options);
+  AddFolder(add("report", "report.html and report.md of what was found", "report out",
+                [](const Options& o, Console* c) {
+                  return Run("report", ReportStage(o.out, c), c) ? 0 : 1;
+                }),
+            options);
+  CLI::App* explain = add("explain", "What a key of the design file means, and its legal values",
+                          "explain engine.pes", ExplainKey);
+  explain->add_option("key", options->key, "dotted key or section; empty lists all");
+  return commands;
+}
+
+}  // namespace
+
+int RunCommandLine(CLI::App* app, int argc, char** argv) {
+  Options options;
+  app->set_version_flag("--version", fmt::format("gatewright {}", ToolVersion()));
+  app->add_flag("--json", options.json, "one JSON object on stdout");
+  app->add_flag("-v,--verbose", options.verbose, "more detail");
+  app->add_flag("-q,--quiet", options.quiet, "errors only");
+  app->require_subcommand(1);
+  app->footer(
+      "Examples:\n"
+      "  gatewright build examples/causal_filter/design.toml -o out\n"
+      "  gatewright explain numerics.state\n\n"
+      "Exit status 0 only when everything asked for held.");
+  const std::vector<Command> commands = Declare(app, &options);
+  try {
+    app->parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app->exit(error) == 0 ? 0 : kUsageStatus;
+  }
+  Console console({options.json, options.quiet ? 0 : options.verbose ? 2 : 1});
+  for (const Command& command : commands) {
+    if (!command.app->parsed()) continue;
+    const int status = command.run(options, &console);
+    if (command.app->get_name() == "explain" && status == 0) return 0;
+    console.Finish(status == 0, options.out);
+    return status;
+  }
+  return kUsageStatus;
+}
+
+}  // namespace gatewright

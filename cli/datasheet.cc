@@ -1,0 +1,166 @@
+#include "cli/datasheet.h"
+
+#include <fmt/format.h>
+
+#include "generator/plan/bits.h"
+
+namespace gatewright {
+namespace {
+
+std::string Layers(const Plan& plan) {
+  std::string text = "| layer | kind | inputs | units | weight fraction |\n|---|---|---|---|---|\n";
+  for (size_t k = 0; k < plan.layers.size(); ++k) {
+    const LayerPlan& layer = plan.layers[k];
+    text += fmt::format("| {} | {} | {} | {} | {} |\n", k,
+                        layer.kind == CellKind::kLstm ? "LSTM (gates i, f, g, o)" : "dense",
+                        layer.inputs, layer.units, layer.weight_fraction);
+  }
+  return text;
+}
+
+std::string Formats(const Plan& plan) {
+  const NumericFormats& f = plan.formats;
+  return fmt::format(
+      "| what | format |\n|---|---|\n"
+      "| inputs, outputs, pre-activations (state) | {} |\n| cell state | {} |\n"
+      "| weights | {} bits, fraction per layer{} |\n| accumulators | {} bits, {} a PE, in {} |\n"
+      "| sigmoid and tanh values | {} fraction bits |\n"
+      "| activation tables | {} entries, input Q{}.{} |\n| rounding | {} |\n",
+      f.state.ToString(), f.cell.ToString(), f.weight_bits,
+      f.row_shift_bits > 0
+          ? fmt::format(" and 0 to {} more per row", (1 << f.row_shift_bits) - 1)
+          : "",
+      f.acc_bits, plan.slots, plan.accumulators_in_ram ? "memory" : "flip-flops", f.gate_fraction,
+      1 << (f.table_in_integer + f.table_in_fraction), f.table_in_integer, f.table_in_fraction,
+      f.rounding == Rounding::kNearestEven ? "to nearest, ties to even" : "down (floor)");
+}
+
+std::string Ports(const Plan& plan) {
+  const int in = plan.elements_in * plan.element_bits;
+  const int out = plan.elements_out * plan.element_bits;
+  return fmt::format(
+      "| port | bits | direction | meaning |\n|---|---|---|---|\n"
+      "| `clk_i` | 1 | in | clock, rising edge |\n"
+      "| `rst_ni` | 1 | in | reset, active low, {} |\n"
+      "| `s_axis_tvalid`, `s_axis_tready` | 1 | in, out | input handshake |\n"
+      "| `s_axis_tdata` | {} | in | {} of {} bits, sign-extended, element 0 lowest |\n"
+      "| `s_axis_tlast` | 1 | in | last of the {} beats of a frame |\n"
+      "| `s_axis_tuser` | 1 | in | on a frame's first beat: starts a sequence (h = c = 0) |\n"
+      "| `m_axis_tvalid`, `m_axis_tready` | 1 | out, in | output handshake |\n"
+      "| `m_axis_tdata` | {} | out | {} of {} bits, sign-extended, element 0 lowest |\n"
+      "| `m_axis_tlast` | 1 | out | last of the {} beats of a frame |\n"
+      "| `frame_error_o` | 1 | out | a frame of the wrong length came in; until reset |\n",
+      plan.reset == ResetStyle::kAsync ? "asynchronous; release it synchronously to the clock"
+                                       : "synchronous",
+      in, plan.elements_in == 1 ? "one element" : fmt::format("{} elements", plan.elements_in),
+      plan.element_bits, plan.beats_in, out,
+      plan.elements_out == 1 ? "one element" : fmt::format("{} elements", plan.elements_out),
+      plan.element_bits, plan.beats_out);
+}
+
+std::string Parameters(const Plan& plan) {
+  return fmt::format(
+      "| parameter | value | may be changed |\n|---|---|---|\n"
+      "| `Arrays` | {} | no: the memory images depend on it, another value stops elaboration |\n"
+      "| `Pes` | {} | no: likewise |\n"
+      "| `Lanes` | {} | to a divisor of `Pes` that divides `Arrays` or is a multiple of it |\n"
+      "| `ElemsIn` | {} | to a power of two |\n"
+      "| `ElemsOut` | {} | to a power of two that divides `Lanes` |\n"
+      "| `MemDir` | `\"mem\"` | yes: folder of the memory files, seen from where the tool runs |\n",
+      plan.arrays, plan.pes, plan.lanes, plan.elements_in, plan.elements_out);
+}
+
+std::string Memories(const Plan& plan) {
+  std::string text =
+      "| memory | module | words | bits a word | instances | bits |\n|---|---|---|---|---|---|\n";
+  for (const MemoryPlan& memory : plan.memories) {
+    text += fmt::format("| {} | `{}{}` | {} | {} | {} | {} |\n", memory.role, plan.prefix,
+                        memory.module, memory.words, memory.width, memory.copies, memory.bits());
+  }
+  return text + fmt::format("\nTogether {} bits.\n", plan.memory_bits());
+}
+
+constexpr std::string_view kText = R"GW(# {top}
+
+{description}
+
+## Use it
+
+Compile the files of `filelist.f`, make `mem/` reachable (parameter `MemDir`), constrain with
+`constraints.sdc`. The bench plays the first {bench_steps} steps of the stimulus and stops with an
+error at the first output that differs from the reference model:
+
+    iverilog -g2005 -o tb.vvp -f filelist.f tb/tb_{top}.v && vvp -N tb.vvp
+
+## Network
+
+{layers}
+{operations} operations a step, multiply and add counted apart, biases not counted.
+
+## Ports
+
+{ports}
+A frame of the wrong length is dropped whole: `frame_error_o` rises, the state stays, the next frame
+is served, and a start of sequence that it carried stays pending. The first good frame after reset
+starts a sequence. `s_axis_tready` does not depend on `s_axis_tvalid`; output data holds until taken.
+
+## Parameters
+
+{parameters}
+## Numbers
+
+{formats}
+Every narrowing saturates. Rows of gate g of unit u use PE u mod {pes}; column j of every matrix
+belongs to array j mod {arrays}.
+
+## Cycles
+
+| | cycles |
+|---|---|
+| step, input always valid, output always ready, mean over {steps} steps of the stimulus | {interval:.2f} |
+| lower bound of the same steps: words of the busiest array, reads of the accumulators | {bound:.2f} |
+| last input beat accepted -> last result, recurrent phase idle, mean (worst) | {latency:.1f} ({latency_max}) |
+| result -> first output beat | 3 |
+| start of a sequence: arming of the accumulators | {slots} |
+
+Zero elements cost nothing: a step takes as long as its non-zero elements need. The figures are
+those of the cycle model, which the simulation holds to the cycle.
+
+## Memories
+
+{memories}
+Read-during-write: no block relies on it. All memories have a registered output and hold it between
+reads; swap `{prefix}rom` and `{prefix}ram_1r1w` for macros of the same ports and timing.
+
+## Reset
+
+Reset clears control: handshakes, pointers, the sequencer. It does not clear memories, accumulators,
+pipeline data or the cell state; the first frame arms the accumulators and reads the cell state as
+zero.
+)GW";
+
+}  // namespace
+
+OutputFile EmitDatasheet(const Design& design, const Performance& performance, int bench_steps) {
+  const Plan& plan = design.plan;
+  const std::string description = fmt::format(
+      "Accelerator for `{}` ({}): {} arrays of {} processing elements, {} cell lanes.  \n"
+      "Configuration `{}`, memory image `{}`, written by gatewright {}.",
+      design.spec.name, design.network.source, plan.arrays, plan.pes, plan.lanes, plan.spec_hash,
+      design.images.hash, ToolVersion());
+  return {"README.md",
+          fmt::format(kText, fmt::arg("top", plan.top), fmt::arg("description", description),
+                      fmt::arg("bench_steps", bench_steps), fmt::arg("layers", Layers(plan)),
+                      fmt::arg("operations", plan.operations()), fmt::arg("ports", Ports(plan)),
+                      fmt::arg("parameters", Parameters(plan)),
+                      fmt::arg("formats", Formats(plan)), fmt::arg("pes", plan.pes),
+                      fmt::arg("arrays", plan.arrays), fmt::arg("steps", performance.steps),
+                      fmt::arg("interval", performance.interval),
+                      fmt::arg("bound", performance.bound),
+                      fmt::arg("latency", performance.latency_mean),
+                      fmt::arg("latency_max", performance.latency_max),
+                      fmt::arg("slots", plan.slots), fmt::arg("memories", Memories(plan)),
+                      fmt::arg("prefix", plan.prefix))};
+}
+
+}  // namespace gatewright

@@ -1,0 +1,12 @@
+#pragma once
+
+#include "generator/design/design.h"
+#include "verif/performance.h"
+
+namespace gatewright {
+
+/// The data sheet of a design, README.md of its output folder: ports, parameters, formats,
+/// memories, latency and throughput in cycles, resets, and how to run its bench.
+OutputFile EmitDatasheet(const Design& design, const Performance& performance, int bench_steps);
+
+}  // namespace gatewright

@@ -1,0 +1,172 @@
+#include "cli/describe.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace gatewright {
+namespace {
+
+using nlohmann::ordered_json;
+
+/// Four significant decimals are enough for a report and keep the bytes stable.
+ordered_json Number(double value) {
+  if (!std::isfinite(value)) return nullptr;
+  if (value == 0) return 0.0;
+  const double scale = std::pow(10.0, 5 - std::floor(std::log10(std::fabs(value))));
+  return std::round(value * scale) / scale;
+}
+
+const char* HeadName(HeadActivation activation) {
+  switch (activation) {
+    case HeadActivation::kNone:
+      return "none";
+    case HeadActivation::kRelu:
+      return "relu";
+    case HeadActivation::kSigmoid:
+      return "sigmoid";
+    case HeadActivation::kTanh:
+      return "tanh";
+  }
+  return "none";
+}
+
+ordered_json Choice(const FormatChoice& choice) {
+  ordered_json candidates = ordered_json::array();
+  for (const FormatCandidate& candidate : choice.candidates) {
+    candidates.push_back({{"format", candidate.format.ToString()},
+                          {"low", Number(candidate.low)},
+                          {"high", Number(candidate.high)},
+                          {"clipped_share", Number(candidate.clipped_share)},
+                          {"sqnr_db", Number(candidate.sqnr_db)},
+                          {"chosen", candidate.chosen},
+                          {"reason", candidate.reason}});
+  }
+  return {{"chosen", choice.chosen.ToString()},
+          {"automatic", choice.automatic},
+          {"observed_low", Number(choice.observed_low)},
+          {"observed_high", Number(choice.observed_high)},
+          {"candidates", candidates}};
+}
+
+}  // namespace
+
+ordered_json DescribeDesign(const Design& design) {
+  const Plan& plan = design.plan;
+  ordered_json layers = ordered_json::array();
+  for (const LayerPlan& layer : plan.layers) {
+    layers.push_back({{"kind", layer.kind == CellKind::kLstm ? "lstm" : "dense"},
+                      {"inputs", layer.inputs},
+                      {"units", layer.units},
+                      {"activation", layer.kind == CellKind::kLstm ? "" : HeadName(layer.activation)}});
+  }
+  return {{"name", design.spec.name},
+          {"top", plan.top},
+          {"tool", std::string("gatewright ") + ToolVersion()},
+          {"network", design.network.source},
+          {"configuration_hash", plan.spec_hash},
+          {"image_hash", design.images.hash},
+          {"layers", layers},
+          {"arrays", plan.arrays},
+          {"pes", plan.pes},
+          {"cell_lanes", plan.lanes},
+          {"weights", plan.operations() / 2},
+          {"operations_per_step", plan.operations()},
+          {"memory_bits", plan.memory_bits()}};
+}
+
+ordered_json DescribeFormats(const Design& design) {
+  const NumericFormats& f = design.plan.formats;
+  return {{"state", Choice(design.calibration.state)},
+          {"cell", Choice(design.calibration.cell)},
+          {"weight_bits", f.weight_bits},
+          {"row_shift_bits", f.row_shift_bits},
+          {"gate_fraction", f.gate_fraction},
+          {"table_entries", int64_t{1} << (f.table_in_integer + f.table_in_fraction)},
+          {"accumulator_bits", f.acc_bits},
+          {"rounding", f.rounding == Rounding::kNearestEven ? "nearest-even" : "truncate"}};
+}
+
+ordered_json DescribeQuantisation(const Design& design) {
+  ordered_json layers = ordered_json::array();
+  for (const LayerQuantisation& layer : design.quantisation.layers) {
+    layers.push_back({{"weight_fraction", layer.weight_fraction},
+                      {"min_row_shift", layer.min_row_shift},
+                      {"max_row_shift", layer.max_row_shift},
+                      {"weight_sqnr_db", Number(layer.weight_sqnr_db)},
+                      {"weight_clipped_share", Number(layer.weight_clipped_share)},
+                      {"bias_clipped_share", Number(layer.bias_clipped_share)}});
+  }
+  return {{"layers", layers}, {"accumulator_bits_needed", design.quantisation.acc_bits_needed}};
+}
+
+ordered_json DescribeAccuracy(const Design& design, const Accuracy& accuracy) {
+  ordered_json layers = ordered_json::array();
+  for (const SignalError& error : accuracy.layers) {
+    layers.push_back({{"sqnr_db", Number(error.sqnr_db)},
+                      {"max_abs_error", Number(error.max_abs)},
+                      {"mean_abs_error", Number(error.mean_abs)},
+                      {"rms_error", Number(error.rms)}});
+  }
+  ordered_json value{{"stimulus", design.stimulus.source},
+                     {"steps", design.stimulus.steps},
+                     {"sequences", std::count(design.stimulus.starts.begin(),
+                                              design.stimulus.starts.end(), true)},
+                     {"layers", layers},
+                     {"saturations",
+                      {{"preactivation", accuracy.saturations.preactivation},
+                       {"cell", accuracy.saturations.cell},
+                       {"output", accuracy.saturations.output}}}};
+  if (accuracy.has_wanted) {
+    value["wanted"] = {{"source", design.spec.stimulus.reference},
+                       {"float_relative_rms_error", Number(accuracy.float_wanted)},
+                       {"integer_relative_rms_error", Number(accuracy.integer_wanted)}};
+  }
+  return value;
+}
+
+ordered_json DescribePerformance(const Design& design, const Performance& performance) {
+  const Plan& plan = design.plan;
+  const int read = plan.lstm_layers() == static_cast<int>(plan.layers.size())
+                       ? plan.timing.read_to_lstm
+                       : plan.timing.read_to_dense;
+  return {{"steps", performance.steps},
+          {"interval_cycles", Number(performance.interval)},
+          {"bound_cycles", Number(performance.bound)},
+          {"latency_mean_cycles", Number(performance.latency_mean)},
+          {"latency_max_cycles", performance.latency_max},
+          {"words_per_step", Number(performance.words)},
+          {"macs_per_step", Number(performance.macs)},
+          {"read_cycles", Number(performance.read_cycles)},
+          {"balance", Number(performance.balance)},
+          {"useful_pe_share", Number(performance.useful_share)},
+          {"dense_operations_per_cycle",
+           performance.interval > 0
+               ? Number(static_cast<double>(plan.operations()) / performance.interval)
+               : ordered_json(nullptr)},
+          {"last_read_to_result_cycles", read}};
+}
+
+ordered_json DescribeSignals(const Design& design, const Trace& trace,
+                             const std::vector<double>& wanted, int most) {
+  const size_t steps = static_cast<size_t>(std::min(trace.steps, most));
+  const size_t outputs = static_cast<size_t>(design.plan.outputs);
+  const double step = std::ldexp(1.0, -design.integers.formats.state.fraction_bits);
+  ordered_json input = ordered_json::array();
+  ordered_json real = ordered_json::array();
+  ordered_json integer = ordered_json::array();
+  ordered_json want = ordered_json::array();
+  for (size_t t = 0; t < steps; ++t) {
+    input.push_back(Number(design.stimulus.frame(static_cast<int>(t))[0]));
+    real.push_back(Number(design.float_trace.outputs()[t * outputs]));
+    integer.push_back(Number(trace.h.back()[t * outputs] * step));
+    if (!wanted.empty()) want.push_back(Number(wanted[t * outputs]));
+  }
+  return {{"sample_rate", design.spec.stimulus.sample_rate},
+          {"step_value", step},
+          {"input", input},
+          {"float", real},
+          {"integer", integer},
+          {"wanted", want}};
+}
+
+}  // namespace gatewright

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <vector>
+
+#include "generator/design/design.h"
+#include "verif/accuracy.h"
+#include "verif/performance.h"
+
+namespace gatewright {
+
+/// JSON of results/generate.json, part by part. Numbers that do not exist (SQNR of an exact
+/// signal) are null.
+nlohmann::ordered_json DescribeDesign(const Design& design);
+nlohmann::ordered_json DescribeFormats(const Design& design);
+nlohmann::ordered_json DescribeQuantisation(const Design& design);
+nlohmann::ordered_json DescribeAccuracy(const Design& design, const Accuracy& accuracy);
+nlohmann::ordered_json DescribePerformance(const Design& design, const Performance& performance);
+
+/// The first input element, the first output element in float and integer, and what was wanted of
+/// it, for the report's picture: at most `most` steps.
+nlohmann::ordered_json DescribeSignals(const Design& design, const Trace& trace,
+                                       const std::vector<double>& wanted, int most);
+
+}  // namespace gatewright

@@ -1,0 +1,274 @@
+#include "cli/report.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "cli/svg.h"
+
+namespace gatewright {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr const char* kBlue = "#2a6f97";
+constexpr const char* kOrange = "#d9822b";
+constexpr const char* kGrey = "#9aa5b1";
+constexpr const char* kGreen = "#3a8f5c";
+
+/// A JSON number for people: at most four significant digits, "-" where there is none.
+std::string Show(const Json& value) {
+  if (value.is_number_integer()) return std::to_string(value.get<int64_t>());
+  if (value.is_number()) return fmt::format("{:.4g}", value.get<double>());
+  if (value.is_string()) return value.get<std::string>();
+  return "-";
+}
+
+/// Integers with thin grouping: 1,234,567.
+std::string Grouped(int64_t value) {
+  std::string digits = std::to_string(value);
+  for (int at = static_cast<int>(digits.size()) - 3; at > (value < 0 ? 1 : 0); at -= 3) {
+    digits.insert(static_cast<size_t>(at), ",");
+  }
+  return digits;
+}
+
+std::vector<double> Numbers(const Json& list) {
+  std::vector<double> values;
+  for (const Json& value : list) values.push_back(value.is_number() ? value.get<double>() : 0);
+  return values;
+}
+
+ReportSection Built(const Json& design, const Json& formats) {
+  ReportSection section{"What was built", {}, {}, {}};
+  ReportTable table;
+  table.rows = {{"", ""}};
+  std::string layers;
+  for (const Json& layer : design.at("layers")) {
+    layers += fmt::format("{}{} {} -> {}{}", layers.empty() ? "" : ", ", Show(layer.at("kind")),
+                          Show(layer.at("inputs")), Show(layer.at("units")),
+                          layer.at("activation") == "" ? "" : " " + Show(layer.at("activation")));
+  }
+  table.rows.push_back({"network", Show(design.at("network")) + ": " + layers});
+  table.rows.push_back({"weights", Grouped(design.at("weights"))});
+  table.rows.push_back({"operations a step (multiply and add, no biases)",
+                        Grouped(design.at("operations_per_step"))});
+  table.rows.push_back(
+      {"engine", fmt::format("{} arrays of {} PEs, {} cell lanes", Show(design.at("arrays")),
+                             Show(design.at("pes")), Show(design.at("cell_lanes")))});
+  table.rows.push_back(
+      {"formats",
+       fmt::format("state {}, cell state {}, weights {} bits, accumulators {} bits, rounding {}",
+                   Show(formats.at("state").at("chosen")), Show(formats.at("cell").at("chosen")),
+                   Show(formats.at("weight_bits")), Show(formats.at("accumulator_bits")),
+                   Show(formats.at("rounding")))});
+  table.rows.push_back({"memory bits", Grouped(design.at("memory_bits"))});
+  table.rows.push_back({"configuration, image",
+                        Show(design.at("configuration_hash")) + ", " +
+                            Show(design.at("image_hash"))});
+  section.tables.push_back(table);
+  return section;
+}
+
+ReportSection Evidence(const StageFiles& files) {
+  ReportSection section{"Evidence", {}, {}, {}};
+  if (files.lint.is_null()) section.paragraphs.push_back("Lint has not run.");
+  if (!files.lint.is_null()) {
+    for (const Json& reader : files.lint.at("readers")) section.paragraphs.push_back(Show(reader));
+  }
+  if (files.simulate.is_null()) {
+    section.paragraphs.push_back("The simulation has not run: nothing is proven yet.");
+    return section;
+  }
+  ReportTable table;
+  table.rows = {{"session", "seed", "steps", "outputs compared", "cell states compared",
+                 "mismatches", "cycles simulated", "cycles predicted"}};
+  for (const Json& s : files.simulate.at("sessions")) {
+    table.rows.push_back({Show(s.at("name")), Show(s.at("seed")), Show(s.at("steps")),
+                          Grouped(s.at("elements_compared")), Grouped(s.at("cell_states_compared")),
+                          Show(s.at("mismatches")), Grouped(s.at("cycles")),
+                          Grouped(s.at("predicted_cycles"))});
+    if (s.at("failure") != "") {
+      section.paragraphs.push_back("FAILED: " + Show(s.at("name")) + ": " + Show(s.at("failure")));
+    }
+  }
+  section.tables.push_back(table);
+  section.paragraphs.push_back(
+      "The RTL in Verilator against the integer reference model, every output and final cell state "
+      "with no tolerance, and every cycle against the cycle model.");
+  if (files.simulate.contains("bench")) {
+    section.paragraphs.push_back("Emitted bench in Icarus Verilog (four-state): " +
+                                 Show(files.simulate.at("bench")));
+  }
+  return section;
+}
+
+/// Pictures of the first output: what was wanted, float, and the hardware.
+void DrawSignals(const Json& signals, const Json& simulate, ReportSection* section) {
+  const bool rtl = !simulate.is_null();
+  const std::vector<double> hardware = Numbers(rtl ? simulate.at("signal") : signals.at("integer"));
+  const std::vector<double> real = Numbers(signals.at("float"));
+  const double rate = signals.at("sample_rate");
+  const double dx = rate > 0 ? 1 / rate : 1;
+  const std::string unit = rate > 0 ? "s" : "step";
+  const std::string name = rtl ? "RTL" : "integer model";
+  section->pictures.push_back(LinePlot("First output: wanted, float network, " + name,
+                                       {{"wanted", kGrey, 4, Numbers(signals.at("wanted"))},
+                                        {"float", kOrange, 2, real},
+                                        {name, kBlue, 1, hardware}},
+                                       0, dx, unit));
+  std::vector<double> difference;
+  for (size_t i = 0; i < std::min(hardware.size(), real.size()); ++i) {
+    difference.push_back(hardware[i] - real[i]);
+  }
+  section->pictures.push_back(
+      LinePlot(name + " minus float", {{"difference", kBlue, 1, difference}}, 0, dx, unit));
+  section->pictures.push_back(LinePlot(
+      "First input", {{"input", kGreen, 1, Numbers(signals.at("input"))}}, 0, dx, unit));
+}
+
+ReportSection AccuracySection(const Json& generate, const Json& simulate) {
+  ReportSection section{"Accuracy against the float network", {}, {}, {}};
+  const Json& accuracy = generate.at("accuracy");
+  section.paragraphs.push_back(fmt::format("Over {} steps of {}.", Show(accuracy.at("steps")),
+                                           Show(accuracy.at("stimulus"))));
+  if (accuracy.contains("wanted")) {
+    const Json& wanted = accuracy.at("wanted");
+    section.paragraphs.push_back(
+        fmt::format("RMS error against {}: float {:.2f} %, hardware {:.2f} % of the wanted signal.",
+                    Show(wanted.at("source")),
+                    100 * wanted.at("float_relative_rms_error").get<double>(),
+                    100 * wanted.at("integer_relative_rms_error").get<double>()));
+  }
+  ReportTable table;
+  table.rows = {{"layer", "SQNR dB", "worst error", "mean error", "weight fraction",
+                 "weight SQNR dB", "weights clipped"}};
+  const Json& layers = accuracy.at("layers");
+  for (size_t k = 0; k < layers.size(); ++k) {
+    const Json& q = generate.at("quantisation").at("layers").at(k);
+    table.rows.push_back({std::to_string(k), Show(layers[k].at("sqnr_db")),
+                          Show(layers[k].at("max_abs_error")), Show(layers[k].at("mean_abs_error")),
+                          Show(q.at("weight_fraction")), Show(q.at("weight_sqnr_db")),
+                          fmt::format("{:.3g} %", 100 * q.at("weight_clipped_share").get<double>())});
+  }
+  section.tables.push_back(table);
+  const Json& saturations = accuracy.at("saturations");
+  section.paragraphs.push_back(
+      fmt::format("Saturations: {} pre-activations, {} cell states, {} outputs.",
+                  Show(saturations.at("preactivation")), Show(saturations.at("cell")),
+                  Show(saturations.at("output"))));
+  DrawSignals(generate.at("signals"), simulate, &section);
+  return section;
+}
+
+ReportSection CyclesSection(const Json& cycles) {
+  ReportSection section{"Cycles", {}, {}, {}};
+  const double interval = cycles.at("interval_cycles").get<double>();
+  const double bound = cycles.at("bound_cycles").get<double>();
+  const double reads = cycles.at("read_cycles").get<double>();
+  ReportTable table;
+  table.rows = {
+      {"", "cycles"},
+      {"step, input always valid, output always ready (mean)", fmt::format("{:.2f}", interval)},
+      {"lower bound: words of the busiest array and accumulator reads", fmt::format("{:.2f}", bound)},
+      {"measured / bound", fmt::format("{:.3f}", bound > 0 ? interval / bound : 0)},
+      {"latency, last input beat to last result (mean, worst)",
+       Show(cycles.at("latency_mean_cycles")) + ", " + Show(cycles.at("latency_max_cycles"))},
+      {"weight words a step, all arrays", Show(cycles.at("words_per_step"))},
+      {"work of the mean array / of the busiest", Show(cycles.at("balance"))},
+      {"useful share of PE-cycles in the column phase", Show(cycles.at("useful_pe_share"))},
+      {"dense-equivalent operations a cycle", Show(cycles.at("dense_operations_per_cycle"))}};
+  section.tables.push_back(table);
+  section.pictures.push_back(BarChart(
+      "Where the cycles of a step go",
+      {{"columns of the busiest array", bound - reads, fmt::format("{:.1f}", bound - reads), kBlue},
+       {"accumulator reads", reads, fmt::format("{:.1f}", reads), kGreen},
+       {"waiting for results", std::max(0.0, interval - bound),
+        fmt::format("{:.1f}", std::max(0.0, interval - bound)), kOrange}}));
+  section.paragraphs.push_back(
+      "Zero elements are skipped, so cycles depend on the input. The bound leaves out every pipeline "
+      "delay.");
+  return section;
+}
+
+ReportSection AreaSection(const Json& metrics) {
+  ReportSection section{"Area", {}, {}, {}};
+  if (metrics.is_null()) {
+    section.paragraphs.push_back("Synthesis has not run.");
+    return section;
+  }
+  const std::string unit = Show(metrics.at("area_unit"));
+  ReportTable totals;
+  totals.rows = {
+      {"", ""},
+      {"target", Show(metrics.at("target"))},
+      {"logic area, " + unit, Grouped(metrics.at("logic_area").get<int64_t>())},
+      {"gate equivalents", Grouped(metrics.at("gate_equivalents").get<int64_t>())},
+      {"cells, of them flip-flops", Grouped(metrics.at("cells").get<int64_t>()) + ", " +
+                                        Grouped(metrics.at("flip_flops").get<int64_t>())},
+      {"memory bits, not in the area", Grouped(metrics.at("memory_bits").get<int64_t>())}};
+  section.tables.push_back(totals);
+  ReportTable blocks;
+  blocks.rows = {{"block", "area, " + unit, "share"}};
+  std::vector<Bar> bars;
+  const double total = std::max(1.0, metrics.at("logic_area").get<double>());
+  for (const Json& block : metrics.at("by_block")) {
+    const double area = block.at("area").get<double>();
+    const std::string share = fmt::format("{:.1f} %", 100 * area / total);
+    blocks.rows.push_back({Show(block.at("block")), Grouped(static_cast<int64_t>(area)), share});
+    bars.push_back({Show(block.at("block")), area, share, kBlue});
+  }
+  section.tables.push_back(blocks);
+  section.pictures.push_back(BarChart("Logic area by block", bars));
+  std::string left_out;
+  for (const Json& item : metrics.at("left_out")) {
+    left_out += (left_out.empty() ? "" : "; ") + Show(item);
+  }
+  section.paragraphs.push_back("Left out of the area: " + left_out + ".");
+  return section;
+}
+
+ReportSection FormatsSection(const Json& formats) {
+  ReportSection section{"Choice of formats", {}, {}, {}};
+  for (const char* name : {"state", "cell"}) {
+    const Json& choice = formats.at(name);
+    ReportTable table;
+    table.rows = {{std::string(name) + " format", "range", "clipped", "SQNR dB", "why"}};
+    for (const Json& c : choice.at("candidates")) {
+      table.rows.push_back(
+          {Show(c.at("format")) + (c.at("chosen").get<bool>() ? " (used)" : ""),
+           Show(c.at("low")) + " to " + Show(c.at("high")),
+           fmt::format("{:.3g} %", 100 * c.at("clipped_share").get<double>()),
+           Show(c.at("sqnr_db")), Show(c.at("reason"))});
+    }
+    section.tables.push_back(table);
+  }
+  return section;
+}
+
+}  // namespace
+
+Report MakeReport(const StageFiles& files) {
+  Report report;
+  const Json& generate = files.generate;
+  report.title = Show(generate.at("design").at("top"));
+  const bool lint = !files.lint.is_null() && files.lint.at("ok").get<bool>();
+  const bool simulated = !files.simulate.is_null() && files.simulate.at("ok").get<bool>();
+  report.complete = lint && simulated && !files.metrics.is_null();
+  if (!files.simulate.is_null() && !simulated) {
+    report.verdict = "The simulation found differences: do not use this design.";
+  } else if (!simulated) {
+    report.verdict = "Not verified: the simulation has not run.";
+  } else {
+    report.verdict = "The RTL computed what the integer model computes, bit for bit, in every step "
+                     "and cycle that was simulated.";
+    if (!lint) report.verdict += " Lint has not run or not held.";
+    if (files.metrics.is_null()) report.verdict += " Synthesis has not run.";
+  }
+  report.sections = {Built(generate.at("design"), generate.at("formats")), Evidence(files),
+                     AccuracySection(generate, files.simulate), CyclesSection(generate.at("cycles")),
+                     AreaSection(files.metrics), FormatsSection(generate.at("formats"))};
+  return report;
+}
+
+}  // namespace gatewright

@@ -1,0 +1,138 @@
+#include <fmt/format.h>
+
+#include <filesystem>
+
+#include "cli/datasheet.h"
+#include "cli/describe.h"
+#include "cli/stages.h"
+#include "generator/design/design.h"
+#include "generator/design/saved.h"
+#include "generator/emit/output.h"
+#include "verif/accuracy.h"
+#include "verif/performance.h"
+#include "verif/reference.h"
+
+namespace gatewright {
+namespace {
+
+constexpr int kSignalSteps = 1500;   // drawn in the report
+constexpr int kLatencySteps = 64;    // steps whose latency is measured
+constexpr int kBenchSteps = 64;      // steps of the emitted bench, at most
+constexpr double kBenchPeCycles = 2e6;  // ... fewer when a step is long: it runs in slow simulators
+
+Result<std::vector<double>> ReadWanted(const Design& design) {
+  const std::string& name = design.spec.stimulus.reference;
+  if (name.empty()) return std::vector<double>{};
+  const std::string path =
+      (std::filesystem::path(design.spec.directory) / name).lexically_normal().string();
+  Result<Stimulus> wanted = LoadStimulus(path, design.network.outputs());
+  if (!wanted) return wanted.errors();
+  if (wanted->steps < design.stimulus.steps) {
+    return Diagnostic{path,
+                      0,
+                      "stimulus.reference",
+                      fmt::format("{} steps", wanted->steps),
+                      fmt::format("the stimulus has {} steps", design.stimulus.steps),
+                      fmt::format("a file of {} steps or more", design.stimulus.steps)};
+  }
+  wanted->values.resize(static_cast<size_t>(design.stimulus.steps) *
+                        static_cast<size_t>(design.network.outputs()));
+  return wanted->values;
+}
+
+int BenchSteps(const Design& design, const Performance& performance) {
+  const double step = std::max(1.0, performance.interval) * design.plan.arrays * design.plan.pes;
+  const int fits = static_cast<int>(kBenchPeCycles / step);
+  return std::min({design.stimulus.steps, kBenchSteps, std::max(2, fits)});
+}
+
+std::vector<std::vector<int16_t>> BenchOutputs(const Design& design, const Trace& trace,
+                                               int steps) {
+  std::vector<std::vector<int16_t>> outputs;
+  for (int t = 0; t < steps; ++t) {
+    const int16_t* y = trace.output(trace.h.size() - 1, t, design.plan.outputs);
+    outputs.emplace_back(y, y + design.plan.outputs);
+  }
+  return outputs;
+}
+
+void SayChoice(const FormatChoice& choice, Console* console) {
+  console->Say(fmt::format("  {:<6} {} ({})", choice.name, choice.chosen.ToString(),
+                           choice.automatic ? "chosen" : "given"));
+  for (const FormatCandidate& candidate : choice.candidates) {
+    const std::string line =
+        fmt::format("         {} {:<7} [{:g}, {:g}] clipped {:.3g} %, SQNR {:.1f} dB: {}",
+                    candidate.chosen ? "*" : " ", candidate.format.ToString(), candidate.low,
+                    candidate.high, 100 * candidate.clipped_share, candidate.sqnr_db,
+                    candidate.reason);
+    candidate.chosen ? console->Say(line) : console->Detail(line);
+  }
+}
+
+void SayResults(const Design& design, const Accuracy& accuracy, const Performance& performance,
+                Console* console) {
+  console->Say(fmt::format("{}: {} weights, {} arrays x {} PEs, {} lanes", design.plan.top,
+                           design.plan.operations() / 2, design.plan.arrays, design.plan.pes,
+                           design.plan.lanes));
+  SayChoice(design.calibration.state, console);
+  SayChoice(design.calibration.cell, console);
+  for (size_t k = 0; k < accuracy.layers.size(); ++k) {
+    const SignalError& error = accuracy.layers[k];
+    console->Say(fmt::format(
+        "  layer {} against float: SQNR {:.1f} dB, worst {:.4g}, mean {:.4g}; weights fw {}, SQNR "
+        "{:.1f} dB",
+        k, error.sqnr_db, error.max_abs, error.mean_abs,
+        design.quantisation.layers[k].weight_fraction,
+        design.quantisation.layers[k].weight_sqnr_db));
+  }
+  if (accuracy.has_wanted) {
+    console->Say(fmt::format("  error against {}: float {:.2f} %, integer {:.2f} % (RMS)",
+                             design.spec.stimulus.reference, 100 * accuracy.float_wanted,
+                             100 * accuracy.integer_wanted));
+  }
+  console->Say(fmt::format("  predicted: {:.2f} cycles a step (bound {:.2f}), latency {:.1f}",
+                           performance.interval, performance.bound, performance.latency_mean));
+}
+
+}  // namespace
+
+StageResult GenerateStage(const Spec& spec, const std::string& out, Console* console) {
+  Result<Design> design = MakeDesign(spec, [console](const std::string& stage, double done) {
+    console->Progress(stage, 0.5 * done);
+  });
+  if (!design) return design.errors();
+  const Result<std::vector<double>> wanted = ReadWanted(*design);
+  if (!wanted) return wanted.errors();
+  console->Progress("run the reference model", 0.5);
+  const Trace trace = RunReference(design->integers, design->x, design->stimulus.starts);
+  const Accuracy accuracy = MeasureAccuracy(*design, trace, *wanted);
+  console->Progress("predict cycles", 0.7);
+  const Performance performance =
+      MeasurePerformance(design->plan, design->x, design->stimulus.starts, trace, kLatencySteps);
+  console->Progress("write files", 0.85);
+  const int bench_steps = BenchSteps(*design, performance);
+  Result<std::vector<OutputFile>> files =
+      EmitTree(*design, bench_steps, BenchOutputs(*design, trace, bench_steps));
+  if (!files) return files.errors();
+  nlohmann::ordered_json result{{"design", DescribeDesign(*design)},
+                                {"formats", DescribeFormats(*design)},
+                                {"quantisation", DescribeQuantisation(*design)},
+                                {"accuracy", DescribeAccuracy(*design, accuracy)},
+                                {"cycles", DescribePerformance(*design, performance)},
+                                {"bench_steps", bench_steps}};
+  nlohmann::ordered_json full = result;
+  full["signals"] = DescribeSignals(*design, trace, *wanted, kSignalSteps);
+  files->push_back(EmitDatasheet(*design, performance, bench_steps));
+  files->push_back({"results/generate.json", full.dump(2) + "\n"});
+  const Status written = WriteTree(out, *files);
+  if (!written) return written.errors();
+  SayResults(*design, accuracy, performance, console);
+  return result;
+}
+
+Status WriteResults(const std::string& out, const std::string& stage,
+                    const nlohmann::ordered_json& value) {
+  return WriteFileAtomically(out + "/results/" + stage + ".json", value.dump(2) + "\n");
+}
+
+}  // namespace gatewright

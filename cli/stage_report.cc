@@ -1,0 +1,41 @@
+#include "cli/report.h"
+#include "cli/stages.h"
+#include "generator/emit/output.h"
+#include "generator/network/read_file.h"
+
+namespace gatewright {
+namespace {
+
+/// A stage's results, null when the stage has not run or left something else.
+nlohmann::ordered_json ReadJson(const std::string& path) {
+  const Result<std::string> text = ReadWholeFile(path);
+  if (!text) return nullptr;
+  nlohmann::ordered_json value =
+      nlohmann::ordered_json::parse(*text, nullptr, /*allow_exceptions=*/false);
+  return value.is_discarded() ? nlohmann::ordered_json(nullptr) : value;
+}
+
+}  // namespace
+
+StageResult ReportStage(const std::string& out, Console* console) {
+  console->Progress("write the report", 0.9);
+  StageFiles files{ReadJson(out + "/results/generate.json"), ReadJson(out + "/results/lint.json"),
+                   ReadJson(out + "/results/simulate.json"), ReadJson(out + "/metrics.json")};
+  if (files.generate.is_null()) {
+    return Diagnostic{out, 0, "", "", "the folder holds no results of gatewright generate",
+                      "run gatewright generate first"};
+  }
+  Report report;
+  try {
+    report = MakeReport(files);
+  } catch (const nlohmann::json::exception& error) {
+    return Diagnostic{out, 0, "", "", "the results are not those of this version", "run gatewright build again"};
+  }
+  Status written = WriteFileAtomically(out + "/report.html", ReportHtml(report));
+  if (written.ok()) written = WriteFileAtomically(out + "/report.md", ReportMarkdown(report));
+  if (!written) return written.errors();
+  console->Say("report: " + out + "/report.html, " + out + "/report.md");
+  return nlohmann::ordered_json{{"complete", report.complete}, {"verdict", report.verdict}};
+}
+
+}  // namespace gatewright

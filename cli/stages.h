@@ -1,0 +1,48 @@
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "cli/console.h"
+#include "generator/spec/diagnostic.h"
+#include "generator/spec/spec.h"
+
+namespace gatewright {
+
+/// The stages of `build`, each also a command. Every stage writes its results as JSON below
+/// <out>/results/ (synthesis: <out>/metrics.json) and returns them; an error means that what was
+/// asked for did not hold.
+using StageResult = Result<nlohmann::ordered_json>;
+
+/// Import, calibrate, quantise, pack and emit `spec` into the folder `out`, which is replaced whole.
+StageResult GenerateStage(const Spec& spec, const std::string& out, Console* console);
+
+/// verilator -Wall over the emitted RTL, and reading by Yosys and Icarus where installed.
+StageResult LintStage(const std::string& out, Console* console);
+
+struct SimulateOptions {
+  uint64_t seed = 1;        ///< of stalls, bad frames and random initial registers
+  int steps = 0;            ///< steps of the stimulus played without stalls; 0 = all
+  int stalled_steps = 100;  ///< steps played with random stalls, bad frames and starts
+  bool waves = false;       ///< write <out>/waves.fst of the stalled session
+  bool bench = true;        ///< run the emitted bench in Icarus Verilog
+};
+/// The RTL against the reference model and the cycle model.
+StageResult SimulateStage(const std::string& out, const SimulateOptions& options,
+                          Console* console);
+
+struct SynthOptions {
+  std::string target;   ///< empty = as the design says
+  double clock_ns = 0;  ///< 0 = as the design says
+};
+/// Area by Yosys.
+StageResult SynthStage(const std::string& out, const SynthOptions& options, Console* console);
+
+/// report.html and report.md from what the other stages left.
+StageResult ReportStage(const std::string& out, Console* console);
+
+/// Writes <out>/results/<stage>.json.
+Status WriteResults(const std::string& out, const std::string& stage,
+                    const nlohmann::ordered_json& value);
+
+}  // namespace gatewright

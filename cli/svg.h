@@ -1,0 +1,35 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace gatewright {
+
+/// A curve of a line plot: one value a step.
+struct Curve {
+  std::string name;
+  std::string color;   ///< CSS color
+  double width = 1.5;  ///< stroke width, px
+  std::vector<double> values;
+};
+
+/// A line plot as SVG text: `title`, curves over x = first, first + dx, ...; x axis in `x_unit`.
+/// Empty curves are left out. Values are drawn as they are, the axis fits them.
+std::string LinePlot(const std::string& title, const std::vector<Curve>& curves, double first,
+                     double dx, const std::string& x_unit);
+
+/// One bar of a bar chart.
+struct Bar {
+  std::string name;
+  double value = 0;
+  std::string label;  ///< text behind the bar
+  std::string color;
+};
+
+/// Horizontal bars, longest = full width, as SVG text.
+std::string BarChart(const std::string& title, const std::vector<Bar>& bars);
+
+/// Text safe inside HTML and SVG.
+std::string EscapeHtml(const std::string& text);
+
+}  // namespace gatewright

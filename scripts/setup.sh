@@ -1,0 +1,40 @@
+#!/usr/bin/env bash
+# Installs what building and running gatewright needs on Debian 12 or Ubuntu 24.04; with --tests
+# also what the tests need. Safe to run again: what is installed is left alone.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+packages=(
+  ca-certificates g++ cmake ninja-build make ccache
+  libspdlog-dev libfmt-dev nlohmann-json3-dev libcli11-dev libtomlplusplus-dev
+  libonnx-dev libprotobuf-dev protobuf-compiler libxxhash-dev zlib1g-dev
+  verilator yosys iverilog qflow-tech-osu018
+)
+if [ "${1:-}" = "--tests" ]; then
+  packages+=(libgtest-dev libgmock-dev libbenchmark-dev libonnx-testdata)
+  command -v node >/dev/null || packages+=(nodejs)
+  command -v npm >/dev/null || packages+=(npm)
+elif [ $# -gt 0 ]; then
+  echo "usage: scripts/setup.sh [--tests]" >&2
+  exit 2
+fi
+
+missing=()
+for package in "${packages[@]}"; do
+  dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'ok installed' ||
+    missing+=("$package")
+done
+if [ ${#missing[@]} -gt 0 ]; then
+  echo "setup: installing ${missing[*]}"
+  run=()
+  if [ "$(id -u)" != 0 ]; then run=(sudo); fi
+  "${run[@]}" apt-get update -qq
+  "${run[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+    "${missing[@]}" >/dev/null
+fi
+
+if [ "${1:-}" = "--tests" ] && [ ! -d verif/onnxruntime/node_modules/onnxruntime-node ]; then
+  echo "setup: installing the onnxruntime that imported networks are compared with"
+  npm ci --ignore-scripts --silent --prefix verif/onnxruntime
+fi
+echo "setup: all there"
