@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <string>
@@ -39,6 +40,14 @@ bool Run(const char* name, const StageResult& result, Console* console) {
   return true;
 }
 
+/// The target of synthesis, with a library's path seen from where we run: a design file names it
+/// relative to itself.
+std::string ResolvedTarget(const Spec& spec) {
+  const std::string& target = spec.synth.target;
+  if (target == "generic" || target == "osu018") return target;
+  return (std::filesystem::path(spec.directory) / target).lexically_normal().string();
+}
+
 int Generate(const Options& options, Console* console) {
   const Result<Spec> spec = ParseSpec(options.design);
   if (!spec) {
@@ -48,9 +57,16 @@ int Generate(const Options& options, Console* console) {
   return Run("generate", GenerateStage(*spec, options.out, console), console) ? 0 : 1;
 }
 
-int Build(const Options& options, Console* console) {
-  if (Generate(options, console) != 0) return 1;
+int Build(const Options& given, Console* console) {
+  Options options = given;
+  const Result<Spec> spec = ParseSpec(options.design);
+  if (!spec) {
+    console->Fail(spec.errors());
+    return 1;
+  }
+  if (options.synth.target.empty()) options.synth.target = ResolvedTarget(*spec);
   const std::string& out = options.out;
+  if (!Run("generate", GenerateStage(*spec, out, console), console)) return 1;
   bool ok = Run("lint", LintStage(out, console), console);
   ok = ok && Run("simulate", SimulateStage(out, options.simulate, console), console);
   ok = ok && Run("synth", SynthStage(out, options.synth, console), console);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "cli/svg.h"
 
@@ -33,6 +34,11 @@ std::string Grouped(int64_t value) {
   return digits;
 }
 
+/// A count or an area without its fraction, "-" where there is none.
+std::string Rounded(const Json& value) {
+  return value.is_number() ? Grouped(std::llround(value.get<double>())) : "-";
+}
+
 std::vector<double> Numbers(const Json& list) {
   std::vector<double> values;
   for (const Json& value : list) values.push_back(value.is_number() ? value.get<double>() : 0);
@@ -54,7 +60,7 @@ ReportSection Built(const Json& design, const Json& formats) {
   table.rows.push_back({"operations a step (multiply and add, no biases)",
                         Grouped(design.at("operations_per_step"))});
   table.rows.push_back(
-      {"engine", fmt::format("{} arrays of {} PEs, {} cell lanes", Show(design.at("arrays")),
+      {"engine", fmt::format("arrays {}, PEs in each {}, cell lanes {}", Show(design.at("arrays")),
                              Show(design.at("pes")), Show(design.at("cell_lanes")))});
   table.rows.push_back(
       {"formats",
@@ -197,26 +203,27 @@ ReportSection AreaSection(const Json& metrics) {
     section.paragraphs.push_back("Synthesis has not run.");
     return section;
   }
-  const std::string unit = Show(metrics.at("area_unit"));
-  ReportTable totals;
-  totals.rows = {
+  const std::string unit = Show(metrics.at("units").at("area"));
+  const Json& totals = metrics.at("totals");
+  ReportTable table;
+  table.rows = {
       {"", ""},
-      {"target", Show(metrics.at("target"))},
-      {"logic area, " + unit, Grouped(metrics.at("logic_area").get<int64_t>())},
-      {"gate equivalents", Grouped(metrics.at("gate_equivalents").get<int64_t>())},
-      {"cells, of them flip-flops", Grouped(metrics.at("cells").get<int64_t>()) + ", " +
-                                        Grouped(metrics.at("flip_flops").get<int64_t>())},
-      {"memory bits, not in the area", Grouped(metrics.at("memory_bits").get<int64_t>())}};
-  section.tables.push_back(totals);
+      {"target, clock asked",
+       Show(metrics.at("target")) + ", " + Show(metrics.at("clock_ns")) + " ns"},
+      {"logic area, " + unit, Rounded(totals.at("logic_area"))},
+      {"gate equivalents", Rounded(totals.at("gate_equivalents"))},
+      {"cells", Rounded(totals.at("cells"))},
+      {"of them flip-flops", Rounded(totals.at("flip_flops"))},
+      {"memory bits, not in the area", Rounded(totals.at("memory_bits"))}};
+  section.tables.push_back(table);
   ReportTable blocks;
-  blocks.rows = {{"block", "area, " + unit, "share"}};
+  blocks.rows = {{"block", "area, " + unit, "share", "flip-flops"}};
   std::vector<Bar> bars;
-  const double total = std::max(1.0, metrics.at("logic_area").get<double>());
   for (const Json& block : metrics.at("by_block")) {
-    const double area = block.at("area").get<double>();
-    const std::string share = fmt::format("{:.1f} %", 100 * area / total);
-    blocks.rows.push_back({Show(block.at("block")), Grouped(static_cast<int64_t>(area)), share});
-    bars.push_back({Show(block.at("block")), area, share, kBlue});
+    const std::string share = fmt::format("{:.1f} %", 100 * block.at("share").get<double>());
+    blocks.rows.push_back({Show(block.at("title")), Rounded(block.at("area")), share,
+                           Rounded(block.at("flip_flops"))});
+    bars.push_back({Show(block.at("title")), block.at("area").get<double>(), share, kBlue});
   }
   section.tables.push_back(blocks);
   section.pictures.push_back(BarChart("Logic area by block", bars));

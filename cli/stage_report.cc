@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include "cli/report.h"
 #include "cli/stages.h"
 #include "generator/emit/output.h"
@@ -29,7 +31,8 @@ StageResult ReportStage(const std::string& out, Console* console) {
   try {
     report = MakeReport(files);
   } catch (const nlohmann::json::exception& error) {
-    return Diagnostic{out, 0, "", "", "the results are not those of this version", "run gatewright build again"};
+    return Diagnostic{out, 0, "", "", fmt::format("the results are not those of this version ({})", error.what()),
+                      "run gatewright build again"};
   }
   Status written = WriteFileAtomically(out + "/report.html", ReportHtml(report));
   if (written.ok()) written = WriteFileAtomically(out + "/report.md", ReportMarkdown(report));

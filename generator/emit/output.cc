@@ -7,32 +7,14 @@
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
-#include <mutex>
-#include <set>
 #include <system_error>
+
+#include "generator/tools/cleanup.h"
 
 namespace gatewright {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// Paths this process is writing; guarded because simulations may run in parallel.
-struct Partial {
-  std::mutex mutex;
-  std::set<std::string> paths;
-};
-Partial& PartialPaths() {
-  static Partial partial;
-  return partial;
-}
-void Register(const std::string& path) {
-  const std::lock_guard lock(PartialPaths().mutex);
-  PartialPaths().paths.insert(path);
-}
-void Forget(const std::string& path) {
-  const std::lock_guard lock(PartialPaths().mutex);
-  PartialPaths().paths.erase(path);
-}
 
 Diagnostic SystemError(const std::string& path, const std::string& what, int code) {
   return {path, 0, "", "", fmt::format("{}: {}", what, std::strerror(code)),
@@ -103,12 +85,12 @@ Status WriteFileAtomically(const std::string& path, const std::string& content) 
   Status status = MakeFolder(fs::path(path).parent_path());
   if (!status) return status;
   const std::string partial = fmt::format("{}.partial-{}", path, ::getpid());
-  Register(partial);
+  RemoveOnInterrupt(partial);
   status = WriteNew(partial, content);
   if (status.ok()) status = Rename(partial, path);
   std::error_code ignored;
   fs::remove(partial, ignored);
-  Forget(partial);
+  Keep(partial);
   return status;
 }
 
@@ -118,7 +100,7 @@ Status WriteTree(const std::string& folder, const std::vector<OutputFile>& files
   Status status = CheckReplaceable(target);
   if (!status) return status;
   const std::string partial = fmt::format("{}.partial-{}", target.string(), ::getpid());
-  Register(partial);
+  RemoveOnInterrupt(partial);
   std::error_code ignored;
   fs::remove_all(partial, ignored);
   status = WriteInto(partial, files);
@@ -127,18 +109,8 @@ Status WriteTree(const std::string& folder, const std::vector<OutputFile>& files
     status = Rename(partial, target);
   }
   fs::remove_all(partial, ignored);
-  Forget(partial);
+  Keep(partial);
   return status;
-}
-
-void RemovePartialOutputs() {
-  std::set<std::string> paths;
-  {
-    const std::lock_guard lock(PartialPaths().mutex);
-    paths.swap(PartialPaths().paths);
-  }
-  std::error_code ignored;
-  for (const std::string& path : paths) fs::remove_all(path, ignored);
 }
 
 }  // namespace gatewright

@@ -18,8 +18,4 @@ Status WriteFileAtomically(const std::string& path, const std::string& content);
 /// and was not written by gatewright (has no manifest.json), or cannot be written.
 Status WriteTree(const std::string& folder, const std::vector<OutputFile>& files);
 
-/// Removes what an interrupted WriteTree or WriteFileAtomically of this process left behind.
-/// Safe to call from a signal handler only in so far as remove() is; used right before exit.
-void RemovePartialOutputs();
-
 }  // namespace gatewright

@@ -1,7 +1,10 @@
 #include "generator/tools/process.h"
 
+#include "generator/tools/cleanup.h"
+
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <signal.h>  // NOLINT: sigset_t is POSIX's
 #include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -88,14 +91,22 @@ Result<ProcessResult> RunProcess(const std::vector<std::string>& argv,
   posix_spawn_file_actions_adddup2(&actions, ends[1], 1);
   posix_spawn_file_actions_adddup2(&actions, ends[1], 2);
   if (!directory.empty()) posix_spawn_file_actions_addchdir_np(&actions, directory.c_str());
+  // Children take the signals that we wait for in a thread of our own.
+  posix_spawnattr_t attributes;
+  posix_spawnattr_init(&attributes);
+  sigset_t none;
+  sigemptyset(&none);
+  posix_spawnattr_setsigmask(&attributes, &none);
+  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK);
   std::vector<char*> arguments;
   std::vector<std::string> copies = argv;
   arguments.reserve(copies.size() + 1);
   for (std::string& copy : copies) arguments.push_back(copy.data());
   arguments.push_back(nullptr);
   pid_t child = 0;
-  const int code = ::posix_spawn(&child, program->c_str(), &actions, nullptr, arguments.data(),
-                                 environ);
+  const int code = ::posix_spawn(&child, program->c_str(), &actions, &attributes,
+                                 arguments.data(), environ);
+  posix_spawnattr_destroy(&attributes);
   posix_spawn_file_actions_destroy(&actions);
   ::close(ends[1]);
   if (code != 0) {
@@ -136,11 +147,13 @@ ScratchFolder::ScratchFolder() {
     throw std::system_error(errno, std::generic_category(), "no temporary folder " + pattern);
   }
   path_ = pattern;
+  RemoveOnInterrupt(path_);
 }
 
 ScratchFolder::~ScratchFolder() {
   std::error_code ignored;
   std::filesystem::remove_all(path_, ignored);
+  Keep(path_);
 }
 
 }  // namespace gatewright

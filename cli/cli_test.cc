@@ -1,0 +1,232 @@
+// The program as its users call it: exit status, messages, files. GATEWRIGHT_BINARY is the program.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <nlohmann/json.hpp>
+
+#include "generator/network/read_file.h"
+#include "generator/tools/process.h"
+
+namespace gatewright {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::HasSubstr;
+using testing::Not;
+
+const char kDesign[] =
+    "name = \"t\"\n[network]\ninputs = 2\nhidden = [4]\noutputs = 1\n[engine]\npes = 4\n"
+    "cell_lanes = 2\n[stimulus]\nsteps = 20\n";
+
+class Cli : public testing::Test {
+ protected:
+  ProcessResult Run(std::vector<std::string> arguments) {
+    arguments.insert(arguments.begin(), GATEWRIGHT_BINARY);
+    return *RunProcess(arguments, scratch_.path());
+  }
+  ProcessResult Shell(const std::string& command) {
+    return *RunProcess({"sh", "-c", command}, scratch_.path());
+  }
+  void Write(const std::string& name, const std::string& text) {
+    std::ofstream(scratch_.path() + "/" + name) << text;
+  }
+  bool Exists(const std::string& name) { return fs::exists(scratch_.path() + "/" + name); }
+
+  /// Every file below `folder` with its bytes.
+  std::map<std::string, std::string> Tree(const std::string& folder) {
+    std::map<std::string, std::string> files;
+    const std::string root = scratch_.path() + "/" + folder;
+    for (const fs::directory_entry& entry : fs::recursive_directory_iterator(root)) {
+      if (!entry.is_regular_file()) continue;
+      files[entry.path().string().substr(root.size())] = *ReadWholeFile(entry.path().string());
+    }
+    return files;
+  }
+
+  ScratchFolder scratch_;
+};
+
+TEST_F(Cli, BuildsFromDesignToReport) {
+  Write("design.toml", kDesign);
+  const ProcessResult run = Run({"build", "design.toml", "-o", "out"});
+  EXPECT_EQ(run.exit_code, 0) << run.output;
+  EXPECT_TRUE(run.output.ends_with("\nout\n")) << run.output;
+  for (const char* file : {"rtl/gw_t.v", "mem/weights_00.hex", "filelist.f", "constraints.sdc",
+                           "tb/tb_gw_t.v", "manifest.json", "README.md", "metrics.json",
+                           "results/simulate.json", "report.html", "report.md"}) {
+    EXPECT_TRUE(Exists(std::string("out/") + file)) << file;
+  }
+  const std::string report = *ReadWholeFile(scratch_.path() + "/out/report.md");
+  EXPECT_THAT(report, HasSubstr("The RTL computed what the integer model computes, bit for bit"));
+  EXPECT_THAT(report, HasSubstr("| whole stimulus | 1 | 20 | 20 | 4 | 0 |"));
+  EXPECT_THAT(report, Not(HasSubstr("has not run")));
+  EXPECT_THAT(*ReadWholeFile(scratch_.path() + "/out/report.html"), Not(HasSubstr("http")));
+}
+
+TEST_F(Cli, SameInputsGiveTheSameBytesFromAnyFolder) {
+  Write("design.toml", kDesign);
+  EXPECT_EQ(Run({"-q", "build", "design.toml", "-o", "first"}).exit_code, 0);
+  fs::create_directories(scratch_.path() + "/deep/er");
+  Write("deep/er/design.toml", std::string("# a comment\n") + kDesign);
+  const ProcessResult other = *RunProcess(
+      {GATEWRIGHT_BINARY, "-q", "build", "deep/er/design.toml", "-o", "deep/out"}, scratch_.path());
+  EXPECT_EQ(other.exit_code, 0) << other.output;
+  const std::map<std::string, std::string> first = Tree("first");
+  const std::map<std::string, std::string> second = Tree("deep/out");
+  EXPECT_GT(first.size(), 25U);
+  EXPECT_EQ(first, second);
+}
+
+TEST_F(Cli, StagesReadWhatTheOneBeforeWrote) {
+  Write("design.toml", kDesign);
+  EXPECT_EQ(Run({"generate", "design.toml", "-o", "out"}).exit_code, 0);
+  fs::remove(scratch_.path() + "/design.toml");
+  EXPECT_EQ(Run({"lint", "out"}).exit_code, 0);
+  const ProcessResult simulate = Run({"simulate", "out", "--seed", "9", "--steps", "5"});
+  EXPECT_EQ(simulate.exit_code, 0);
+  EXPECT_THAT(simulate.output, HasSubstr("whole stimulus: 5 steps, 5 outputs"));
+  EXPECT_EQ(Run({"report", "out"}).exit_code, 0);
+  EXPECT_THAT(*ReadWholeFile(scratch_.path() + "/out/report.md"),
+              HasSubstr("Synthesis has not run."));
+  EXPECT_EQ(Run({"synth", "out", "--target", "generic"}).exit_code, 0);
+  EXPECT_EQ(Run({"report", "out"}).exit_code, 0);
+  EXPECT_THAT(*ReadWholeFile(scratch_.path() + "/out/report.md"),
+              Not(HasSubstr("Synthesis has not run.")));
+}
+
+TEST_F(Cli, JsonHoldsTheResultsOfEveryStage) {
+  Write("design.toml", kDesign);
+  const ProcessResult run = Run({"--json", "build", "design.toml", "-o", "out"});
+  ASSERT_EQ(run.exit_code, 0) << run.output;
+  const nlohmann::json result = nlohmann::json::parse(run.output);
+  EXPECT_EQ(result.at("ok"), true);
+  EXPECT_EQ(result.at("output"), "out");
+  EXPECT_EQ(result.at("simulate").at("sessions").at(0).at("mismatches"), 0);
+  EXPECT_GT(result.at("generate").at("cycles").at("interval_cycles"), 10);
+  EXPECT_GT(result.at("synth").at("totals").at("logic_area"), 0);
+}
+
+TEST_F(Cli, AllMistakesOfADesignAtOnceAndNoOutput) {
+  Write("bad.toml", "name = \"t\"\n[network]\nhiden = [4]\n[engine]\npes = 16\ncell_lanes = 3\n");
+  const ProcessResult run = Run({"build", "bad.toml", "-o", "out"});
+  EXPECT_EQ(run.exit_code, 1);
+  EXPECT_THAT(run.output, HasSubstr("bad.toml:3: network.hiden"));
+  EXPECT_THAT(run.output, HasSubstr("network.hidden"));
+  EXPECT_THAT(run.output, HasSubstr("bad.toml:6: engine.cell_lanes = 3"));
+  EXPECT_FALSE(Exists("out"));
+}
+
+TEST_F(Cli, MissingInputsAreNamed) {
+  EXPECT_THAT(Run({"build", "none.toml"}).output, HasSubstr("none.toml"));
+  EXPECT_EQ(Run({"build", "none.toml"}).exit_code, 1);
+  Write("design.toml", "name = \"t\"\n[network]\nmodel = \"none.onnx\"\n[engine]\npes = 4\n");
+  const ProcessResult model = Run({"build", "design.toml", "-o", "out"});
+  EXPECT_EQ(model.exit_code, 1);
+  EXPECT_THAT(model.output, HasSubstr("none.onnx"));
+  Write("model.onnx", "this is no model");
+  Write("design.toml", "name = \"t\"\n[network]\nmodel = \"model.onnx\"\n[engine]\npes = 4\n");
+  EXPECT_THAT(Run({"build", "design.toml", "-o", "out"}).output, HasSubstr("model.onnx"));
+  Write("design.toml", std::string(kDesign) + "input = \"frames.csv\"\n");
+  Write("frames.csv", "1,2,3\n");
+  const ProcessResult width = Run({"build", "design.toml", "-o", "out"});
+  EXPECT_EQ(width.exit_code, 1);
+  EXPECT_THAT(width.output, HasSubstr("frames.csv"));
+  EXPECT_FALSE(Exists("out"));
+}
+
+TEST_F(Cli, MissingToolsAreNamedWithTheirPackage) {
+  Write("design.toml", kDesign);
+  ASSERT_EQ(Run({"generate", "design.toml", "-o", "out"}).exit_code, 0);
+  const ProcessResult lint = Shell(std::string("PATH=/nowhere ") + GATEWRIGHT_BINARY + " lint out");
+  EXPECT_EQ(lint.exit_code, 1);
+  EXPECT_THAT(lint.output, HasSubstr("verilator: the program is not installed (nearest legal: "
+                                     "apt-get install verilator)"));
+  const ProcessResult synth =
+      Shell(std::string("PATH=/nowhere ") + GATEWRIGHT_BINARY + " synth out");
+  EXPECT_EQ(synth.exit_code, 1);
+  EXPECT_THAT(synth.output, HasSubstr("apt-get install yosys"));
+  EXPECT_FALSE(Exists("out/metrics.json"));
+}
+
+TEST_F(Cli, OutputThatCannotBeWritten) {
+  Write("design.toml", kDesign);
+  const ProcessResult run = Run({"generate", "design.toml", "-o", "design.toml/out"});
+  EXPECT_EQ(run.exit_code, 1);
+  EXPECT_THAT(run.output, HasSubstr("Not a directory"));
+  fs::create_directory(scratch_.path() + "/mine");
+  Write("mine/notes.txt", "keep");
+  const ProcessResult mine = Run({"generate", "design.toml", "-o", "mine"});
+  EXPECT_EQ(mine.exit_code, 1);
+  EXPECT_THAT(mine.output, HasSubstr("holds files that gatewright did not write"));
+  EXPECT_TRUE(Exists("mine/notes.txt"));
+}
+
+TEST_F(Cli, FullDiskLeavesNothingThatLooksComplete) {
+  Write("design.toml", kDesign);
+  const ProcessResult run = Shell(std::string("ulimit -f 2; trap '' XFSZ; ") + GATEWRIGHT_BINARY +
+                                  " build design.toml -o out");
+  EXPECT_EQ(run.exit_code, 1) << run.output;
+  EXPECT_THAT(run.output, HasSubstr("cannot write the file: File too large"));
+  std::vector<std::string> left;
+  for (const fs::directory_entry& entry : fs::directory_iterator(scratch_.path())) {
+    left.push_back(entry.path().filename().string());
+  }
+  EXPECT_THAT(left, testing::ElementsAre("design.toml"));
+}
+
+TEST_F(Cli, InterruptLeavesNothingHalfWritten) {
+  Write("design.toml",
+        "name = \"t\"\n[network]\ninputs = 64\nhidden = [512]\n[engine]\npes = 16\n"
+        "cell_lanes = 16\n[stimulus]\nsteps = 400\n");
+  // Interrupted at several moments of one run; the output either is not there or is not finished.
+  for (const char* delay : {"0.05", "0.3", "1"}) {
+    const ProcessResult run =
+        Shell(std::string("timeout -s INT ") + delay + " " + GATEWRIGHT_BINARY +
+              " -q build design.toml -o out");
+    EXPECT_NE(run.exit_code, 0);
+    EXPECT_FALSE(Exists("out/report.html"));
+    for (const fs::directory_entry& entry : fs::directory_iterator(scratch_.path())) {
+      EXPECT_THAT(entry.path().filename().string(), Not(HasSubstr("partial")));
+    }
+  }
+}
+
+TEST_F(Cli, ChangedFilesAreNotTrusted) {
+  Write("design.toml", kDesign);
+  ASSERT_EQ(Run({"generate", "design.toml", "-o", "out"}).exit_code, 0);
+  std::ofstream(scratch_.path() + "/out/rtl/gw_pe.v", std::ios::app) << "// touched\n";
+  const ProcessResult run = Run({"simulate", "out"});
+  EXPECT_EQ(run.exit_code, 1);
+  EXPECT_THAT(run.output, HasSubstr("the file is not the one that the manifest records"));
+}
+
+TEST_F(Cli, LaterStagesNeedAnOutputFolder) {
+  for (const char* stage : {"lint", "simulate", "synth"}) {
+    const ProcessResult run = Run({stage, "nowhere"});
+    EXPECT_EQ(run.exit_code, 1) << stage;
+    EXPECT_THAT(run.output, HasSubstr("nowhere: the folder holds no output of gatewright generate"))
+        << stage;
+  }
+}
+
+TEST_F(Cli, ExplainAndHelpAndVersion) {
+  const ProcessResult explain = Run({"explain", "engine.pes"});
+  EXPECT_EQ(explain.exit_code, 0);
+  EXPECT_THAT(explain.output, HasSubstr("engine.pes"));
+  const ProcessResult unknown = Run({"explain", "engine.pse"});
+  EXPECT_EQ(unknown.exit_code, 1);
+  EXPECT_THAT(unknown.output, HasSubstr("engine.pes"));
+  const ProcessResult help = Run({"build", "--help"});
+  EXPECT_EQ(help.exit_code, 0);
+  EXPECT_THAT(help.output, HasSubstr("gatewright build design.toml -o out"));
+  EXPECT_EQ(Run({"--version"}).output, "gatewright 0.1.0\n");
+  EXPECT_EQ(Run({"--nonsense"}).exit_code, 2);
+  EXPECT_EQ(Run({}).exit_code, 2);
+}
+
+}  // namespace
+}  // namespace gatewright
