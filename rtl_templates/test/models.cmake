@@ -58,3 +58,41 @@ foreach(ram 0 1)
   rtl_model(gw_accumulator Widest${ram} AccW=48 ProductW=33 Slots=64 SlotW=6 Ram=${ram})
 endforeach()
 rtl_test(gw_accumulator)
+
+rtl_model(gw_event_queue Smallest Cand=1 ValueW=2 GroupW=1 TagW=1 Depth=2 Framed=0 CandW=1 PtrW=1)
+rtl_model(gw_event_queue SmallestFrame Cand=1 ValueW=2 GroupW=1 TagW=1 Depth=2 Framed=1 CandW=1
+          PtrW=1)
+rtl_model(gw_event_queue Four Cand=4 ValueW=16 GroupW=4 TagW=2 Depth=5 Framed=0 CandW=2 PtrW=3)
+rtl_model(gw_event_queue FourFrame Cand=4 ValueW=16 GroupW=4 TagW=1 Depth=8 Framed=1 CandW=2 PtrW=3)
+rtl_model(gw_event_queue Three Cand=3 ValueW=9 GroupW=5 TagW=3 Depth=16 Framed=0 CandW=2 PtrW=4)
+rtl_model(gw_event_queue ThreeFrame Cand=3 ValueW=9 GroupW=5 TagW=3 Depth=3 Framed=1 CandW=2 PtrW=2)
+rtl_test(gw_event_queue)
+
+rtl_model(gw_column_fetch Smallest ValueW=2 XCand=1 HCand=1 XCandW=1 HCandW=1 XGroupW=2 HGroupW=2
+          Layers=1 LayerW=1 AddrW=4 SlotW=1 XBase=[0] HBase=[4] LastWord=[0] SlotBase=[0])
+rtl_model(gw_column_fetch OneLayer ValueW=16 XCand=2 HCand=1 XCandW=1 HCandW=1 XGroupW=3 HGroupW=4
+          Layers=1 LayerW=1 AddrW=7 SlotW=3 XBase=[1] HBase=[40] LastWord=[4] SlotBase=[2])
+rtl_model(gw_column_fetch Head ValueW=16 XCand=1 HCand=1 XCandW=1 HCandW=1 XGroupW=4 HGroupW=4
+          Layers=2 LayerW=1 AddrW=8 SlotW=4 XBase=[0,96] HBase=[32,112] LastWord=[3,0]
+          SlotBase=[0,8])
+rtl_model(gw_column_fetch Three ValueW=12 XCand=4 HCand=2 XCandW=2 HCandW=1 XGroupW=3 HGroupW=5
+          Layers=3 LayerW=2 AddrW=12 SlotW=5 XBase=[0,700,1900] HBase=[384,1300,2100]
+          LastWord=[11,15,2] SlotBase=[0,12,28])
+rtl_test(gw_column_fetch)
+
+rtl_model(gw_axis_in Default ElemW=16 StateW=16 Elems=1 Beats=8 BeatW=3)
+rtl_model(gw_axis_in OneBeat ElemW=8 StateW=5 Elems=2 Beats=1 BeatW=1)
+rtl_model(gw_axis_in TwoBeats ElemW=16 StateW=13 Elems=1 Beats=2 BeatW=1)
+rtl_model(gw_axis_in Wide ElemW=16 StateW=11 Elems=8 Beats=5 BeatW=3)
+rtl_test(gw_axis_in)
+
+rtl_model(gw_axis_out Default StateW=16 ElemW=16 Lanes=2 Elems=1 SubW=1 Depth=3 PtrW=2 Beats=4
+          BeatW=2)
+rtl_model(gw_axis_out OneBeat StateW=5 ElemW=8 Lanes=1 Elems=1 SubW=1 Depth=2 PtrW=1 Beats=1
+          BeatW=1)
+rtl_model(gw_axis_out OneWord StateW=11 ElemW=16 Lanes=4 Elems=4 SubW=1 Depth=2 PtrW=1 Beats=1
+          BeatW=1)
+rtl_model(gw_axis_out CutShort StateW=13 ElemW=16 Lanes=8 Elems=2 SubW=2 Depth=4 PtrW=2 Beats=9
+          BeatW=4)
+rtl_model(gw_axis_out Long StateW=7 ElemW=8 Lanes=1 Elems=1 SubW=1 Depth=8 PtrW=3 Beats=7 BeatW=3)
+rtl_test(gw_axis_out)
