@@ -131,7 +131,7 @@ std::string LinePlot(const std::string& title, const std::vector<Curve>& curves,
 
 std::string BarChart(const std::string& title, const std::vector<Bar>& bars) {
   constexpr double kRow = 24;
-  constexpr double kName = 230;
+  constexpr double kName = 290;
   constexpr double kLabel = 150;
   double most = 0;
   for (const Bar& bar : bars) most = std::max(most, bar.value);

@@ -22,8 +22,8 @@ TEST(Svg, EmptyCurvesAreLeftOut) {
 
 TEST(Svg, BarsAreProportional) {
   const std::string svg = BarChart("t", {{"a", 1, "", "red"}, {"b", 4, "", "red"}});
-  EXPECT_THAT(svg, HasSubstr("width=\"95.0\" height=\"16\""));
-  EXPECT_THAT(svg, HasSubstr("width=\"380.0\" height=\"16\""));
+  EXPECT_THAT(svg, HasSubstr("width=\"80.0\" height=\"16\""));
+  EXPECT_THAT(svg, HasSubstr("width=\"320.0\" height=\"16\""));
 }
 
 TEST(Svg, TextCannotBreakOut) {
