@@ -1,0 +1,167 @@
+#include "synth/liberty.h"
+
+#include <fmt/format.h>
+#include <zlib.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdlib>
+#include <filesystem>
+#include <optional>
+
+#include "synth/liberty_function.h"
+#include "synth/liberty_groups.h"
+
+namespace gatewright {
+namespace {
+
+/// Sums of areas of any design stay below 2^63 millionths.
+constexpr double kMaxCellArea = 1e9;
+
+Diagnostic Broken(const std::string& file, const std::string& rule) {
+  return {file, 0, "", "", rule, "a cell library in Liberty format (.lib or .lib.gz)"};
+}
+
+std::optional<double> Number(const std::string* text) {
+  if (text == nullptr || text->empty()) return std::nullopt;
+  char* end = nullptr;
+  const double value = std::strtod(text->c_str(), &end);
+  if (end != text->c_str() + text->size() || !std::isfinite(value)) return std::nullopt;
+  return value;
+}
+
+/// Femtofarads of one capacitance unit: capacitive_load_unit (1,pf).
+double CapUnit(const LibertyGroup& library) {
+  const std::string* text = library.Find("capacitive_load_unit");
+  if (text == nullptr) return 1000;
+  const double value = std::strtod(text->c_str(), nullptr);
+  const bool femto = text->find("ff") != std::string::npos || text->find("fF") != std::string::npos;
+  return value * (femto ? 1 : 1000);
+}
+
+bool HasGroup(const LibertyGroup& cell, const std::string& kind) {
+  return std::any_of(cell.groups.begin(), cell.groups.end(),
+                     [&kind](const LibertyGroup& group) { return group.kind == kind; });
+}
+
+/// What the function of a cell with one output makes of it.
+CellRole RoleOfFunction(const std::string& function, const std::vector<std::string>& inputs) {
+  const std::optional<uint32_t> table = TruthTable(function, inputs);
+  if (!table) return CellRole::kOther;
+  if (inputs.empty()) return CellRole::kTie;
+  if (inputs.size() == 1 && *table == 0b01) return CellRole::kInverter;
+  if (inputs.size() == 1 && *table == 0b10) return CellRole::kBuffer;
+  if (inputs.size() == 2 && *table == 0b0111) return CellRole::kNand2;
+  return CellRole::kOther;
+}
+
+/// Inputs, outputs and capacitances of a cell.
+struct Pins {
+  std::vector<std::string> inputs;
+  std::vector<const std::string*> functions;  ///< of the outputs, nullptr where none is given
+  bool three_state = false;
+  double input_cap = 0;
+};
+
+Pins ReadPins(const LibertyGroup& cell) {
+  Pins pins;
+  for (const LibertyGroup& pin : cell.groups) {
+    if (pin.kind != "pin") continue;
+    const std::string* direction = pin.Find("direction");
+    if (direction == nullptr) continue;
+    if (*direction == "input") {
+      pins.inputs.push_back(pin.argument);
+      pins.input_cap = std::max(pins.input_cap, Number(pin.Find("capacitance")).value_or(0));
+    } else if (*direction == "output") {
+      pins.functions.push_back(pin.Find("function"));
+      pins.three_state = pins.three_state || pin.Find("three_state") != nullptr;
+    }
+  }
+  return pins;
+}
+
+LibraryCell MakeCell(const LibertyGroup& group, Area area, double cap_unit) {
+  LibraryCell cell;
+  cell.name = group.argument;
+  cell.area = area;
+  const std::string* dont_use = group.Find("dont_use");
+  cell.dont_use = dont_use != nullptr && *dont_use == "true";
+  const Pins pins = ReadPins(group);
+  cell.input_cap = pins.input_cap * cap_unit;
+  if (HasGroup(group, "ff") || HasGroup(group, "ff_bank")) {
+    cell.role = CellRole::kFlipFlop;
+    for (const LibertyGroup& ff : group.groups) {
+      if (ff.kind != "ff") continue;
+      cell.async_reset = ff.Find("clear") != nullptr || ff.Find("preset") != nullptr;
+    }
+  } else if (HasGroup(group, "latch") || HasGroup(group, "latch_bank")) {
+    cell.role = CellRole::kLatch;
+  } else if (pins.functions.size() == 1 && pins.functions[0] != nullptr && !pins.three_state) {
+    cell.role = RoleOfFunction(*pins.functions[0], pins.inputs);
+  }
+  return cell;
+}
+
+}  // namespace
+
+const LibraryCell* CellLibrary::Smallest(CellRole role) const {
+  const LibraryCell* best = nullptr;
+  for (const auto& entry : cells) {
+    const LibraryCell& cell = entry.second;
+    if (cell.role != role || cell.dont_use) continue;
+    if (best == nullptr || cell.area < best->area) best = &cell;
+  }
+  return best;
+}
+
+bool CellLibrary::HasAsyncReset() const {
+  return std::any_of(cells.begin(), cells.end(), [](const auto& entry) {
+    return entry.second.async_reset && !entry.second.dont_use;
+  });
+}
+
+Result<std::string> ReadLiberty(const std::string& path) {
+  std::error_code ignored;
+  if (std::filesystem::is_directory(path, ignored)) return Broken(path, "is a folder");
+  const gzFile file = ::gzopen(path.c_str(), "rb");  // reads plain files too
+  if (file == nullptr) return Broken(path, "the cell library cannot be opened");
+  std::string text;
+  std::array<char, 1 << 16> buffer{};
+  int got = 0;
+  while ((got = ::gzread(file, buffer.data(), buffer.size())) > 0) {
+    text.append(buffer.data(), static_cast<size_t>(got));
+  }
+  const int closed = ::gzclose(file);
+  if (got < 0 || closed != Z_OK) {
+    return Broken(path, "the gzip stream is damaged or cut short");
+  }
+  return text;
+}
+
+Result<CellLibrary> ParseLiberty(const std::string& text, const std::string& file) {
+  const Result<LibertyGroup> root = ParseLibertyGroups(text, file);
+  if (!root) return root.errors();
+  CellLibrary library;
+  library.name = root->argument;
+  const double cap_unit = CapUnit(*root);
+  Diagnostics errors;
+  for (const LibertyGroup& group : root->groups) {
+    if (group.kind != "cell") continue;
+    const std::string* area = group.Find("area");
+    const std::optional<double> value = Number(area);
+    if (!value || *value < 0 || *value > kMaxCellArea) {
+      errors.push_back({file, group.line, "cell " + group.argument + ".area",
+                        area == nullptr ? "" : *area, "a cell needs an area, a number of 0 or more",
+                        ""});
+      continue;
+    }
+    library.cells[group.argument] =
+        MakeCell(group, static_cast<Area>(std::llround(*value * kAreaUnit)), cap_unit);
+  }
+  if (!errors.empty()) return errors;
+  if (library.cells.empty()) return Broken(file, "the library holds no cells");
+  return library;
+}
+
+}  // namespace gatewright

@@ -1,0 +1,55 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "generator/spec/diagnostic.h"
+
+namespace gatewright {
+
+/// Area in millionths of the library's unit (of a square micrometre in all libraries we know, of a
+/// gate equivalent for generic gates): integers, so that sums are exact in any order.
+using Area = int64_t;
+inline constexpr double kAreaUnit = 1e6;
+
+/// What a cell can do for us.
+enum class CellRole {
+  kOther,     ///< anything else: larger gates, several outputs, no outputs
+  kInverter,  ///< y = !a
+  kBuffer,    ///< y = a
+  kNand2,     ///< y = !(a b)
+  kTie,       ///< constant output
+  kFlipFlop,  ///< edge-triggered
+  kLatch,
+};
+
+struct LibraryCell {
+  std::string name;
+  Area area = 0;
+  CellRole role = CellRole::kOther;
+  bool dont_use = false;     ///< the library asks mappers to leave it alone
+  bool async_reset = false;  ///< flip-flop with an asynchronous clear or preset
+  double input_cap = 0;      ///< largest input capacitance, fF
+};
+
+/// What synthesis needs to know of a Liberty file.
+struct CellLibrary {
+  std::string name;
+  std::map<std::string, LibraryCell> cells;
+
+  /// The smallest usable cell of a role (by name among equals), nullptr if there is none.
+  const LibraryCell* Smallest(CellRole role) const;
+  bool HasAsyncReset() const;
+};
+
+/// The text of a Liberty file; a gzip stream is unpacked. Errors: missing, unreadable, a gzip
+/// stream that is damaged or cut short.
+Result<std::string> ReadLiberty(const std::string& path);
+
+/// Reads a Liberty text; `file` is what messages call it. Errors, with the line: no library group,
+/// a syntax error, an end within a group, a cell without a sensible area, no cells at all.
+Result<CellLibrary> ParseLiberty(const std::string& text, const std::string& file);
+
+}  // namespace gatewright

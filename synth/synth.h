@@ -1,0 +1,27 @@
+#pragma once
+
+#include <string>
+
+#include "generator/plan/plan.h"
+#include "generator/spec/diagnostic.h"
+#include "synth/metrics.h"
+#include "synth/technology.h"
+
+namespace gatewright {
+
+/// What to synthesise, and to what.
+struct SynthRequest {
+  Plan plan;
+  std::string folder;  ///< output folder of generate: filelist.f and rtl/
+  std::string target =
+      "generic";         ///< generic, osu018, or the path of a Liberty file (.lib, .lib.gz)
+  double clock_ns = 10;  ///< period asked of the mapper
+  std::string osu018_path = kOsu018Path;
+};
+
+/// Area of a design by Yosys, hierarchical: each unique module once, memories as black boxes
+/// (docs/synthesis.md). Nothing in the folder is changed.
+/// Errors: those of FindTechnology, Yosys not installed or failing, RTL that is not that of `plan`.
+Result<Metrics> Synthesise(const SynthRequest& request);
+
+}  // namespace gatewright

@@ -1,0 +1,122 @@
+#include "synth/technology.h"
+
+#include <fmt/format.h>
+#include <xxhash.h>
+
+#include <cmath>
+#include <filesystem>
+
+namespace gatewright {
+namespace {
+
+/// Transistors of static CMOS gates and of master-slave flip-flops, without and with reset or set.
+struct GenericCell {
+  const char* type;
+  int transistors;
+  bool flip_flop;
+};
+constexpr GenericCell kGenericCells[] = {
+    {"$_BUF_", 4, false},   {"$_NOT_", 2, false},     {"$_NAND_", 4, false},
+    {"$_NOR_", 4, false},   {"$_AOI3_", 6, false},    {"$_OAI3_", 6, false},
+    {"$_AOI4_", 8, false},  {"$_OAI4_", 8, false},    {"$_NMUX_", 10, false},
+    {"$_MUX_", 12, false},  {"$_XOR_", 12, false},    {"$_XNOR_", 12, false},
+    {"$_DFF_P_", 24, true}, {"$_DFF_PN0_", 28, true}, {"$_DFF_PN1_", 28, true},
+};
+constexpr int kNandTransistors = 4;
+
+constexpr char kGenericRule[] =
+    "one gate equivalent is a NAND2 of 4 transistors; NOT 2, NAND2 and NOR2 4, AOI21 and OAI21 6, "
+    "AOI22 and OAI22 8, inverting multiplexer 10, multiplexer, XOR2 and XNOR2 12, D flip-flop 24, "
+    "with asynchronous reset or set 28";
+
+Diagnostic TargetError(const std::string& value, const std::string& rule,
+                       const std::string& nearest) {
+  return {"", 0, "synth.target", value, rule, nearest};
+}
+
+/// Every kind of cell without which mapping must fail, each missing one named.
+Diagnostics MissingKinds(const CellLibrary& library, const std::string& path, ResetStyle reset) {
+  Diagnostics errors;
+  const auto demand = [&](bool present, const char* what, const char* nearest) {
+    if (present) return;
+    errors.push_back({path, 0, "", "", fmt::format("the library has no {}", what), nearest});
+  };
+  demand(library.Smallest(CellRole::kInverter) != nullptr, "inverter", "");
+  demand(library.Smallest(CellRole::kBuffer) != nullptr, "buffer", "");
+  demand(library.Smallest(CellRole::kFlipFlop) != nullptr, "flip-flop", "");
+  if (library.Smallest(CellRole::kFlipFlop) != nullptr && reset == ResetStyle::kAsync) {
+    demand(library.HasAsyncReset(), "flip-flop with asynchronous reset",
+           "engine.reset = \"sync\", or another library");
+  }
+  return errors;
+}
+
+Technology LibraryTechnology(const CellLibrary& library, const std::string& path,
+                             std::string text) {
+  constexpr double kLoadInputs = 4;
+  Technology technology;
+  technology.area_unit = "um^2";
+  technology.library = library.name;
+  technology.library_file = std::filesystem::path(path).filename().string();
+  technology.target = technology.library_file;
+  technology.library_hash = fmt::format("{:016x}", XXH3_64bits(text.data(), text.size()));
+  technology.library_text = std::move(text);
+  for (const auto& [name, cell] : library.cells) {
+    technology.cells[name] = {cell.area, cell.role == CellRole::kFlipFlop};
+  }
+  technology.async_reset = library.HasAsyncReset();
+  if (const LibraryCell* nand = library.Smallest(CellRole::kNand2)) {
+    technology.gate = nand->area;
+    technology.gate_rule = fmt::format(
+        "one gate equivalent is the area of {}, the smallest NAND2 of the library", nand->name);
+  } else {
+    technology.gate_rule = "not given, the library has no NAND2";
+  }
+  const LibraryCell* driver = library.Smallest(CellRole::kBuffer);
+  technology.driving_cell = driver->name;
+  technology.load_ff = std::round(kLoadInputs * driver->input_cap * 1000) / 1000;
+  return technology;
+}
+
+}  // namespace
+
+Technology GenericTechnology() {
+  Technology technology;
+  technology.target = "generic";
+  technology.generic = true;
+  technology.area_unit = "GE";
+  for (const GenericCell& cell : kGenericCells) {
+    const Area area = static_cast<Area>(kAreaUnit) * cell.transistors / kNandTransistors;
+    technology.cells[cell.type] = {area, cell.flip_flop};
+  }
+  technology.gate = static_cast<Area>(kAreaUnit);
+  technology.gate_rule = kGenericRule;
+  return technology;
+}
+
+Result<Technology> FindTechnology(const std::string& target, const std::string& osu018_path,
+                                  ResetStyle reset) {
+  if (target == "generic") return GenericTechnology();
+  const bool osu018 = target == "osu018";
+  const std::string path = osu018 ? osu018_path : target;
+  std::error_code ignored;
+  if (!std::filesystem::exists(path, ignored)) {
+    if (osu018) {
+      return TargetError(target, fmt::format("the cell library {} is not installed", path),
+                         "apt-get install qflow-tech-osu018, or target \"generic\"");
+    }
+    return TargetError(target, "neither a known target nor a file",
+                       "generic, osu018, or the path of a Liberty file (.lib or .lib.gz)");
+  }
+  Result<std::string> text = ReadLiberty(path);
+  if (!text) return text.errors();
+  const Result<CellLibrary> library = ParseLiberty(*text, path);
+  if (!library) return library.errors();
+  Diagnostics missing = MissingKinds(*library, path, reset);
+  if (!missing.empty()) return missing;
+  Technology technology = LibraryTechnology(*library, path, std::move(*text));
+  if (osu018) technology.target = target;
+  return technology;
+}
+
+}  // namespace gatewright

@@ -1,0 +1,180 @@
+#include "synth/yosys.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <atomic>
+#include <cmath>
+#include <cstdlib>
+#include <functional>
+#include <numeric>
+#include <string_view>
+#include <thread>
+
+#include "generator/emit/output.h"
+#include "generator/network/read_file.h"
+#include "generator/tools/process.h"
+
+namespace gatewright {
+namespace {
+
+/// Memories are black boxes before anything is elaborated, so no memory file is ever opened.
+constexpr std::string_view kElaborateScript = R"YS(read_verilog -defer -lib {memories}
+read_verilog -defer {modules}
+hierarchy -check -top {top}
+write_rtlil "{scratch}/elaborated.il"
+)YS";
+
+constexpr std::string_view kMapScript = R"YS(read_rtlil "{folder}/module.il"
+hierarchy -check -top {top}
+synth -noabc -top {top} -run coarse:check
+{map}
+opt_clean -purge
+setattr -unset src */*
+write_rtlil "{folder}/netlist.il"
+)YS";
+
+constexpr std::string_view kMapLibrary = R"YS(dfflibmap -liberty "{scratch}/library.lib"
+abc -liberty "{scratch}/library.lib" -constr "{scratch}/ports.constr" -D {picoseconds})YS";
+
+/// Flip-flops without enable and synchronous reset, as most libraries have them.
+constexpr std::string_view kMapGeneric =
+    R"YS(dfflegalize -cell $_DFF_P_ x -cell $_DFF_PN0_ x -cell $_DFF_PN1_ x
+abc -g cmos -D {picoseconds})YS";
+
+/// Runs yosys with a script of its own in `folder`; the full log goes to `scratch`.
+Status RunScript(const std::string& script, const std::string& name, const std::string& folder,
+                 const std::string& scratch) {
+  const std::string path = fmt::format("{}/{}.ys", scratch, name);
+  Status written = WriteFileAtomically(path, script);
+  if (!written) return written;
+  const Result<std::string> run =
+      RunTool({"yosys", "-q", "-l", fmt::format("{}/{}.log", scratch, name), "-s", path}, folder);
+  if (!run) return run.errors();
+  return Ok();
+}
+
+/// The Verilog files of a file list: lines that are no comments.
+std::vector<std::string> FilesOfList(const std::string& list) {
+  std::vector<std::string> files;
+  size_t at = 0;
+  while (at < list.size()) {
+    const size_t end = std::min(list.find('\n', at), list.size());
+    const std::string line = list.substr(at, end - at);
+    if (!line.empty() && line.compare(0, 2, "//") != 0) files.push_back(line);
+    at = end + 1;
+  }
+  return files;
+}
+
+/// The mapper's estimate of the longest path: from ports and registers to ports and registers,
+/// without clock-to-output and setup times; 0 for a module without logic.
+double ReadDelay(const std::string& log) {
+  constexpr std::string_view kDelay = "Delay =";
+  constexpr double kPerNanosecond = 1000;
+  const size_t at = log.rfind(kDelay);
+  if (at == std::string::npos) return 0;
+  return std::round(std::strtod(log.c_str() + at + kDelay.size(), nullptr)) / kPerNanosecond;
+}
+
+std::string MapCommands(const Technology& technology, const std::string& scratch, double clock_ns) {
+  const std::string_view text = technology.generic ? kMapGeneric : kMapLibrary;
+  return fmt::format(fmt::runtime(text), fmt::arg("scratch", scratch),
+                     fmt::arg("picoseconds", std::llround(clock_ns * 1000)));
+}
+
+Status WriteLibrary(const Technology& technology, const std::string& scratch) {
+  if (technology.generic) return Ok();
+  Status written = WriteFileAtomically(scratch + "/library.lib", technology.library_text);
+  if (!written) return written;
+  return WriteFileAtomically(scratch + "/ports.constr",
+                             fmt::format("set_driving_cell {}\nset_load {:.3f}\n",
+                                         technology.driving_cell, technology.load_ff));
+}
+
+/// Maps one module in a folder of its own.
+Result<MappedModule> MapModule(const ModuleToMap& module, const std::string& commands,
+                               const std::string& folder) {
+  Status written = WriteFileAtomically(folder + "/module.il", module.rtlil);
+  if (!written) return written.errors();
+  const std::string script = fmt::format(kMapScript, fmt::arg("folder", folder),
+                                         fmt::arg("top", module.name), fmt::arg("map", commands));
+  const Status run = RunScript(script, "map", folder, folder);
+  if (!run) return run.errors();
+  Result<std::string> netlist = ReadWholeFile(folder + "/netlist.il");
+  if (!netlist) return netlist.errors();
+  const Result<std::string> log = ReadWholeFile(folder + "/map.log");
+  if (!log) return log.errors();
+  return MappedModule{std::move(*netlist), ReadDelay(*log)};
+}
+
+/// Calls work(0) .. work(count - 1) on as many threads as the machine has processors.
+void ForEachInParallel(size_t count, const std::function<void(size_t)>& work) {
+  std::atomic<size_t> next = 0;
+  const auto loop = [&] {
+    for (size_t k = next++; k < count; k = next++) work(k);
+  };
+  const size_t threads = std::min<size_t>(count, std::max(1U, std::thread::hardware_concurrency()));
+  std::vector<std::jthread> others;
+  for (size_t t = 1; t < threads; ++t) others.emplace_back(loop);
+  loop();
+}
+
+/// Places of the modules, the longest text first: it takes longest to map.
+std::vector<size_t> LongestFirst(const std::vector<ModuleToMap>& modules) {
+  std::vector<size_t> order(modules.size());
+  std::iota(order.begin(), order.end(), size_t{0});
+  std::stable_sort(order.begin(), order.end(), [&](size_t a, size_t b) {
+    return modules[a].rtlil.size() > modules[b].rtlil.size();
+  });
+  return order;
+}
+
+}  // namespace
+
+Result<std::string> Elaborate(const Plan& plan, const std::string& folder,
+                              const std::string& scratch) {
+  const Result<std::string> list = ReadWholeFile(folder + "/filelist.f");
+  if (!list) return list.errors();
+  std::string memories;
+  std::string modules;
+  for (const std::string& file : FilesOfList(*list)) {
+    const bool memory =
+        file == "rtl/" + plan.prefix + "rom.v" || file == "rtl/" + plan.prefix + "ram_1r1w.v";
+    (memory ? memories : modules) += " \"" + file + "\"";
+  }
+  const std::string script =
+      fmt::format(kElaborateScript, fmt::arg("memories", memories), fmt::arg("modules", modules),
+                  fmt::arg("top", plan.top), fmt::arg("scratch", scratch));
+  const Status run = RunScript(script, "elaborate", folder, scratch);
+  if (!run) return run.errors();
+  return ReadWholeFile(scratch + "/elaborated.il");
+}
+
+Result<std::vector<MappedModule>> MapModules(const std::vector<ModuleToMap>& modules,
+                                             const Technology& technology, double clock_ns,
+                                             const std::string& scratch) {
+  const Status written = WriteLibrary(technology, scratch);
+  if (!written) return written.errors();
+  const std::string commands = MapCommands(technology, scratch, clock_ns);
+  const std::vector<size_t> order = LongestFirst(modules);
+  std::vector<Result<MappedModule>> results(modules.size(), MappedModule());
+  ForEachInParallel(modules.size(), [&](size_t k) {
+    const size_t at = order[k];
+    results[at] = MapModule(modules[at], commands, fmt::format("{}/{}", scratch, at));
+  });
+  std::vector<MappedModule> mapped;
+  for (Result<MappedModule>& result : results) {
+    if (!result) return result.errors();
+    mapped.push_back(std::move(*result));
+  }
+  return mapped;
+}
+
+Result<std::string> YosysVersion() {
+  const Result<std::string> text = RunTool({"yosys", "-V"});
+  if (!text) return text.errors();
+  return text->substr(0, text->find('\n'));
+}
+
+}  // namespace gatewright

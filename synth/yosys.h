@@ -1,0 +1,38 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "generator/plan/plan.h"
+#include "generator/spec/diagnostic.h"
+#include "synth/technology.h"
+
+namespace gatewright {
+
+/// The design of `folder` after elaboration, as RTLIL text: one module per set of parameters,
+/// memory wrappers as black boxes. `scratch` is a folder for files on the way.
+Result<std::string> Elaborate(const Plan& plan, const std::string& folder,
+                              const std::string& scratch);
+
+/// A module to map: its name and an RTLIL text of it alone (IsolateModule).
+struct ModuleToMap {
+  std::string name;
+  std::string rtlil;
+};
+
+/// A mapped module.
+struct MappedModule {
+  std::string netlist;  ///< RTLIL text, with the black boxes of the modules it uses
+  double delay_ns = 0;  ///< longest combinational path within, 0 if not known
+};
+
+/// Synthesises each module apart, as many at a time as the machine has processors, and maps it to
+/// `technology`. `clock_ns` is the period asked of the mapper. Results in the order of `modules`.
+Result<std::vector<MappedModule>> MapModules(const std::vector<ModuleToMap>& modules,
+                                             const Technology& technology, double clock_ns,
+                                             const std::string& scratch);
+
+/// First line of yosys -V.
+Result<std::string> YosysVersion();
+
+}  // namespace gatewright
