@@ -96,3 +96,20 @@ rtl_model(gw_axis_out CutShort StateW=13 ElemW=16 Lanes=8 Elems=2 SubW=2 Depth=4
           BeatW=4)
 rtl_model(gw_axis_out Long StateW=7 ElemW=8 Lanes=1 Elems=1 SubW=1 Depth=8 PtrW=3 Beats=7 BeatW=3)
 rtl_test(gw_axis_out)
+
+set(table_files SigmoidFile=\"sigmoid.hex\" TanhFile=\"tanh.hex\")
+rtl_model(gw_cell_lane Default AccW=32 ShiftW=5 StateW=16 StateF=8 CellW=16 CellF=8 GateF=12
+          TableI=4 TableF=6 Nearest=1 Head=1 ${table_files})
+rtl_model(gw_cell_lane FineCell AccW=24 ShiftW=4 StateW=12 StateF=7 CellW=22 CellF=14 GateF=6
+          TableI=3 TableF=5 Nearest=0 Head=2 ${table_files})
+rtl_model(gw_cell_lane Coarse AccW=10 ShiftW=3 StateW=6 StateF=2 CellW=9 CellF=8 GateF=4
+          TableI=2 TableF=4 Nearest=1 Head=3 ${table_files})
+rtl_model(gw_cell_lane FineState AccW=12 ShiftW=3 StateW=16 StateF=11 CellW=18 CellF=10 GateF=4
+          TableI=2 TableF=8 Nearest=1 Head=4 ${table_files})
+rtl_model(gw_cell_lane Sigmoid AccW=20 ShiftW=4 StateW=13 StateF=8 CellW=20 CellF=12 GateF=12
+          TableI=3 TableF=7 Nearest=0 Head=3 ${table_files})
+rtl_model(gw_cell_lane Tanh AccW=20 ShiftW=4 StateW=13 StateF=8 CellW=20 CellF=11 GateF=11
+          TableI=3 TableF=7 Nearest=0 Head=4 ${table_files})
+rtl_model(gw_cell_lane NoHead AccW=48 ShiftW=6 StateW=16 StateF=4 CellW=24 CellF=14 GateF=14
+          TableI=5 TableF=5 Nearest=1 Head=0 ${table_files})
+rtl_test(gw_cell_lane)

@@ -1,0 +1,105 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "generator/compress/rounding.h"
+#include "generator/pack/pack.h"
+#include "rtl_templates/test/dut.h"
+#include "rtl_templates/test/memory_folder.h"
+
+namespace gatewright {
+
+/// The cell formulas of docs/numerics.md 3 for the parameters of a cell lane, in 64-bit integers.
+template <typename Config>
+class CellMath {
+ public:
+  struct Unit {
+    int64_t c = 0;  ///< format C
+    int64_t h = 0;  ///< format A
+  };
+
+  CellMath() {
+    NumericFormats formats;
+    formats.gate_fraction = Config::kGateF;
+    formats.table_in_integer = Config::kTableI;
+    formats.table_in_fraction = Config::kTableF;
+    sigmoid_ = SigmoidTable(formats);
+    tanh_ = TanhTable(formats);
+  }
+
+  /// Writes the table files the model reads.
+  void WriteTables() const {
+    WriteTable(Config::kSigmoidFile, Config::kGateF + 1, sigmoid_);
+    WriteTable(Config::kTanhFile, Config::kGateF + 2, tanh_);
+  }
+
+  int64_t Preactivation(int64_t sum, int shift) const {
+    return Saturate(R(sum, shift), Config::kStateW);
+  }
+
+  /// One LSTM unit from its pre-activations and old cell state. F = 2 fo + fc is larger than the
+  /// module's; any F that is large enough gives the same bits.
+  Unit Lstm(int64_t a_i, int64_t a_f, int64_t a_g, int64_t a_o, int64_t c) const {
+    constexpr int kFo = Config::kGateF;
+    const int64_t i = Look(sigmoid_, a_i, Config::kStateF);
+    const int64_t f = Look(sigmoid_, a_f, Config::kStateF);
+    const int64_t g = Look(tanh_, a_g, Config::kStateF);
+    const int64_t o = Look(sigmoid_, a_o, Config::kStateF);
+    const int64_t sum = f * c * (int64_t{1} << kFo) + i * g * (int64_t{1} << Config::kCellF);
+    Unit unit;
+    unit.c = Saturate(R(sum, 2 * kFo), Config::kCellW);
+    unit.h = Saturate(R(o * Look(tanh_, unit.c, Config::kCellF), 2 * kFo - Config::kStateF),
+                      Config::kStateW);
+    return unit;
+  }
+
+  /// One unit of the dense head from its pre-activation.
+  int64_t Dense(int64_t a) const {
+    constexpr int kShift = Config::kGateF - Config::kStateF;
+    switch (Config::kHead) {
+      case 1:
+        return a;
+      case 2:
+        return std::max<int64_t>(a, 0);
+      case 3:
+        return Saturate(R(Look(sigmoid_, a, Config::kStateF), kShift), Config::kStateW);
+      default:
+        return Saturate(R(Look(tanh_, a, Config::kStateF), kShift), Config::kStateW);
+    }
+  }
+
+ private:
+  static int64_t R(int64_t v, int shift) {
+    return Round(v, shift, Config::kNearest != 0 ? Rounding::kNearestEven : Rounding::kTruncate);
+  }
+  static int64_t Look(const std::vector<int32_t>& table, int64_t k, int fraction) {
+    constexpr int kBits = Config::kTableI + Config::kTableF;
+    return table[Wire(Saturate(R(k, fraction - Config::kTableF), kBits), kBits)];
+  }
+  static void WriteTable(const std::string& file, int width, const std::vector<int32_t>& table) {
+    MemoryImage image = MemoryFolder::Blank(file, width, static_cast<int64_t>(table.size()));
+    for (size_t n = 0; n < table.size(); ++n) {
+      image.Set(static_cast<int64_t>(n), 0, width, Wire(table[n], width));
+    }
+    MemoryFolder::Write(image);
+  }
+
+  std::vector<int32_t> sigmoid_;
+  std::vector<int32_t> tanh_;
+};
+
+/// A sum whose pre-activation is worth a test: any, or one near a chosen value of format A.
+template <typename Config>
+int64_t DrawSum(Draw& draw, int shift) {
+  const int64_t any = draw.Signed(Config::kAccW);
+  if (draw.Percent(30)) return any;
+  const int64_t target =
+      draw.Percent(50) ? draw.Signed(Config::kStateW) : draw.Scaled(Config::kStateW);
+  if (shift + Config::kStateW > 60) return any;
+  const int64_t noise = static_cast<int64_t>(draw.Bits(shift));
+  return Saturate((target << shift) + (draw.Percent(50) ? noise : 0), Config::kAccW);
+}
+
+}  // namespace gatewright

@@ -1,0 +1,233 @@
+// gw_cell_lane: gate sums of a unit to its new c and h, bit for bit and in the promised cycles.
+
+#include <map>
+#include <set>
+#include <vector>
+
+#include "gw_cell_lane_models.h"
+#include "rtl_templates/test/cell_math.h"
+#include "rtl_templates/test/dut.h"
+
+namespace gatewright {
+namespace {
+
+/// The operands of one gate, as they arrive: in the order f, i, g, o.
+struct Gate {
+  int64_t sum = 0;
+  int shift = 0;
+};
+
+struct LstmUnit {
+  int64_t first = 0;  // cycle T of gate f
+  std::array<Gate, 4> gates;
+  int64_t c = 0;
+};
+
+template <typename Config>
+class CellLaneBench {
+ public:
+  CellLaneBench() {
+    math_.WriteTables();
+    dut_ = std::make_unique<Dut<Config>>(9);
+  }
+
+  Gate DrawGate() {
+    Gate gate;
+    gate.shift = static_cast<int>(draw_.Between(0, (1 << Config::kShiftW) - 1));
+    gate.sum = DrawSum<Config>(draw_, gate.shift);
+    return gate;
+  }
+
+  /// Runs LSTM units, each from its cycle `first` on, and checks c_o and h_o in every cycle in
+  /// which they are promised.
+  void RunLstm(const std::vector<LstmUnit>& units) {
+    std::map<int64_t, int64_t> c_from;  // cycle -> value shown from then on
+    std::map<int64_t, int64_t> h_from;
+    for (const LstmUnit& unit : units) {
+      const auto a = [&](size_t n) {
+        return math_.Preactivation(unit.gates[n].sum, unit.gates[n].shift);
+      };
+      const auto result = math_.Lstm(a(1), a(0), a(2), a(3), unit.c);
+      const int64_t f = unit.first + 2;  // F of the header
+      c_from[f + 4] = result.c;
+      h_from[f + 7] = result.h;
+    }
+    const int64_t end = units.back().first + 16;
+    for (int64_t cycle = 0; cycle < end; ++cycle) {
+      Idle();
+      for (const LstmUnit& unit : units) DriveLstm(unit, cycle - unit.first);
+      (*dut_).Settle();
+      const auto c = c_from.upper_bound(cycle);
+      if (c != c_from.begin()) {
+        ASSERT_EQ(GetSigned(dut()->c_o, 0, Config::kCellW), std::prev(c)->second) << cycle;
+      }
+      const auto h = h_from.upper_bound(cycle);
+      if (h != h_from.begin()) {
+        ASSERT_EQ(GetSigned(dut()->h_o, 0, Config::kStateW), std::prev(h)->second) << cycle;
+      }
+      dut_->Edge();
+    }
+  }
+
+  /// Runs dense units, one a cycle; y is due three cycles after its sum.
+  void RunDense(const std::vector<Gate>& units) {
+    const int count = static_cast<int>(units.size());
+    for (int cycle = 0; cycle < count + 3; ++cycle) {
+      Idle();
+      if (cycle < count) Present(units[static_cast<size_t>(cycle)]);
+      const bool lookup = cycle >= 1 && cycle - 1 < count;
+      Put(dut()->lookup_sigmoid_i, lookup && Config::kHead == 3 ? 1 : 0);
+      Put(dut()->lookup_tanh_i, lookup && Config::kHead == 4 ? 1 : 0);
+      Put(dut()->dense_load_i, cycle >= 2 && cycle - 2 < count ? 1 : 0);
+      dut_->Settle();
+      if (cycle >= 3) {
+        const Gate& unit = units[static_cast<size_t>(cycle - 3)];
+        ASSERT_EQ(GetSigned(dut()->h_o, 0, Config::kStateW),
+                  math_.Dense(math_.Preactivation(unit.sum, unit.shift)))
+            << "sum " << unit.sum << " shift " << unit.shift;
+      }
+      dut_->Edge();
+    }
+  }
+  Draw& draw() { return draw_; }
+
+ private:
+  Dut<Config>& dut() { return *dut_; }
+
+  /// No control set, any data on the operands.
+  void Idle() {
+    draw_.Fill(dut()->sum_i, Config::kAccW);
+    draw_.Fill(dut()->shift_i, Config::kShiftW);
+    draw_.Fill(dut()->c_i, Config::kCellW);
+    Put(dut()->lookup_sigmoid_i, 0);
+    Put(dut()->lookup_tanh_i, 0);
+    Put(dut()->gate_f_i, 0);
+    Put(dut()->gate_i_i, 0);
+    Put(dut()->gate_g_i, 0);
+    Put(dut()->gate_o_i, 0);
+    Put(dut()->dense_load_i, 0);
+    Put(dut()->cell_lookup_i, 0);
+    Put(dut()->out_mul_i, 0);
+    Put(dut()->h_load_i, 0);
+  }
+
+  void Present(const Gate& gate) {
+    Put(dut()->sum_i, Wire(gate.sum, Config::kAccW));
+    Put(dut()->shift_i, gate.shift);
+  }
+
+  /// What a unit needs `at` cycles after T of its gate f; F = 2.
+  void DriveLstm(const LstmUnit& unit, int64_t at) {
+    if (at >= 0 && at <= 3) Present(unit.gates[static_cast<size_t>(at)]);
+    if (at == 1 || at == 2 || at == 4) Put(dut()->lookup_sigmoid_i, 1);
+    if (at == 3) Put(dut()->lookup_tanh_i, 1);
+    if (at == 2) {
+      Put(dut()->gate_f_i, 1);
+      Put(dut()->c_i, Wire(unit.c, Config::kCellW));
+    }
+    if (at == 3) Put(dut()->gate_i_i, 1);
+    if (at == 4) Put(dut()->gate_g_i, 1);
+    if (at == 5) Put(dut()->gate_o_i, 1);
+    if (at == 6) Put(dut()->cell_lookup_i, 1);
+    if (at == 7) Put(dut()->out_mul_i, 1);
+    if (at == 8) Put(dut()->h_load_i, 1);
+  }
+
+  MemoryFolder folder_;
+  CellMath<Config> math_;
+  std::unique_ptr<Dut<Config>> dut_;
+  Draw draw_{9};
+};
+
+template <typename Config>
+class GwCellLane : public testing::Test {
+ protected:
+  /// Units at random distances: every four cycles, or far enough apart not to meet.
+  static std::vector<LstmUnit> DrawUnits(CellLaneBench<Config>& bench, int count, int packed) {
+    std::vector<LstmUnit> units;
+    int64_t first = 0;
+    for (int n = 0; n < count; ++n) {
+      LstmUnit unit;
+      unit.first = first;
+      for (Gate& gate : unit.gates) gate = bench.DrawGate();
+      unit.c = bench.draw().Percent(50) ? bench.draw().Signed(Config::kCellW)
+                                        : bench.draw().Scaled(Config::kCellW);
+      units.push_back(unit);
+      first += bench.draw().Percent(packed) ? 4 : bench.draw().Between(10, 15);
+    }
+    return units;
+  }
+};
+TYPED_TEST_SUITE(GwCellLane, GwCellLaneModels, SetNames);
+
+TYPED_TEST(GwCellLane, LstmUnitsEqualTheFormulasEveryFourCycles) {
+  SCOPED_TRACE("seed 9");
+  CellLaneBench<TypeParam> bench;
+  for (int n = 0; n < 200; ++n) {
+    ASSERT_NO_FATAL_FAILURE(bench.RunLstm(this->DrawUnits(bench, 30, 100)));
+  }
+}
+
+TYPED_TEST(GwCellLane, LstmUnitsEqualTheFormulasAtAnyDistance) {
+  SCOPED_TRACE("seed 9");
+  CellLaneBench<TypeParam> bench;
+  for (int n = 0; n < 40; ++n) {
+    ASSERT_NO_FATAL_FAILURE(bench.RunLstm(this->DrawUnits(bench, 20, 50)));
+  }
+}
+
+TYPED_TEST(GwCellLane, LstmUnitsEqualTheFormulasAtEveryExtreme) {
+  CellLaneBench<TypeParam> bench;
+  const int64_t acc = (int64_t{1} << (TypeParam::kAccW - 1)) - 1;
+  const int64_t cell = (int64_t{1} << (TypeParam::kCellW - 1)) - 1;
+  std::vector<LstmUnit> units;
+  for (int mask = 0; mask < 64; ++mask) {
+    LstmUnit unit;
+    unit.first = 4 * mask;
+    for (size_t g = 0; g < 4; ++g) unit.gates[g] = {((mask >> g) & 1) != 0 ? acc : -acc - 1, 0};
+    unit.c = std::array<int64_t, 4>{cell, -cell - 1, 0, -1}[static_cast<size_t>(mask / 16)];
+    units.push_back(unit);
+  }
+  bench.RunLstm(units);
+}
+
+template <typename Config>
+class GwCellLaneHead : public testing::Test {};
+using HeadModels = testing::Types<GwCellLaneDefault, GwCellLaneFineCell, GwCellLaneCoarse,
+                                  GwCellLaneFineState, GwCellLaneSigmoid, GwCellLaneTanh>;
+TYPED_TEST_SUITE(GwCellLaneHead, HeadModels, SetNames);
+
+TYPED_TEST(GwCellLaneHead, DenseUnitsEqualTheFormulasEveryCycle) {
+  SCOPED_TRACE("seed 9");
+  CellLaneBench<TypeParam> bench;
+  std::vector<Gate> units;
+  // Every pre-activation there is (also a complete test of the tables), then any sum.
+  const int width = std::min(TypeParam::kStateW, TypeParam::kAccW);
+  for (int64_t a = -(int64_t{1} << (width - 1)); a < int64_t{1} << (width - 1); ++a) {
+    units.push_back({a, 0});
+  }
+  for (int n = 0; n < 5000; ++n) units.push_back(bench.DrawGate());
+  bench.RunDense(units);
+}
+
+TEST(GwCellLaneSets, CoverEveryHeadAndBothAlignments) {
+  std::set<int> heads;
+  bool fine = false;
+  bool coarse = false;
+  const auto visit = [&](auto config) {
+    using Config = decltype(config);
+    heads.insert(Config::kHead);
+    fine = fine || Config::kCellF > Config::kGateF;
+    coarse = coarse || Config::kCellF < Config::kGateF;
+  };
+  const auto visit_all = [&]<typename... Configs>(testing::Types<Configs...> /*list*/) {
+    (visit(Configs{}), ...);
+  };
+  visit_all(GwCellLaneModels{});
+  EXPECT_EQ(heads, (std::set<int>{0, 1, 2, 3, 4}));
+  EXPECT_TRUE(fine);
+  EXPECT_TRUE(coarse);
+}
+
+}  // namespace
+}  // namespace gatewright
