@@ -113,3 +113,45 @@ rtl_model(gw_cell_lane Tanh AccW=20 ShiftW=4 StateW=13 StateF=8 CellW=20 CellF=1
 rtl_model(gw_cell_lane NoHead AccW=48 ShiftW=6 StateW=16 StateF=4 CellW=24 CellF=14 GateF=14
           TableI=5 TableF=5 Nearest=1 Head=0 ${table_files})
 rtl_test(gw_cell_lane)
+
+rtl_model(gw_cell_lanes Head Arrays=1 Pes=4 Lanes=2 SelW=1 Slots=16 SlotW=4 Layers=2 LayerW=1
+          GroupW=2 CellAddrW=2 CellWords=4 AccW=32 RowShiftW=2 ShiftW=5 StateW=16 StateF=8 CellW=16
+          CellF=8 GateF=12 TableI=4 TableF=6 Nearest=1 Head=1 Fraction=[7,12] LastGroup=[3,1]
+          CellBase=[0,0] RowFile=\"rows.hex\" ${table_files})
+rtl_model(gw_cell_lanes OneGroup Arrays=2 Pes=3 Lanes=3 SelW=1 Slots=4 SlotW=2 Layers=1 LayerW=1
+          GroupW=1 CellAddrW=1 CellWords=1 AccW=24 RowShiftW=0 ShiftW=3 StateW=12 StateF=6 CellW=18
+          CellF=12 GateF=8 TableI=3 TableF=5 Nearest=0 Head=0 Fraction=[6] LastGroup=[0]
+          CellBase=[0] RowFile=\"rows.hex\" ${table_files})
+rtl_model(gw_cell_lanes OneLane Arrays=1 Pes=1 Lanes=1 SelW=1 Slots=1 SlotW=1 Layers=2 LayerW=1
+          GroupW=2 CellAddrW=2 CellWords=3 AccW=20 RowShiftW=1 ShiftW=4 StateW=10 StateF=5 CellW=16
+          CellF=9 GateF=10 TableI=3 TableF=4 Nearest=1 Head=3 Fraction=[0,9] LastGroup=[2,3]
+          CellBase=[0,0] RowFile=\"rows.hex\" ${table_files})
+rtl_model(gw_cell_lanes Three Arrays=4 Pes=8 Lanes=2 SelW=2 Slots=9 SlotW=4 Layers=3 LayerW=2
+          GroupW=3 CellAddrW=3 CellWords=8 AccW=20 RowShiftW=3 ShiftW=5 StateW=14 StateF=7 CellW=24
+          CellF=11 GateF=9 TableI=4 TableF=5 Nearest=1 Head=4 Fraction=[5,8,3] LastGroup=[2,4,6]
+          CellBase=[0,3,0] RowFile=\"rows.hex\" ${table_files})
+rtl_test(gw_cell_lanes)
+
+rtl_model(gw_array Head Pes=4 Lanes=2 SelW=1 ArmsBias=1 HasNext=1 ValueW=16 WeightW=8 AccW=32
+          AccRam=0 Slots=9 SlotW=4 XCand=1 XCandW=1 XGroupW=4 XDepth=4 XPtrW=2 HCand=2 HCandW=1
+          HGroupW=4 NDepth=4 NPtrW=2 RDepth=5 RPtrW=3 Layers=2 LayerW=1 AddrW=8 XBase=[0,160]
+          HBase=[96,170] LastWord=[7,0] SlotBase=[0,8] WeightWords=180 WeightFile=\"weights.hex\")
+rtl_model(gw_array Smallest Pes=1 Lanes=1 SelW=1 ArmsBias=1 HasNext=0 ValueW=4 WeightW=3 AccW=8
+          AccRam=0 Slots=1 SlotW=1 XCand=1 XCandW=1 XGroupW=1 XDepth=3 XPtrW=2 HCand=1 HCandW=1
+          HGroupW=1 NDepth=2 NPtrW=1 RDepth=2 RPtrW=1 Layers=1 LayerW=1 AddrW=2 XBase=[0]
+          HBase=[2] LastWord=[0] SlotBase=[0] WeightWords=4 WeightFile=\"weights.hex\")
+rtl_model(gw_array OneSlotRam Pes=4 Lanes=4 SelW=1 ArmsBias=1 HasNext=0 ValueW=9 WeightW=5 AccW=17
+          AccRam=1 Slots=1 SlotW=1 XCand=4 XCandW=2 XGroupW=2 XDepth=5 XPtrW=3 HCand=4 HCandW=2
+          HGroupW=2 NDepth=4 NPtrW=2 RDepth=4 RPtrW=2 Layers=1 LayerW=1 AddrW=5 XBase=[0]
+          HBase=[16] LastWord=[0] SlotBase=[0] WeightWords=32 WeightFile=\"weights.hex\")
+rtl_model(gw_array ThreeRam Pes=6 Lanes=3 SelW=1 ArmsBias=0 HasNext=1 ValueW=12 WeightW=6 AccW=14
+          AccRam=1 Slots=31 SlotW=5 XCand=4 XCandW=2 XGroupW=3 XDepth=6 XPtrW=3 HCand=2 HCandW=1
+          HGroupW=5 NDepth=4 NPtrW=2 RDepth=8 RPtrW=3 Layers=3 LayerW=2 AddrW=12
+          XBase=[0,700,1900] HBase=[384,1300,2100] LastWord=[11,15,2] SlotBase=[0,12,28]
+          WeightWords=2300 WeightFile=\"weights.hex\")
+rtl_model(gw_array ThreeFlops Pes=2 Lanes=1 SelW=1 ArmsBias=0 HasNext=1 ValueW=16 WeightW=16 AccW=40
+          AccRam=0 Slots=31 SlotW=5 XCand=1 XCandW=1 XGroupW=5 XDepth=6 XPtrW=3 HCand=1 HCandW=1
+          HGroupW=5 NDepth=4 NPtrW=2 RDepth=8 RPtrW=3 Layers=3 LayerW=2 AddrW=12
+          XBase=[0,700,1900] HBase=[384,1300,2100] LastWord=[11,15,2] SlotBase=[0,12,28]
+          WeightWords=2300 WeightFile=\"weights.hex\")
+rtl_test(gw_array)
