@@ -184,9 +184,8 @@ TEST_F(Cli, InterruptLeavesNothingHalfWritten) {
         "cell_lanes = 16\n[stimulus]\nsteps = 400\n");
   // Interrupted at several moments of one run; the output either is not there or is not finished.
   for (const char* delay : {"0.05", "0.3", "1"}) {
-    const ProcessResult run =
-        Shell(std::string("timeout -s INT ") + delay + " " + GATEWRIGHT_BINARY +
-              " -q build design.toml -o out");
+    const ProcessResult run = Shell(std::string("timeout -s INT ") + delay + " " +
+                                    GATEWRIGHT_BINARY + " -q build design.toml -o out");
     EXPECT_NE(run.exit_code, 0);
     EXPECT_FALSE(Exists("out/report.html"));
     for (const fs::directory_entry& entry : fs::directory_iterator(scratch_.path())) {

@@ -107,7 +107,8 @@ void AddSimulate(CLI::App* command, Options* options) {
 void AddSynth(CLI::App* command, Options* options) {
   command->add_option("--target", options->synth.target,
                       "generic, osu018 or a liberty file (default: the design's)");
-  command->add_option("--clock-ns", options->synth.clock_ns, "clock period asked of the mapper, ns");
+  command->add_option("--clock-ns", options->synth.clock_ns,
+                      "clock period asked of the mapper, ns");
 }
 
 using Handler = std::function<int(const Options&, Console*)>;
@@ -131,24 +132,23 @@ std::vector<Command> Declare(CLI::App* app, Options* options) {
   AddDesign(build, options);
   AddSimulate(build, options);
   AddSynth(build, options);
-  AddDesign(add("generate", "Write RTL, memories, bench, data sheet",
-                "generate design.toml -o out", Generate),
+  AddDesign(add("generate", "Write RTL, memories, bench, data sheet", "generate design.toml -o out",
+                Generate),
             options);
-  AddFolder(add("lint", "verilator -Wall over the emitted RTL", "lint out",
-                [](const Options& o, Console* c) {
-                  return Run("lint", LintStage(o.out, c), c) ? 0 : 1;
-                }),
-            options);
+  AddFolder(
+      add("lint", "verilator -Wall over the emitted RTL", "lint out",
+          [](const Options& o, Console* c) { return Run("lint", LintStage(o.out, c), c) ? 0 : 1; }),
+      options);
   CLI::App* simulate = add("simulate", "The RTL against the reference and cycle models",
                            "simulate out --seed 7 --waves", [](const Options& o, Console* c) {
                              return Run("simulate", SimulateStage(o.out, o.simulate, c), c) ? 0 : 1;
                            });
   AddFolder(simulate, options);
   AddSimulate(simulate, options);
-  CLI::App* synth = add("synth", "Area by Yosys", "synth out --target osu018",
-                        [](const Options& o, Console* c) {
-                          return Run("synth", SynthStage(o.out, o.synth, c), c) ? 0 : 1;
-                        });
+  CLI::App* synth =
+      add("synth", "Area by Yosys", "synth out --target osu018", [](const Options& o, Console* c) {
+        return Run("synth", SynthStage(o.out, o.synth, c), c) ? 0 : 1;
+      });
   AddFolder(synth, options);
   AddSynth(synth, options);
   AddFolder(add("report", "report.html and report.md of what was found", "report out",

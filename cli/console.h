@@ -9,8 +9,8 @@ namespace gatewright {
 
 /// How much the user wants to read, and how.
 struct ConsoleOptions {
-  bool json = false;   ///< one JSON object on stdout instead of text
-  int verbosity = 1;   ///< 0 errors only, 1 results, 2 details
+  bool json = false;  ///< one JSON object on stdout instead of text
+  int verbosity = 1;  ///< 0 errors only, 1 results, 2 details
 };
 
 /// Everything the tool says: progress on stderr while a terminal watches, results on stdout,

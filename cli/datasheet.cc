@@ -27,9 +27,8 @@ std::string Formats(const Plan& plan) {
       "| sigmoid and tanh values | {} fraction bits |\n"
       "| activation tables | {} entries, input Q{}.{} |\n| rounding | {} |\n",
       f.state.ToString(), f.cell.ToString(), f.weight_bits,
-      f.row_shift_bits > 0
-          ? fmt::format(" and 0 to {} more per row", (1 << f.row_shift_bits) - 1)
-          : "",
+      f.row_shift_bits > 0 ? fmt::format(" and 0 to {} more per row", (1 << f.row_shift_bits) - 1)
+                           : "",
       f.acc_bits, plan.slots, plan.accumulators_in_ram ? "memory" : "flip-flops", f.gate_fraction,
       1 << (f.table_in_integer + f.table_in_fraction), f.table_in_integer, f.table_in_fraction,
       f.rounding == Rounding::kNearestEven ? "to nearest, ties to even" : "down (floor)");
@@ -149,18 +148,16 @@ OutputFile EmitDatasheet(const Design& design, const Performance& performance, i
       design.spec.name, design.network.source, plan.arrays, plan.pes, plan.lanes, plan.spec_hash,
       design.images.hash, ToolVersion());
   return {"README.md",
-          fmt::format(kText, fmt::arg("top", plan.top), fmt::arg("description", description),
-                      fmt::arg("bench_steps", bench_steps), fmt::arg("layers", Layers(plan)),
-                      fmt::arg("operations", plan.operations()), fmt::arg("ports", Ports(plan)),
-                      fmt::arg("parameters", Parameters(plan)),
-                      fmt::arg("formats", Formats(plan)), fmt::arg("pes", plan.pes),
-                      fmt::arg("arrays", plan.arrays), fmt::arg("steps", performance.steps),
-                      fmt::arg("interval", performance.interval),
-                      fmt::arg("bound", performance.bound),
-                      fmt::arg("latency", performance.latency_mean),
-                      fmt::arg("latency_max", performance.latency_max),
-                      fmt::arg("slots", plan.slots), fmt::arg("memories", Memories(plan)),
-                      fmt::arg("prefix", plan.prefix))};
+          fmt::format(
+              kText, fmt::arg("top", plan.top), fmt::arg("description", description),
+              fmt::arg("bench_steps", bench_steps), fmt::arg("layers", Layers(plan)),
+              fmt::arg("operations", plan.operations()), fmt::arg("ports", Ports(plan)),
+              fmt::arg("parameters", Parameters(plan)), fmt::arg("formats", Formats(plan)),
+              fmt::arg("pes", plan.pes), fmt::arg("arrays", plan.arrays),
+              fmt::arg("steps", performance.steps), fmt::arg("interval", performance.interval),
+              fmt::arg("bound", performance.bound), fmt::arg("latency", performance.latency_mean),
+              fmt::arg("latency_max", performance.latency_max), fmt::arg("slots", plan.slots),
+              fmt::arg("memories", Memories(plan)), fmt::arg("prefix", plan.prefix))};
 }
 
 }  // namespace gatewright

@@ -54,10 +54,11 @@ ordered_json DescribeDesign(const Design& design) {
   const Plan& plan = design.plan;
   ordered_json layers = ordered_json::array();
   for (const LayerPlan& layer : plan.layers) {
-    layers.push_back({{"kind", layer.kind == CellKind::kLstm ? "lstm" : "dense"},
-                      {"inputs", layer.inputs},
-                      {"units", layer.units},
-                      {"activation", layer.kind == CellKind::kLstm ? "" : HeadName(layer.activation)}});
+    layers.push_back(
+        {{"kind", layer.kind == CellKind::kLstm ? "lstm" : "dense"},
+         {"inputs", layer.inputs},
+         {"units", layer.units},
+         {"activation", layer.kind == CellKind::kLstm ? "" : HeadName(layer.activation)}});
   }
   return {{"name", design.spec.name},
           {"top", plan.top},
@@ -107,15 +108,15 @@ ordered_json DescribeAccuracy(const Design& design, const Accuracy& accuracy) {
                       {"mean_abs_error", Number(error.mean_abs)},
                       {"rms_error", Number(error.rms)}});
   }
-  ordered_json value{{"stimulus", design.stimulus.source},
-                     {"steps", design.stimulus.steps},
-                     {"sequences", std::count(design.stimulus.starts.begin(),
-                                              design.stimulus.starts.end(), true)},
-                     {"layers", layers},
-                     {"saturations",
-                      {{"preactivation", accuracy.saturations.preactivation},
-                       {"cell", accuracy.saturations.cell},
-                       {"output", accuracy.saturations.output}}}};
+  ordered_json value{
+      {"stimulus", design.stimulus.source},
+      {"steps", design.stimulus.steps},
+      {"sequences", std::count(design.stimulus.starts.begin(), design.stimulus.starts.end(), true)},
+      {"layers", layers},
+      {"saturations",
+       {{"preactivation", accuracy.saturations.preactivation},
+        {"cell", accuracy.saturations.cell},
+        {"output", accuracy.saturations.output}}}};
   if (accuracy.has_wanted) {
     value["wanted"] = {{"source", design.spec.stimulus.reference},
                        {"float_relative_rms_error", Number(accuracy.float_wanted)},

@@ -6,13 +6,14 @@
 #include "generator/tools/cleanup.h"
 
 int main(int argc, char** argv) {
-  gatewright::CleanUpOnInterrupt();
-  CLI::App app{"gatewright: from a trained LSTM to Verilog that is proven to compute it"};
   try {
+    gatewright::CleanUpOnInterrupt();
+    CLI::App app{"gatewright: from a trained LSTM to Verilog that is proven to compute it"};
     return gatewright::RunCommandLine(&app, argc, argv);
   } catch (const std::exception& error) {
-    gatewright::RemoveUnfinished();
     std::fprintf(stderr, "gatewright: internal error: %s\n", error.what());
-    return 3;
+  } catch (...) {
+    std::fprintf(stderr, "gatewright: internal error\n");
   }
+  return 3;
 }

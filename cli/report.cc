@@ -51,9 +51,10 @@ ReportSection Built(const Json& design, const Json& formats) {
   table.rows = {{"", ""}};
   std::string layers;
   for (const Json& layer : design.at("layers")) {
-    layers += fmt::format("{}{} {} -> {}{}", layers.empty() ? "" : ", ", Show(layer.at("kind")),
-                          Show(layer.at("inputs")), Show(layer.at("units")),
-                          layer.at("activation") == "" ? "" : " " + Show(layer.at("activation")));
+    layers +=
+        fmt::format("{}{} {} -> {}{}", layers.empty() ? "" : ", ", Show(layer.at("kind")),
+                    Show(layer.at("inputs")), Show(layer.at("units")),
+                    Show(layer.at("activation")).empty() ? "" : " " + Show(layer.at("activation")));
   }
   table.rows.push_back({"network", Show(design.at("network")) + ": " + layers});
   table.rows.push_back({"weights", Grouped(design.at("weights"))});
@@ -69,9 +70,8 @@ ReportSection Built(const Json& design, const Json& formats) {
                    Show(formats.at("weight_bits")), Show(formats.at("accumulator_bits")),
                    Show(formats.at("rounding")))});
   table.rows.push_back({"memory bits", Grouped(design.at("memory_bits"))});
-  table.rows.push_back({"configuration, image",
-                        Show(design.at("configuration_hash")) + ", " +
-                            Show(design.at("image_hash"))});
+  table.rows.push_back({"configuration, image", Show(design.at("configuration_hash")) + ", " +
+                                                    Show(design.at("image_hash"))});
   section.tables.push_back(table);
   return section;
 }
@@ -94,7 +94,7 @@ ReportSection Evidence(const StageFiles& files) {
                           Grouped(s.at("elements_compared")), Grouped(s.at("cell_states_compared")),
                           Show(s.at("mismatches")), Grouped(s.at("cycles")),
                           Grouped(s.at("predicted_cycles"))});
-    if (s.at("failure") != "") {
+    if (!Show(s.at("failure")).empty()) {
       section.paragraphs.push_back("FAILED: " + Show(s.at("name")) + ": " + Show(s.at("failure")));
     }
   }
@@ -129,8 +129,8 @@ void DrawSignals(const Json& signals, const Json& simulate, ReportSection* secti
   }
   section->pictures.push_back(
       LinePlot(name + " minus float", {{"difference", kBlue, 1, difference}}, 0, dx, unit));
-  section->pictures.push_back(LinePlot(
-      "First input", {{"input", kGreen, 1, Numbers(signals.at("input"))}}, 0, dx, unit));
+  section->pictures.push_back(
+      LinePlot("First input", {{"input", kGreen, 1, Numbers(signals.at("input"))}}, 0, dx, unit));
 }
 
 ReportSection AccuracySection(const Json& generate, const Json& simulate) {
@@ -140,11 +140,10 @@ ReportSection AccuracySection(const Json& generate, const Json& simulate) {
                                            Show(accuracy.at("stimulus"))));
   if (accuracy.contains("wanted")) {
     const Json& wanted = accuracy.at("wanted");
-    section.paragraphs.push_back(
-        fmt::format("RMS error against {}: float {:.2f} %, hardware {:.2f} % of the wanted signal.",
-                    Show(wanted.at("source")),
-                    100 * wanted.at("float_relative_rms_error").get<double>(),
-                    100 * wanted.at("integer_relative_rms_error").get<double>()));
+    section.paragraphs.push_back(fmt::format(
+        "RMS error against {}: float {:.2f} %, hardware {:.2f} % of the wanted signal.",
+        Show(wanted.at("source")), 100 * wanted.at("float_relative_rms_error").get<double>(),
+        100 * wanted.at("integer_relative_rms_error").get<double>()));
   }
   ReportTable table;
   table.rows = {{"layer", "SQNR dB", "worst error", "mean error", "weight fraction",
@@ -152,10 +151,11 @@ ReportSection AccuracySection(const Json& generate, const Json& simulate) {
   const Json& layers = accuracy.at("layers");
   for (size_t k = 0; k < layers.size(); ++k) {
     const Json& q = generate.at("quantisation").at("layers").at(k);
-    table.rows.push_back({std::to_string(k), Show(layers[k].at("sqnr_db")),
-                          Show(layers[k].at("max_abs_error")), Show(layers[k].at("mean_abs_error")),
-                          Show(q.at("weight_fraction")), Show(q.at("weight_sqnr_db")),
-                          fmt::format("{:.3g} %", 100 * q.at("weight_clipped_share").get<double>())});
+    table.rows.push_back(
+        {std::to_string(k), Show(layers[k].at("sqnr_db")), Show(layers[k].at("max_abs_error")),
+         Show(layers[k].at("mean_abs_error")), Show(q.at("weight_fraction")),
+         Show(q.at("weight_sqnr_db")),
+         fmt::format("{:.3g} %", 100 * q.at("weight_clipped_share").get<double>())});
   }
   section.tables.push_back(table);
   const Json& saturations = accuracy.at("saturations");
@@ -176,7 +176,8 @@ ReportSection CyclesSection(const Json& cycles) {
   table.rows = {
       {"", "cycles"},
       {"step, input always valid, output always ready (mean)", fmt::format("{:.2f}", interval)},
-      {"lower bound: words of the busiest array and accumulator reads", fmt::format("{:.2f}", bound)},
+      {"lower bound: words of the busiest array and accumulator reads",
+       fmt::format("{:.2f}", bound)},
       {"measured / bound", fmt::format("{:.3f}", bound > 0 ? interval / bound : 0)},
       {"latency, last input beat to last result (mean, worst)",
        Show(cycles.at("latency_mean_cycles")) + ", " + Show(cycles.at("latency_max_cycles"))},
@@ -192,7 +193,8 @@ ReportSection CyclesSection(const Json& cycles) {
        {"waiting for results", std::max(0.0, interval - bound),
         fmt::format("{:.1f}", std::max(0.0, interval - bound)), kOrange}}));
   section.paragraphs.push_back(
-      "Zero elements are skipped, so cycles depend on the input. The bound leaves out every pipeline "
+      "Zero elements are skipped, so cycles depend on the input. The bound leaves out every "
+      "pipeline "
       "delay.");
   return section;
 }
@@ -206,15 +208,14 @@ ReportSection AreaSection(const Json& metrics) {
   const std::string unit = Show(metrics.at("units").at("area"));
   const Json& totals = metrics.at("totals");
   ReportTable table;
-  table.rows = {
-      {"", ""},
-      {"target, clock asked",
-       Show(metrics.at("target")) + ", " + Show(metrics.at("clock_ns")) + " ns"},
-      {"logic area, " + unit, Rounded(totals.at("logic_area"))},
-      {"gate equivalents", Rounded(totals.at("gate_equivalents"))},
-      {"cells", Rounded(totals.at("cells"))},
-      {"of them flip-flops", Rounded(totals.at("flip_flops"))},
-      {"memory bits, not in the area", Rounded(totals.at("memory_bits"))}};
+  table.rows = {{"", ""},
+                {"target, clock asked",
+                 Show(metrics.at("target")) + ", " + Show(metrics.at("clock_ns")) + " ns"},
+                {"logic area, " + unit, Rounded(totals.at("logic_area"))},
+                {"gate equivalents", Rounded(totals.at("gate_equivalents"))},
+                {"cells", Rounded(totals.at("cells"))},
+                {"of them flip-flops", Rounded(totals.at("flip_flops"))},
+                {"memory bits, not in the area", Rounded(totals.at("memory_bits"))}};
   section.tables.push_back(table);
   ReportTable blocks;
   blocks.rows = {{"block", "area, " + unit, "share", "flip-flops"}};
@@ -242,11 +243,10 @@ ReportSection FormatsSection(const Json& formats) {
     ReportTable table;
     table.rows = {{std::string(name) + " format", "range", "clipped", "SQNR dB", "why"}};
     for (const Json& c : choice.at("candidates")) {
-      table.rows.push_back(
-          {Show(c.at("format")) + (c.at("chosen").get<bool>() ? " (used)" : ""),
-           Show(c.at("low")) + " to " + Show(c.at("high")),
-           fmt::format("{:.3g} %", 100 * c.at("clipped_share").get<double>()),
-           Show(c.at("sqnr_db")), Show(c.at("reason"))});
+      table.rows.push_back({Show(c.at("format")) + (c.at("chosen").get<bool>() ? " (used)" : ""),
+                            Show(c.at("low")) + " to " + Show(c.at("high")),
+                            fmt::format("{:.3g} %", 100 * c.at("clipped_share").get<double>()),
+                            Show(c.at("sqnr_db")), Show(c.at("reason"))});
     }
     section.tables.push_back(table);
   }
@@ -267,14 +267,18 @@ Report MakeReport(const StageFiles& files) {
   } else if (!simulated) {
     report.verdict = "Not verified: the simulation has not run.";
   } else {
-    report.verdict = "The RTL computed what the integer model computes, bit for bit, in every step "
-                     "and cycle that was simulated.";
+    report.verdict =
+        "The RTL computed what the integer model computes, bit for bit, in every step "
+        "and cycle that was simulated.";
     if (!lint) report.verdict += " Lint has not run or not held.";
     if (files.metrics.is_null()) report.verdict += " Synthesis has not run.";
   }
-  report.sections = {Built(generate.at("design"), generate.at("formats")), Evidence(files),
-                     AccuracySection(generate, files.simulate), CyclesSection(generate.at("cycles")),
-                     AreaSection(files.metrics), FormatsSection(generate.at("formats"))};
+  report.sections = {Built(generate.at("design"), generate.at("formats")),
+                     Evidence(files),
+                     AccuracySection(generate, files.simulate),
+                     CyclesSection(generate.at("cycles")),
+                     AreaSection(files.metrics),
+                     FormatsSection(generate.at("formats"))};
   return report;
 }
 

@@ -67,8 +67,7 @@ std::string ReportHtml(const Report& report) {
       "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
       "<meta name=\"viewport\" content=\"width=device-width\">\n<title>{0}</title>\n"
       "<style>{1}</style>\n</head>\n<body>\n<h1>{0}</h1>\n<p class=\"verdict{2}\">{3}</p>\n",
-      EscapeHtml(report.title), kStyle, report.complete ? " held" : "",
-      EscapeHtml(report.verdict));
+      EscapeHtml(report.title), kStyle, report.complete ? " held" : "", EscapeHtml(report.verdict));
   for (const ReportSection& section : report.sections) {
     html += fmt::format("<h2>{}</h2>\n", EscapeHtml(section.title));
     for (const std::string& picture : section.pictures) html += picture;
@@ -77,9 +76,8 @@ std::string ReportHtml(const Report& report) {
     }
     for (const ReportTable& table : section.tables) html += HtmlTable(table);
   }
-  return html +
-         fmt::format("<footer>Written by gatewright {}.</footer>\n</body>\n</html>\n",
-                     ToolVersion());
+  return html + fmt::format("<footer>Written by gatewright {}.</footer>\n</body>\n</html>\n",
+                            ToolVersion());
 }
 
 std::string ReportMarkdown(const Report& report) {

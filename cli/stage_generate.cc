@@ -15,9 +15,9 @@
 namespace gatewright {
 namespace {
 
-constexpr int kSignalSteps = 1500;   // drawn in the report
-constexpr int kLatencySteps = 64;    // steps whose latency is measured
-constexpr int kBenchSteps = 64;      // steps of the emitted bench, at most
+constexpr int kSignalSteps = 1500;      // drawn in the report
+constexpr int kLatencySteps = 64;       // steps whose latency is measured
+constexpr int kBenchSteps = 64;         // steps of the emitted bench, at most
 constexpr double kBenchPeCycles = 2e6;  // ... fewer when a step is long: it runs in slow simulators
 
 Result<std::vector<double>> ReadWanted(const Design& design) {
@@ -60,11 +60,10 @@ void SayChoice(const FormatChoice& choice, Console* console) {
   console->Say(fmt::format("  {:<6} {} ({})", choice.name, choice.chosen.ToString(),
                            choice.automatic ? "chosen" : "given"));
   for (const FormatCandidate& candidate : choice.candidates) {
-    const std::string line =
-        fmt::format("         {} {:<7} [{:g}, {:g}] clipped {:.3g} %, SQNR {:.1f} dB: {}",
-                    candidate.chosen ? "*" : " ", candidate.format.ToString(), candidate.low,
-                    candidate.high, 100 * candidate.clipped_share, candidate.sqnr_db,
-                    candidate.reason);
+    const std::string line = fmt::format(
+        "         {} {:<7} [{:g}, {:g}] clipped {:.3g} %, SQNR {:.1f} dB: {}",
+        candidate.chosen ? "*" : " ", candidate.format.ToString(), candidate.low, candidate.high,
+        100 * candidate.clipped_share, candidate.sqnr_db, candidate.reason);
     candidate.chosen ? console->Say(line) : console->Detail(line);
   }
 }

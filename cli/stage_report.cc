@@ -24,14 +24,22 @@ StageResult ReportStage(const std::string& out, Console* console) {
   StageFiles files{ReadJson(out + "/results/generate.json"), ReadJson(out + "/results/lint.json"),
                    ReadJson(out + "/results/simulate.json"), ReadJson(out + "/metrics.json")};
   if (files.generate.is_null()) {
-    return Diagnostic{out, 0, "", "", "the folder holds no results of gatewright generate",
+    return Diagnostic{out,
+                      0,
+                      "",
+                      "",
+                      "the folder holds no results of gatewright generate",
                       "run gatewright generate first"};
   }
   Report report;
   try {
     report = MakeReport(files);
   } catch (const nlohmann::json::exception& error) {
-    return Diagnostic{out, 0, "", "", fmt::format("the results are not those of this version ({})", error.what()),
+    return Diagnostic{out,
+                      0,
+                      "",
+                      "",
+                      fmt::format("the results are not those of this version ({})", error.what()),
                       "run gatewright build again"};
   }
   Status written = WriteFileAtomically(out + "/report.html", ReportHtml(report));

@@ -60,10 +60,11 @@ class Runner {
     console_->Progress("simulate: " + name, 0.3 + 0.2 * static_cast<double>(sessions_.size()));
     Equivalence result = CheckEquivalence(design_.plan, design_.integers, session, simulation_);
     sessions_.push_back(DescribeSession(name, profile, result));
-    console_->Say(fmt::format(
-        "simulate: {}: {} steps, {} outputs and {} cell states compared, {} mismatches, {} cycles{}",
-        name, result.steps, result.elements, result.cells, result.mismatches,
-        result.observed.cycles, result.cycles_equal ? ", every one predicted" : ""));
+    console_->Say(
+        fmt::format("simulate: {}: {} steps, {} outputs and {} cell states compared, {} "
+                    "mismatches, {} cycles{}",
+                    name, result.steps, result.elements, result.cells, result.mismatches,
+                    result.observed.cycles, result.cycles_equal ? ", every one predicted" : ""));
     if (!result.ok()) {
       failures_.push_back({design_.folder, 0, "", "", name + ": " + result.first_failure, ""});
     }
@@ -115,13 +116,13 @@ StageResult SimulateStage(const std::string& out, const SimulateOptions& options
   const int steps = options.steps > 0 ? std::min(options.steps, all) : all;
   SimBuildOptions build;
   build.waves = options.waves;
-  build.optimise = static_cast<double>(steps) * static_cast<double>(design->plan.operations()) > 5e8;
+  build.optimise =
+      static_cast<double>(steps) * static_cast<double>(design->plan.operations()) > 5e8;
   console->Progress("compile the simulation", 0.05);
   const ScratchFolder scratch;
   Result<std::string> library = BuildSimulation(design->plan, out, scratch.path(), build);
   if (!library) return library.errors();
-  auto simulation =
-      Simulation::Load(design->plan, *library, static_cast<uint32_t>(options.seed));
+  auto simulation = Simulation::Load(design->plan, *library, static_cast<uint32_t>(options.seed));
   if (!simulation) return simulation.errors();
   Runner runner(*design, simulation->get(), console);
 

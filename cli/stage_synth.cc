@@ -15,7 +15,7 @@ void Tell(const Metrics& metrics, Console* console) {
                   "apart, {} bits",
                   metrics.target, metrics.clock_ns, units(metrics.total.area), metrics.area_unit,
                   metrics.total.cells, metrics.total.flip_flops, metrics.memory_bits()));
-  if (metrics.gate > 0 && metrics.library_file.size() > 0) {
+  if (metrics.gate > 0 && !metrics.library_file.empty()) {
     console->Say(fmt::format("  {:.0f} gate equivalents", metrics.gate_equivalents()));
   }
   for (const BlockMetrics& block : metrics.blocks) {

@@ -14,7 +14,8 @@ namespace gatewright {
 /// asked for did not hold.
 using StageResult = Result<nlohmann::ordered_json>;
 
-/// Import, calibrate, quantise, pack and emit `spec` into the folder `out`, which is replaced whole.
+/// Import, calibrate, quantise, pack and emit `spec` into the folder `out`, which is replaced
+/// whole.
 StageResult GenerateStage(const Spec& spec, const std::string& out, Console* console);
 
 /// verilator -Wall over the emitted RTL, and reading by Yosys and Icarus where installed.
@@ -28,8 +29,7 @@ struct SimulateOptions {
   bool bench = true;        ///< run the emitted bench in Icarus Verilog
 };
 /// The RTL against the reference model and the cycle model.
-StageResult SimulateStage(const std::string& out, const SimulateOptions& options,
-                          Console* console);
+StageResult SimulateStage(const std::string& out, const SimulateOptions& options, Console* console);
 
 struct SynthOptions {
   std::string target;   ///< empty = as the design says

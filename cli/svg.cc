@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 
 namespace gatewright {
 namespace {
@@ -30,6 +31,15 @@ struct Axis {
   double At(double value) const { return from + (value - low) / (high - low) * (to - from); }
 };
 
+/// Multiples of `step` on the axis.
+std::vector<double> Ticks(const Axis& axis, double step) {
+  std::vector<double> ticks;
+  const int64_t first = std::llround(std::ceil(axis.low / step - 1e-6));
+  const int64_t last = std::llround(std::floor(axis.high / step + 1e-6));
+  for (int64_t i = first; i <= last; ++i) ticks.push_back(static_cast<double>(i) * step);
+  return ticks;
+}
+
 Axis FitY(const std::vector<Curve>& curves) {
   double low = 0;
   double high = 0;
@@ -47,15 +57,14 @@ Axis FitY(const std::vector<Curve>& curves) {
 std::string Grid(const Axis& x, const Axis& y, const std::string& x_unit) {
   std::string svg;
   const double y_step = TickStep(y.high - y.low, 5);
-  for (double v = std::ceil(y.low / y_step) * y_step; v <= y.high; v += y_step) {
+  for (const double v : Ticks(y, y_step)) {
     svg += fmt::format(
         "<line class=\"grid\" x1=\"{:.1f}\" x2=\"{:.1f}\" y1=\"{:.1f}\" y2=\"{:.1f}\"/>"
         "<text x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"end\">{:g}</text>\n",
-        x.from, x.to, y.At(v), y.At(v), x.from - 6, y.At(v) + 4,
-        std::fabs(v) < y_step / 1000 ? 0.0 : v);
+        x.from, x.to, y.At(v), y.At(v), x.from - 6, y.At(v) + 4, v);
   }
   const double x_step = TickStep(x.high - x.low, 8);
-  for (double v = std::ceil(x.low / x_step) * x_step; v <= x.high + x_step / 1e6; v += x_step) {
+  for (const double v : Ticks(x, x_step)) {
     svg += fmt::format("<text x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"middle\">{:g}</text>\n",
                        x.At(v), y.from + 16, v);
   }
@@ -69,9 +78,8 @@ std::string Path(const Curve& curve, const Axis& x, const Axis& y, double first,
     points += fmt::format("{}{:.1f},{:.1f}", i > 0 ? " " : "",
                           x.At(first + dx * static_cast<double>(i)), y.At(curve.values[i]));
   }
-  return fmt::format(
-      "<polyline fill=\"none\" stroke=\"{}\" stroke-width=\"{}\" points=\"{}\"/>\n", curve.color,
-      curve.width, points);
+  return fmt::format("<polyline fill=\"none\" stroke=\"{}\" stroke-width=\"{}\" points=\"{}\"/>\n",
+                     curve.color, curve.width, points);
 }
 
 std::string Open(double height) {
@@ -111,8 +119,8 @@ std::string LinePlot(const std::string& title, const std::vector<Curve>& curves,
   const Axis x{first, first + dx * static_cast<double>(points - 1), kLeft, kWidth - kRight};
   const Axis y = FitY(curves);
   std::string svg = Open(kTop + kPlotHeight + kBottom + 4);
-  svg += fmt::format("<text class=\"title\" x=\"{}\" y=\"16\">{}</text>\n", kLeft,
-                     EscapeHtml(title));
+  svg +=
+      fmt::format("<text class=\"title\" x=\"{}\" y=\"16\">{}</text>\n", kLeft, EscapeHtml(title));
   svg += Grid(x, y, x_unit);
   double legend = kWidth - kRight;
   for (size_t i = curves.size(); i-- > 0;) {

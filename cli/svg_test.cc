@@ -16,7 +16,8 @@ TEST(Svg, LinePlotPutsExtremesAtTheEdges) {
 }
 
 TEST(Svg, EmptyCurvesAreLeftOut) {
-  const std::string svg = LinePlot("t", {{"gone", "red", 1, {}}, {"a", "blue", 1, {1, 2}}}, 0, 1, "");
+  const std::string svg =
+      LinePlot("t", {{"gone", "red", 1, {}}, {"a", "blue", 1, {1, 2}}}, 0, 1, "");
   EXPECT_THAT(svg, Not(HasSubstr("gone")));
 }
 

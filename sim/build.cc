@@ -17,7 +17,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const char* OptimiseFlag(const SimBuildOptions& options) { return options.optimise ? "-O3" : "-O1"; }
+const char* OptimiseFlag(const SimBuildOptions& options) {
+  return options.optimise ? "-O3" : "-O1";
+}
 
 fs::path CacheFolder() {
   if (const char* chosen = std::getenv("GATEWRIGHT_CACHE")) return chosen;
@@ -48,13 +50,18 @@ Result<Verilator> FindVerilator() {
 
 std::vector<std::string> CompilerCommand(const Verilator& verilator,
                                          const SimBuildOptions& options) {
-  std::vector<std::string> command = {"g++",      "-std=gnu++17", OptimiseFlag(options), "-fPIC",
-                                      "-w",       "-DVM_COVERAGE=0", "-DVM_SC=0",
+  std::vector<std::string> command = {"g++",
+                                      "-std=gnu++17",
+                                      OptimiseFlag(options),
+                                      "-fPIC",
+                                      "-w",
+                                      "-DVM_COVERAGE=0",
+                                      "-DVM_SC=0",
                                       options.waves ? "-DVM_TRACE=1" : "-DVM_TRACE=0",
                                       "-DVM_TRACE_VCD=0",
                                       options.waves ? "-DVM_TRACE_FST=1" : "-DVM_TRACE_FST=0"};
-  command.insert(command.end(), {"-isystem", verilator.include, "-isystem",
-                                 verilator.include + "/vltstd"});
+  command.insert(command.end(),
+                 {"-isystem", verilator.include, "-isystem", verilator.include + "/vltstd"});
   return command;
 }
 
@@ -71,7 +78,11 @@ Result<std::string> RuntimeObject(const Verilator& verilator, const std::string&
   if (fs::exists(object, error)) return object.string();
   fs::create_directories(folder, error);
   if (error) {
-    return Diagnostic{folder.string(), 0, "", "", "cannot create the folder: " + error.message(),
+    return Diagnostic{folder.string(),
+                      0,
+                      "",
+                      "",
+                      "cannot create the folder: " + error.message(),
                       "GATEWRIGHT_CACHE set to a folder that can be written"};
   }
   const std::string partial = fmt::format("{}.{}", object.string(), ::getpid());
@@ -109,11 +120,28 @@ std::vector<std::string> VerilatedSources(const fs::path& folder) {
 Status Verilate(const Plan& plan, const std::string& design, const std::string& build,
                 const SimBuildOptions& options) {
   const std::string memories = fs::absolute(fs::path(design) / "mem").string();
-  std::vector<std::string> command = {
-      "verilator", "--cc", "-O3", "--x-assign", "fast", "--x-initial", "unique", "--noassert",
-      "--threads", "1", "-fno-const-bit-op-tree", "-Wno-fatal", "--prefix", "Vgw",
-      "--top-module", plan.top, "--Mdir", build, fmt::format("-GMemDir=\"{}\"", memories),
-      build + "/shim.vlt", "-f", "filelist.f"};
+  std::vector<std::string> command = {"verilator",
+                                      "--cc",
+                                      "-O3",
+                                      "--x-assign",
+                                      "fast",
+                                      "--x-initial",
+                                      "unique",
+                                      "--noassert",
+                                      "--threads",
+                                      "1",
+                                      "-fno-const-bit-op-tree",
+                                      "-Wno-fatal",
+                                      "--prefix",
+                                      "Vgw",
+                                      "--top-module",
+                                      plan.top,
+                                      "--Mdir",
+                                      build,
+                                      fmt::format("-GMemDir=\"{}\"", memories),
+                                      build + "/shim.vlt",
+                                      "-f",
+                                      "filelist.f"};
   if (options.waves) command.insert(command.begin() + 2, "--trace-fst");
   Result<std::string> verilated = RunTool(command, design);
   if (!verilated) return verilated.errors();
@@ -123,12 +151,13 @@ Status Verilate(const Plan& plan, const std::string& design, const std::string& 
 }  // namespace
 
 Status LintDesign(const Plan& plan, const std::string& design_folder) {
-  Result<ProcessResult> lint =
-      RunProcess({"verilator", "--lint-only", "-Wall", "--top-module", plan.top, "-f", "filelist.f"},
-                 design_folder);
+  Result<ProcessResult> lint = RunProcess(
+      {"verilator", "--lint-only", "-Wall", "--top-module", plan.top, "-f", "filelist.f"},
+      design_folder);
   if (!lint) return lint.errors();
   if (lint->exit_code == 0 && lint->output.empty()) return Ok();
-  return Diagnostic{design_folder, 0, "", "", "verilator -Wall is not silent:\n" + lint->output, ""};
+  return Diagnostic{
+      design_folder, 0, "", "", "verilator -Wall is not silent:\n" + lint->output, ""};
 }
 
 Result<std::string> BuildSimulation(const Plan& plan, const std::string& design_folder,
@@ -140,14 +169,17 @@ Result<std::string> BuildSimulation(const Plan& plan, const std::string& design_
   const std::vector<std::pair<std::string, std::string>> inputs = {
       {"shim.cc", ShimText(plan, options.waves)}, {"shim.vlt", ShimControl(plan)}};
   for (const auto& [name, text] : inputs) {
-    Status written = WriteFileAtomically(build + "/" + name, text);
+    Status written = WriteFileAtomically(fmt::format("{}/{}", build, name), text);
     if (!written) return written.errors();
   }
   Status verilated = Verilate(plan, design_folder, build, options);
   if (!verilated) return verilated.errors();
   std::string all;
-  for (const std::string& source : VerilatedSources(build)) all += "#include \"" + source + "\"\n";
-  Status written = WriteFileAtomically(build + "/all.cc", all + "#include \"shim.cc\"\n");
+  for (const std::string& source : VerilatedSources(build)) {
+    all.append("#include \"").append(source).append("\"\n");
+  }
+  all.append("#include \"shim.cc\"\n");
+  Status written = WriteFileAtomically(build + "/all.cc", all);
   if (!written) return written.errors();
   const Result<std::vector<std::string>> runtime = Runtime(*verilator, options);
   if (!runtime) return runtime.errors();

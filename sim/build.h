@@ -9,8 +9,8 @@ namespace gatewright {
 
 /// How a design is compiled for simulation.
 struct SimBuildOptions {
-  bool waves = false;       ///< with FST tracing (needs zlib1g-dev)
-  bool optimise = false;    ///< -O3: for long runs; else -O1, which compiles in half the time
+  bool waves = false;     ///< with FST tracing (needs zlib1g-dev)
+  bool optimise = false;  ///< -O3: for long runs; else -O1, which compiles in half the time
 };
 
 /// Runs `verilator --lint-only -Wall` over an emitted tree. Error: whatever it prints.

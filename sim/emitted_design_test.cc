@@ -74,10 +74,9 @@ class EmittedDesign : public testing::Test {
 
   /// Elaborates the top in Icarus with a parameter overridden; its output when it fails.
   std::string Override(const std::string& parameter) {
-    const Result<ProcessResult> run =
-        RunProcess({"iverilog", "-g2005", "-t", "null", "-s", "gw_t", "-P", "gw_t." + parameter,
-                    "-f", "filelist.f"},
-                   folder_);
+    const Result<ProcessResult> run = RunProcess({"iverilog", "-g2005", "-t", "null", "-s", "gw_t",
+                                                  "-P", "gw_t." + parameter, "-f", "filelist.f"},
+                                                 folder_);
     return run->exit_code == 0 ? "" : run->output;
   }
 
@@ -204,8 +203,9 @@ TEST_F(EmittedDesign, LoadsBackAndNoticesAChangedFile) {
   const Result<SavedDesign> changed = LoadDesign(folder_);
   ASSERT_FALSE(changed.ok());
   EXPECT_EQ(changed.errors()[0].ToString(),
-            folder_ + "/rtl/gw_pe.v: the file is not the one that the manifest records (nearest "
-                      "legal: run gatewright generate again)");
+            folder_ +
+                "/rtl/gw_pe.v: the file is not the one that the manifest records (nearest "
+                "legal: run gatewright generate again)");
 }
 
 }  // namespace

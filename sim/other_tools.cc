@@ -25,8 +25,12 @@ Result<std::string> Verdict(const Plan& plan, const std::string& folder, const c
                             const ProcessResult& run) {
   const size_t pass = run.output.find("PASS:");
   if (run.exit_code == 0 && pass != std::string::npos) return FirstLine(run.output.substr(pass));
-  return Diagnostic{fmt::format("{}/tb/tb_{}.v", folder, plan.top), 0, "", "",
-                    fmt::format("the bench fails in {}:\n{}", simulator, Tail(run.output, 5)), ""};
+  return Diagnostic{fmt::format("{}/tb/tb_{}.v", folder, plan.top),
+                    0,
+                    "",
+                    "",
+                    fmt::format("the bench fails in {}:\n{}", simulator, Tail(run.output, 5)),
+                    ""};
 }
 
 }  // namespace

@@ -10,8 +10,8 @@ namespace gatewright {
 struct Beat {
   std::vector<int16_t> elements;  ///< [elements_in]; lanes beyond the frame may hold anything
   bool last = false;
-  bool start = false;             ///< tuser
-  int gap = 0;                    ///< idle cycles between the acceptance before and tvalid
+  bool start = false;  ///< tuser
+  int gap = 0;         ///< idle cycles between the acceptance before and tvalid
 };
 
 /// What happens on the pins, cycle by cycle, from the release of reset on. The same script drives
@@ -36,14 +36,14 @@ struct Script {
 
 /// What was seen on the pins. Cycle 0 is the first rising edge with reset released.
 struct Observed {
-  std::vector<int64_t> input_last_cycle;       ///< every accepted beat with tlast, good or bad
-  std::vector<std::vector<int16_t>> frames;    ///< output frames, [outputs] each
-  std::vector<int64_t> output_last_cycle;      ///< handshake of each frame's tlast
-  std::vector<int16_t> unfinished;             ///< elements of a frame cut off by max_cycles
-  bool frame_error = false;                    ///< frame_error_o at the end
-  int64_t cycles = 0;                          ///< cycles run
-  std::vector<std::vector<int32_t>> cell;      ///< [cell state word][lane] at the end
-  std::string protocol_error;                  ///< empty, or what broke the stream rules
+  std::vector<int64_t> input_last_cycle;     ///< every accepted beat with tlast, good or bad
+  std::vector<std::vector<int16_t>> frames;  ///< output frames, [outputs] each
+  std::vector<int64_t> output_last_cycle;    ///< handshake of each frame's tlast
+  std::vector<int16_t> unfinished;           ///< elements of a frame cut off by max_cycles
+  bool frame_error = false;                  ///< frame_error_o at the end
+  int64_t cycles = 0;                        ///< cycles run
+  std::vector<std::vector<int32_t>> cell;    ///< [cell state word][lane] at the end
+  std::string protocol_error;                ///< empty, or what broke the stream rules
 };
 
 }  // namespace gatewright

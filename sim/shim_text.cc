@@ -7,7 +7,8 @@
 namespace gatewright {
 namespace {
 
-constexpr std::string_view kShim = R"GW(// Shim between a verilated design and the C interface of the simulation harness.
+constexpr std::string_view kShim =
+    R"GW(// Shim between a verilated design and the C interface of the simulation harness.
 #include <cstdint>
 #include <type_traits>
 
@@ -110,18 +111,18 @@ std::string ShimText(const Plan& plan, bool waves) {
       fmt::arg("wave_include", when("#include \"verilated_fst_c.h\"\n")),
       fmt::arg("wave_member", when("  VerilatedFstC* waves = nullptr;\n")),
       fmt::arg("wave_enable", when("  model->context.traceEverOn(true);\n")),
-      fmt::arg("wave_close",
-               when("  if (model->waves != nullptr) model->waves->close();\n"
-                    "  delete model->waves;\n")),
+      fmt::arg("wave_close", when("  if (model->waves != nullptr) model->waves->close();\n"
+                                  "  delete model->waves;\n")),
       fmt::arg("wave_dump", when("  model->context.timeInc(1);\n"
                                  "  if (model->waves != nullptr) "
                                  "model->waves->dump(model->context.time());\n")),
-      fmt::arg("wave_open", when("  Model* model = static_cast<Model*>(handle);\n"
-                                 "  model->waves = new VerilatedFstC;\n"
-                                 "  model->top->trace(model->waves, 99);\n"
-                                 "  model->waves->open(path);\n"
-                                 "  return true;\n") +
-                                (waves ? "" : "  (void)handle;\n  (void)path;\n  return false;\n")));
+      fmt::arg("wave_open",
+               when("  Model* model = static_cast<Model*>(handle);\n"
+                    "  model->waves = new VerilatedFstC;\n"
+                    "  model->top->trace(model->waves, 99);\n"
+                    "  model->waves->open(path);\n"
+                    "  return true;\n") +
+                   (waves ? "" : "  (void)handle;\n  (void)path;\n  return false;\n")));
 }
 
 std::string ShimControl(const Plan& plan) {

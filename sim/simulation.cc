@@ -51,7 +51,7 @@ struct RandomWords {
 uint64_t GetBits(const std::vector<uint32_t>& words, int offset, int bits) {
   uint64_t value = 0;
   for (int b = 0; b < bits; ++b) {
-    const size_t at = static_cast<size_t>(offset + b);
+    const size_t at = static_cast<size_t>(offset) + static_cast<size_t>(b);
     value |= static_cast<uint64_t>((words[at / 32] >> (at % 32)) & 1U) << b;
   }
   return value;
@@ -59,9 +59,10 @@ uint64_t GetBits(const std::vector<uint32_t>& words, int offset, int bits) {
 
 void SetBits(std::vector<uint32_t>* words, int offset, int bits, uint64_t value) {
   for (int b = 0; b < bits; ++b) {
-    const size_t at = static_cast<size_t>(offset + b);
+    const size_t at = static_cast<size_t>(offset) + static_cast<size_t>(b);
     const uint32_t mask = 1U << (at % 32);
-    (*words)[at / 32] = ((value >> b) & 1) != 0 ? (*words)[at / 32] | mask : (*words)[at / 32] & ~mask;
+    (*words)[at / 32] =
+        ((value >> b) & 1) != 0 ? (*words)[at / 32] | mask : (*words)[at / 32] & ~mask;
   }
 }
 
@@ -212,7 +213,10 @@ Result<std::unique_ptr<Simulation>> Simulation::Load(const Plan& plan, const std
       !Find(loaded->handle, "gwsim_cell", &loaded->cell) ||
       !Find(loaded->handle, "gwsim_waves", &loaded->waves)) {
     const char* reason = ::dlerror();
-    return Diagnostic{library, 0, "", "",
+    return Diagnostic{library,
+                      0,
+                      "",
+                      "",
                       fmt::format("cannot load the compiled design: {}",
                                   reason != nullptr ? reason : "symbol missing"),
                       ""};

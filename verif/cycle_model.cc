@@ -61,7 +61,7 @@ class Queue {
   }
 
  private:
-  std::deque<Word> words_;   ///< in memory, oldest first: visible, committed, uncommitted
+  std::deque<Word> words_;  ///< in memory, oldest first: visible, committed, uncommitted
   size_t visible_ = 0, committed_ = 0, uncommitted_ = 0;
   Word head_;
   Word pushed_;
@@ -325,8 +325,8 @@ class Engine {
       const bool group_done = count_ % layer.interval == layer.interval - 1;
       if (group_done) {
         const int group = count_ / layer.interval;
-        const int latency = layer.kind == CellKind::kLstm ? plan_.timing.read_to_lstm
-                                                          : plan_.timing.read_to_dense;
+        const int latency =
+            layer.kind == CellKind::kLstm ? plan_.timing.read_to_lstm : plan_.timing.read_to_dense;
         results_.push_back({cycle_ + 1 + latency, layer_, group});
         run_done = group == layer.groups - 1;
       }
@@ -359,7 +359,7 @@ class Engine {
   size_t sent_ = 0;  ///< output frames that have left
   bool active_ = false, armed_ = false, arm_ = false, run_ = false, busy_ = false;
   int layer_ = 0;
-  int count_ = 0;    ///< reads or slots done in the running phase
+  int count_ = 0;  ///< reads or slots done in the running phase
 };
 
 }  // namespace
@@ -389,8 +389,8 @@ int64_t StepLowerBound(const Plan& plan, const int16_t* x, const Trace& trace, i
       for (size_t m = 0; m < load.size(); ++m) together[m] += load[m];
     }
     if (k > 0) {
-      bound += most(words(trace.output(k - 1, step, layer.inputs), layer.inputs,
-                          layer.column_words));
+      bound +=
+          most(words(trace.output(k - 1, step, layer.inputs), layer.inputs, layer.column_words));
     }
     bound += static_cast<int64_t>(layer.groups) * layer.interval;
   }

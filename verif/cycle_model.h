@@ -11,20 +11,20 @@ namespace gatewright {
 
 /// Where the cycles of one step went.
 struct StepTiming {
-  int64_t accepted = 0;     ///< cycle in which the frame's tlast was accepted
-  int64_t last_result = 0;  ///< cycle in which its last result was ready
-  int64_t sent = 0;         ///< cycle in which its output tlast left
-  bool idle_before = false; ///< nothing was left to do when tlast was accepted
+  int64_t accepted = 0;      ///< cycle in which the frame's tlast was accepted
+  int64_t last_result = 0;   ///< cycle in which its last result was ready
+  int64_t sent = 0;          ///< cycle in which its output tlast left
+  bool idle_before = false;  ///< nothing was left to do when tlast was accepted
 };
 
 /// Exact prediction of a run: what Observed must say about cycles, and where they went.
 struct CyclePrediction {
   std::vector<int64_t> input_last_cycle;
-  std::vector<StepTiming> steps;        ///< good frames whose output left
+  std::vector<StepTiming> steps;  ///< good frames whose output left
   bool frame_error = false;
   int64_t cycles = 0;
-  std::vector<int64_t> array_words;     ///< weight words processed by each array
-  int64_t read_cycles = 0;              ///< issue cycles spent on accumulator reads and arming
+  std::vector<int64_t> array_words;  ///< weight words processed by each array
+  int64_t read_cycles = 0;           ///< issue cycles spent on accumulator reads and arming
 };
 
 /// The cycle model: the engine's control, cycle by cycle, without any arithmetic

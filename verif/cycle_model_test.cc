@@ -33,8 +33,8 @@ Trace AllEvents(const Plan& plan, int steps) {
 }
 
 Performance WithAllEvents(const Design& design, int steps) {
-  const std::vector<int16_t> x(
-      static_cast<size_t>(steps) * static_cast<size_t>(design.plan.inputs), int16_t{1});
+  const std::vector<int16_t> x(static_cast<size_t>(steps) * static_cast<size_t>(design.plan.inputs),
+                               int16_t{1});
   std::vector<bool> starts(static_cast<size_t>(steps), false);
   starts[0] = true;
   return MeasurePerformance(design.plan, x, starts, AllEvents(design.plan, steps), 8);
@@ -82,11 +82,11 @@ TEST(Cycles, ZerosCostNothing) {
 }
 
 TEST(Cycles, LowerBoundCountsTheBusiestArray) {
-  const Design design = Make(
-      "[network]\ninputs = 4\nhidden = [4]\n[engine]\narrays = 2\npes = 2\ncell_lanes = 2");
+  const Design design =
+      Make("[network]\ninputs = 4\nhidden = [4]\n[engine]\narrays = 2\npes = 2\ncell_lanes = 2");
   Trace trace = AllEvents(design.plan, 2);
   trace.h[0] = {5, 0, 7, 0, 0, 0, 0, 0};  // both events of step 0 belong to array 0
-  const int16_t x[4] = {1, 1, 0, 1};       // one for array 0, two for array 1
+  const int16_t x[4] = {1, 1, 0, 1};      // one for array 0, two for array 1
   // Columns have 8 words: array 0 has 1 + 2 events, array 1 has 2; two groups of 4 reads.
   EXPECT_EQ(StepLowerBound(design.plan, x, trace, 1), 3 * 8 + 8);
 }

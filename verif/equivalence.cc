@@ -62,10 +62,10 @@ int64_t CycleBudget(const Plan& plan, const Script& script) {
 
 std::string Where(const Plan& plan, const Observed& observed, size_t step, int unit, int want,
                   int got) {
-  return fmt::format("step {} layer {} unit {}: expected {}, got {} (tlast in cycle {})", step,
-                     plan.layers.size() - 1, unit, want, got,
-                     step < observed.output_last_cycle.size() ? observed.output_last_cycle[step]
-                                                              : -1);
+  return fmt::format(
+      "step {} layer {} unit {}: expected {}, got {} (tlast in cycle {})", step,
+      plan.layers.size() - 1, unit, want, got,
+      step < observed.output_last_cycle.size() ? observed.output_last_cycle[step] : -1);
 }
 
 void CompareFrames(const Plan& plan, const Session& session, const Trace& trace,
@@ -78,8 +78,7 @@ void CompareFrames(const Plan& plan, const Session& session, const Trace& trace,
       ++result->elements;
       if (frame[u] == want[u]) continue;
       if (result->mismatches++ == 0 && result->first_failure.empty()) {
-        result->first_failure =
-            Where(plan, observed, step, static_cast<int>(u), want[u], frame[u]);
+        result->first_failure = Where(plan, observed, step, static_cast<int>(u), want[u], frame[u]);
       }
     }
   };
@@ -93,15 +92,16 @@ void CompareCells(const Plan& plan, const Trace& trace, Equivalence* result) {
   for (size_t k = 0; k < trace.c.size(); ++k) {
     const LayerPlan& layer = plan.layers[k];
     for (int u = 0; u < layer.units; ++u) {
-      const size_t word = static_cast<size_t>(layer.cell_base + u / plan.lanes);
+      const size_t word =
+          static_cast<size_t>(layer.cell_base) + static_cast<size_t>(u / plan.lanes);
       const int32_t got = result->observed.cell[word][static_cast<size_t>(u % plan.lanes)];
       const int32_t want = trace.c[k][static_cast<size_t>(u)];
       ++result->cells;
       if (got == want) continue;
       ++result->mismatches;
       if (result->first_failure.empty()) {
-        result->first_failure = fmt::format("final cell state of layer {} unit {}: expected {}, got {}",
-                                            k, u, want, got);
+        result->first_failure = fmt::format(
+            "final cell state of layer {} unit {}: expected {}, got {}", k, u, want, got);
       }
     }
   }
@@ -150,9 +150,9 @@ Session MakeSession(const Plan& plan, const std::vector<int16_t>& x,
   for (size_t t = 0; t < starts.size(); ++t) {
     while (writer.Percent() < profile.bad_frame_percent) {
       const bool too_short = plan.beats_in > 1 && writer.Draw(2) == 0;
-      const int beats = too_short
-                            ? 1 + static_cast<int>(writer.Draw(static_cast<uint64_t>(plan.beats_in - 1)))
-                            : plan.beats_in + 1 + static_cast<int>(writer.Draw(3));
+      const int beats =
+          too_short ? 1 + static_cast<int>(writer.Draw(static_cast<uint64_t>(plan.beats_in - 1)))
+                    : plan.beats_in + 1 + static_cast<int>(writer.Draw(3));
       const bool start = writer.Draw(4) == 0;
       pending = pending || start;
       writer.Write(nullptr, beats, start);
@@ -181,8 +181,8 @@ Equivalence Compare(const Plan& plan, const Session& session, const Trace& trace
   if (complete) CompareCells(plan, trace, &result);
   CompareCycles(&result);
   if (prediction.frame_error != observed.frame_error && result.first_failure.empty()) {
-    result.first_failure = fmt::format("frame_error_o: expected {}, got {}",
-                                       prediction.frame_error, observed.frame_error);
+    result.first_failure = fmt::format("frame_error_o: expected {}, got {}", prediction.frame_error,
+                                       observed.frame_error);
   }
   return result;
 }

@@ -37,12 +37,12 @@ Session MakeSession(const Plan& plan, const std::vector<int16_t>& x,
 
 /// What a comparison found.
 struct Equivalence {
-  int64_t steps = 0;             ///< output frames compared
-  int64_t elements = 0;          ///< output elements compared
-  int64_t cells = 0;             ///< final cell states compared
-  int64_t mismatches = 0;        ///< of outputs and cell states
-  bool cycles_equal = true;      ///< every predicted cycle was the simulated one
-  std::string first_failure;     ///< empty when all held: step, unit, values, or cycle
+  int64_t steps = 0;          ///< output frames compared
+  int64_t elements = 0;       ///< output elements compared
+  int64_t cells = 0;          ///< final cell states compared
+  int64_t mismatches = 0;     ///< of outputs and cell states
+  bool cycles_equal = true;   ///< every predicted cycle was the simulated one
+  std::string first_failure;  ///< empty when all held: step, unit, values, or cycle
   Observed observed;
   CyclePrediction prediction;
   bool ok() const { return first_failure.empty(); }

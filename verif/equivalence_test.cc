@@ -81,9 +81,8 @@ TEST_F(Comparison, OneCycleMoreIsNamed) {
 TEST_F(Comparison, AMissingFrameIsNamed) {
   observed_.frames.pop_back();
   observed_.output_last_cycle.pop_back();
-  EXPECT_EQ(Failure(),
-            "cycle of output tlast 4: predicted " + std::to_string(prediction_.steps[4].sent) +
-                ", simulated -1");
+  EXPECT_EQ(Failure(), "cycle of output tlast 4: predicted " +
+                           std::to_string(prediction_.steps[4].sent) + ", simulated -1");
 }
 
 TEST_F(Comparison, FrameErrorAndBrokenStreamRulesAreNamed) {
@@ -101,8 +100,7 @@ TEST(Session, BadFramesKeepAStartPending) {
   profile.bad_frame_percent = 70;
   profile.seed = 4;
   const std::vector<bool> starts(40, false);
-  const Session session =
-      MakeSession(design.plan, std::vector<int16_t>(120, 1), starts, profile);
+  const Session session = MakeSession(design.plan, std::vector<int16_t>(120, 1), starts, profile);
   // Follow the beats: a frame is good when it has 3 beats; a start of any frame stays pending.
   bool pending = true;
   size_t beats = 0;

@@ -67,8 +67,7 @@ Performance MeasurePerformance(const Plan& plan, const std::vector<int16_t>& x,
   const CyclePrediction prediction = PredictCycles(plan, session.script, trace);
   result.steps = static_cast<int64_t>(prediction.steps.size());
   const size_t first = std::min(starts.size(), static_cast<size_t>(latency_steps));
-  MeasureLatency(plan,
-                 {x.begin(), x.begin() + static_cast<int64_t>(first) * plan.inputs},
+  MeasureLatency(plan, {x.begin(), x.begin() + static_cast<int64_t>(first) * plan.inputs},
                  {starts.begin(), starts.begin() + static_cast<int64_t>(first)}, trace, &result);
   if (result.steps < 2) return result;
   const double intervals = static_cast<double>(result.steps - 1);
@@ -76,8 +75,8 @@ Performance MeasurePerformance(const Plan& plan, const std::vector<int16_t>& x,
       static_cast<double>(prediction.steps.back().sent - prediction.steps.front().sent) / intervals;
   int64_t bound = 0;
   for (int t = 1; t < trace.steps; ++t) {
-    bound += StepLowerBound(plan, x.data() + static_cast<size_t>(t) * static_cast<size_t>(plan.inputs),
-                            trace, t);
+    bound += StepLowerBound(
+        plan, x.data() + static_cast<size_t>(t) * static_cast<size_t>(plan.inputs), trace, t);
   }
   result.bound = static_cast<double>(bound) / intervals;
   const std::vector<int64_t>& words = prediction.array_words;

@@ -11,19 +11,19 @@ namespace gatewright {
 
 /// Cycles of a design on given input, from the cycle model, beside what could be reached.
 struct Performance {
-  int64_t steps = 0;            ///< steps of the throughput run
-  double interval = 0;          ///< mean cycles between output tlasts, input always valid, output
-                                ///< always ready
-  double bound = 0;             ///< mean lower bound of the same steps (engine.md 4)
-  double words = 0;             ///< mean weight words of a step, all arrays
-  double balance = 1;           ///< words of the mean array / words of the busiest one
-  double read_cycles = 0;       ///< mean cycles of a step taken by accumulator reads
-  double useful_share = 0;      ///< multiply-accumulates of real rows / PE-cycles of the column
-                                ///< phase (interval without accumulator reads)
-  double latency_mean = 0;      ///< accepted tlast -> last result, recurrent phase idle
+  int64_t steps = 0;        ///< steps of the throughput run
+  double interval = 0;      ///< mean cycles between output tlasts, input always valid, output
+                            ///< always ready
+  double bound = 0;         ///< mean lower bound of the same steps (engine.md 4)
+  double words = 0;         ///< mean weight words of a step, all arrays
+  double balance = 1;       ///< words of the mean array / words of the busiest one
+  double read_cycles = 0;   ///< mean cycles of a step taken by accumulator reads
+  double useful_share = 0;  ///< multiply-accumulates of real rows / PE-cycles of the column
+                            ///< phase (interval without accumulator reads)
+  double latency_mean = 0;  ///< accepted tlast -> last result, recurrent phase idle
   int64_t latency_max = 0;
   int64_t latency_steps = 0;
-  double macs = 0;              ///< mean multiply-accumulates of a step with real rows
+  double macs = 0;  ///< mean multiply-accumulates of a step with real rows
 };
 
 /// Runs the cycle model over `x` [steps][inputs] without stalls; latency over the first

@@ -7,6 +7,7 @@
 #include <cstdlib>
 
 #include "generator/design/design.h"
+#include "generator/design/saved.h"
 #include "generator/emit/output.h"
 #include "generator/spec/parse.h"
 #include "generator/tools/process.h"
@@ -20,6 +21,19 @@ namespace {
 
 constexpr int kDesigns = 48;
 constexpr int kMaxUnits = 40;
+constexpr int kBenchSteps = 4;
+constexpr uint64_t kBenchEvery = 4;  // designs whose bench also runs in Icarus, four-state
+
+/// What the emitted bench must see in its first steps.
+std::vector<std::vector<int16_t>> Expected(const Design& design) {
+  const Trace trace = RunReference(design.integers, design.x, design.stimulus.starts);
+  std::vector<std::vector<int16_t>> outputs;
+  for (int t = 0; t < kBenchSteps; ++t) {
+    const int16_t* y = trace.output(trace.h.size() - 1, t, design.plan.outputs);
+    outputs.emplace_back(y, y + design.plan.outputs);
+  }
+  return outputs;
+}
 
 /// A session cut short at a random cycle, as a reset in the middle would.
 Session Cut(const Plan& plan, uint64_t seed) {
@@ -41,8 +55,7 @@ void CheckSessions(const Design& design, Simulation* simulation, uint64_t seed) 
     RandomFrames(design.plan, 12, seed * 10 + run, &x, &starts);
     StallProfile profile = run == 0 ? StallProfile{} : RandomProfile(seed * 10 + run);
     const Session session = MakeSession(design.plan, x, starts, profile);
-    const Equivalence result =
-        CheckEquivalence(design.plan, design.integers, session, simulation);
+    const Equivalence result = CheckEquivalence(design.plan, design.integers, session, simulation);
     EXPECT_EQ(result.steps, 12);
     EXPECT_EQ(result.elements, 12 * design.plan.outputs);
     EXPECT_EQ(result.mismatches, 0);
@@ -61,7 +74,7 @@ TEST_P(RandomEquivalence, RtlEqualsReferenceAndPredictedCyclesEqualSimulated) {
   ASSERT_TRUE(spec.ok()) << ToString(spec.errors());
   const Result<Design> design = MakeDesign(*spec);
   ASSERT_TRUE(design.ok()) << ToString(design.errors());
-  const Result<std::vector<OutputFile>> files = EmitDesign(*design);
+  const Result<std::vector<OutputFile>> files = EmitTree(*design, kBenchSteps, Expected(*design));
   ASSERT_TRUE(files.ok()) << ToString(files.errors());
   const ScratchFolder scratch;
   const std::string tree = scratch.path() + "/out";
@@ -72,6 +85,10 @@ TEST_P(RandomEquivalence, RtlEqualsReferenceAndPredictedCyclesEqualSimulated) {
   EXPECT_TRUE(icarus.ok() && !icarus->empty()) << "iverilog -g2005 must read the design";
   const Result<std::string> yosys = ReadByYosys(design->plan, tree);
   EXPECT_TRUE(yosys.ok() && !yosys->empty()) << "Yosys must read the design";
+  if (seed % kBenchEvery == 0) {
+    const Result<std::string> bench = RunBenchInIcarus(design->plan, tree);
+    EXPECT_TRUE(bench.ok()) << ToString(bench.errors());
+  }
   const Result<std::string> library =
       BuildSimulation(design->plan, tree, scratch.path() + "/sim", {});
   ASSERT_TRUE(library.ok()) << ToString(library.errors());

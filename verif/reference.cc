@@ -95,8 +95,8 @@ void Reference::StepLstm(Layer* layer) {
     const size_t n = static_cast<size_t>(u);
     const int64_t sum = f * layer->c[n] * (int64_t{1} << (wide - fo - fc)) +
                         i * g * (int64_t{1} << (wide - 2 * fo));
-    const int64_t c = Narrow(Round(sum, wide - fc, formats_.rounding), formats_.cell.width(),
-                             &saturations_.cell);
+    const int64_t c =
+        Narrow(Round(sum, wide - fc, formats_.rounding), formats_.cell.width(), &saturations_.cell);
     const int64_t h = Narrow(Round(o * Lookup(tanh_, c, fc), 2 * fo - fa, formats_.rounding),
                              formats_.state.width(), &saturations_.output);
     layer->c[n] = static_cast<int32_t>(c);

@@ -33,7 +33,8 @@ void ReferenceStep(benchmark::State& state) {
     for (const int16_t h : model.h(0)) macs += h != 0 ? 4096 : 0;
     macs += 123 * 4096;
   }
-  state.counters["MAC/s"] = benchmark::Counter(static_cast<double>(macs), benchmark::Counter::kIsRate);
+  state.counters["MAC/s"] =
+      benchmark::Counter(static_cast<double>(macs), benchmark::Counter::kIsRate);
 }
 BENCHMARK(ReferenceStep)->Unit(benchmark::kMillisecond);
 

@@ -86,8 +86,9 @@ TEST(Reference, OneLstmStepByHand) {
 }
 
 TEST(Reference, CellStateRoundsOnceTiesToEven) {
-  // i = sigmoid(15/16) = RNE(11.50): 16 * 0.71859 = 11.4975 -> 11; g = tanh(1/16) = RNE(0.9987) = 1.
-  // i*g = 11 << 4 = 176; c' = R(176, 4) = 11. With fc = 8 there is no tie; the products are exact.
+  // i = sigmoid(15/16) = RNE(11.50): 16 * 0.71859 = 11.4975 -> 11; g = tanh(1/16) = RNE(0.9987)
+  // = 1. i*g = 11 << 4 = 176; c' = R(176, 4) = 11. With fc = 8 there is no tie; the products are
+  // exact.
   Reference model(OneUnit({15, 0, 1, 0}, 0));
   const int16_t x = 0;
   model.Step(&x, true);
@@ -139,9 +140,9 @@ TEST(Reference, PreactivationSaturatesToTheState) {
   EXPECT_EQ(Head(HeadActivation::kNone, 127, 0), 127);
   EXPECT_EQ(Head(HeadActivation::kNone, 128, 0), 127);
   EXPECT_EQ(Head(HeadActivation::kNone, -129, 0), -128);
-  EXPECT_EQ(Head(HeadActivation::kNone, 5, 1), 2);    // 2.5 -> even
-  EXPECT_EQ(Head(HeadActivation::kNone, 7, 1), 4);    // 3.5 -> even
-  EXPECT_EQ(Head(HeadActivation::kNone, -5, 1), -2);  // -2.5 -> even
+  EXPECT_EQ(Head(HeadActivation::kNone, 5, 1), 2);       // 2.5 -> even
+  EXPECT_EQ(Head(HeadActivation::kNone, 7, 1), 4);       // 3.5 -> even
+  EXPECT_EQ(Head(HeadActivation::kNone, -5, 1), -2);     // -2.5 -> even
   EXPECT_EQ(Head(HeadActivation::kNone, 1019, 3), 127);  // 127.375
   EXPECT_EQ(Head(HeadActivation::kNone, 1020, 3), 127);  // 127.5 -> 128, saturates
 }
@@ -150,8 +151,8 @@ TEST(Reference, HeadActivationsByHand) {
   EXPECT_EQ(Head(HeadActivation::kRelu, -3, 0), 0);
   EXPECT_EQ(Head(HeadActivation::kRelu, 3, 0), 3);
   EXPECT_EQ(Head(HeadActivation::kSigmoid, 0, 0), 8);
-  EXPECT_EQ(Head(HeadActivation::kSigmoid, 16, 0), 12);   // sigmoid(1) * 16 = 11.70
-  EXPECT_EQ(Head(HeadActivation::kTanh, -16, 0), -12);    // tanh(-1) * 16 = -12.19
+  EXPECT_EQ(Head(HeadActivation::kSigmoid, 16, 0), 12);  // sigmoid(1) * 16 = 11.70
+  EXPECT_EQ(Head(HeadActivation::kTanh, -16, 0), -12);   // tanh(-1) * 16 = -12.19
 }
 
 TEST(Reference, RowShiftAddsFractionToItsRowOnly) {

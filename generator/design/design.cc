@@ -58,9 +58,8 @@ Result<Design> MakeDesign(const Spec& spec, const StageObserver& observe) {
   design.calibration =
       Calibrate(design.network, design.float_trace, design.stimulus, spec.numerics);
   tell("quantise", 0.6);
-  Result<IntNetwork> integers =
-      Quantise(design.network, spec, FormatsOf(spec.numerics, design.calibration),
-               &design.quantisation);
+  Result<IntNetwork> integers = Quantise(
+      design.network, spec, FormatsOf(spec.numerics, design.calibration), &design.quantisation);
   if (!integers) return integers.errors();
   design.integers = std::move(*integers);
   for (const int32_t value : QuantiseInputs(design.stimulus, design.integers.formats.state)) {

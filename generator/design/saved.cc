@@ -95,8 +95,7 @@ IntNetwork Skeleton(const json& manifest) {
                      f.at("table_in_fraction"),
                      f.at("table_in_integer"),
                      f.at("accumulator_bits"),
-                     f.at("rounding") == "truncate" ? Rounding::kTruncate
-                                                    : Rounding::kNearestEven};
+                     f.at("rounding") == "truncate" ? Rounding::kTruncate : Rounding::kNearestEven};
   return network;
 }
 
@@ -210,7 +209,11 @@ Result<SavedDesign> LoadDesign(const std::string& folder) {
   const std::string path = folder + "/manifest.json";
   Result<std::string> text = ReadWholeFile(path);
   if (!text) {
-    return Diagnostic{folder, 0, "", "", "the folder holds no output of gatewright generate",
+    return Diagnostic{folder,
+                      0,
+                      "",
+                      "",
+                      "the folder holds no output of gatewright generate",
                       "run gatewright generate first"};
   }
   const json manifest = json::parse(*text, nullptr, /*allow_exceptions=*/false);

@@ -12,11 +12,11 @@ namespace gatewright {
 /// folder. Weights come from the memory files as they lie there, so a simulation proves the files.
 struct SavedDesign {
   std::string folder;
-  Spec spec;              ///< from the canonical configuration; [stimulus] is empty
+  Spec spec;  ///< from the canonical configuration; [stimulus] is empty
   Plan plan;
   MemoryImages images;
-  IntNetwork integers;    ///< unpacked from the images
-  std::vector<int16_t> x; ///< stimulus in format A, [steps][inputs]
+  IntNetwork integers;     ///< unpacked from the images
+  std::vector<int16_t> x;  ///< stimulus in format A, [steps][inputs]
   std::vector<bool> starts;
 };
 

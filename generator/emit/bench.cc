@@ -156,11 +156,13 @@ std::vector<OutputFile> EmitBench(const Plan& plan, const MemoryImages& images,
       const bool last = beat == plan.beats_in - 1;
       const uint64_t flags = (beat == 0 && vectors.starts[t] ? 2U : 0U) + (last ? 1U : 0U);
       input += BeatHex(vectors.inputs[t], beat * plan.elements_in, plan.elements_in,
-                       plan.element_bits, flags) + "\n";
+                       plan.element_bits, flags) +
+               "\n";
     }
     for (int beat = 0; beat < plan.beats_out; ++beat) {
       expected += BeatHex(vectors.outputs[t], beat * plan.elements_out, plan.elements_out,
-                          plan.element_bits, 0) + "\n";
+                          plan.element_bits, 0) +
+                  "\n";
     }
   }
   const int64_t steps = static_cast<int64_t>(vectors.inputs.size());

@@ -87,8 +87,9 @@ TEST(Emit, LeavesNoTemplateMarker) {
   // is also the name of one of ours.
   const Result<std::vector<OutputFile>> files = EmitTree(Make(""), 2, {{0, 0}, {0, 0}});
   ASSERT_TRUE(files.ok());
-  const std::regex marker("\\{(top|layers|prefix|constants|elem|inputs|outputs|range_in|pad_one|"
-                          "in_beats|out_beats|frame_out|max_cycles|period|half|pes|lanes)\\}");
+  const std::regex marker(
+      "\\{(top|layers|prefix|constants|elem|inputs|outputs|range_in|pad_one|"
+      "in_beats|out_beats|frame_out|max_cycles|period|half|pes|lanes)\\}");
   int looked_at = 0;
   for (const OutputFile& file : *files) {
     if (file.path.ends_with(".json")) continue;

@@ -41,12 +41,9 @@ ordered_json Layers(const Plan& plan) {
 ordered_json Memories(const Plan& plan) {
   ordered_json list = ordered_json::array();
   for (const MemoryPlan& memory : plan.memories) {
-    ordered_json entry{{"role", memory.role},
-                       {"module", plan.prefix + memory.module},
-                       {"words", memory.words},
-                       {"width_bits", memory.width},
-                       {"instances", memory.copies},
-                       {"total_bits", memory.bits()}};
+    ordered_json entry{{"role", memory.role},        {"module", plan.prefix + memory.module},
+                       {"words", memory.words},      {"width_bits", memory.width},
+                       {"instances", memory.copies}, {"total_bits", memory.bits()}};
     if (!memory.file.empty()) entry["contents"] = "mem/" + memory.file;
     list.push_back(entry);
   }
@@ -92,8 +89,7 @@ OutputFile EmitManifest(const Plan& plan, const MemoryImages& images, const Spec
       {"memories", Memories(plan)}};
   ordered_json list = ordered_json::object();
   for (const OutputFile& file : files) {
-    list[file.path] =
-        fmt::format("{:016x}", XXH3_64bits(file.content.data(), file.content.size()));
+    list[file.path] = fmt::format("{:016x}", XXH3_64bits(file.content.data(), file.content.size()));
   }
   manifest["files_xxh3"] = list;
   return {"manifest.json", manifest.dump(2) + "\n"};

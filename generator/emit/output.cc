@@ -17,7 +17,11 @@ namespace {
 namespace fs = std::filesystem;
 
 Diagnostic SystemError(const std::string& path, const std::string& what, int code) {
-  return {path, 0, "", "", fmt::format("{}: {}", what, std::strerror(code)),
+  return {path,
+          0,
+          "",
+          "",
+          fmt::format("{}: {}", what, std::strerror(code)),
           "a folder that exists, can be written and has room"};
 }
 
@@ -59,11 +63,14 @@ Status CheckReplaceable(const fs::path& folder) {
   std::error_code error;
   if (!fs::exists(folder, error)) return Ok();
   if (!fs::is_directory(folder, error)) {
-    return Diagnostic{folder.string(), 0, "", "", "the output exists and is not a folder",
+    return Diagnostic{folder.string(),        0, "", "", "the output exists and is not a folder",
                       "another output folder"};
   }
   if (fs::is_empty(folder, error) || fs::exists(folder / "manifest.json", error)) return Ok();
-  return Diagnostic{folder.string(), 0, "", "",
+  return Diagnostic{folder.string(),
+                    0,
+                    "",
+                    "",
                     "the output folder holds files that gatewright did not write",
                     "an empty or new folder"};
 }

@@ -62,8 +62,9 @@ TEST(WriteTree, RefusesAFolderWithFilesOfTheUser) {
   const Status status = WriteTree(scratch.path(), {{"a", "b"}});
   ASSERT_FALSE(status.ok());
   EXPECT_EQ(status.errors()[0].ToString(),
-            scratch.path() + ": the output folder holds files that gatewright did not write "
-                             "(nearest legal: an empty or new folder)");
+            scratch.path() +
+                ": the output folder holds files that gatewright did not write "
+                "(nearest legal: an empty or new folder)");
   EXPECT_EQ(*ReadWholeFile(scratch.path() + "/thesis.tex"), "precious");
 }
 

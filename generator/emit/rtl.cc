@@ -230,8 +230,10 @@ Result<std::vector<OutputFile>> EmitRtl(const Plan& plan, const MemoryImages& im
   for (const RtlTemplate& source : RtlTemplates()) {
     const std::string module = ModuleName(plan, source);
     if (module == plan.top) {
-      return Diagnostic{"",   0,
-                        "name", plan.top.substr(plan.prefix.size()),
+      return Diagnostic{"",
+                        0,
+                        "name",
+                        plan.top.substr(plan.prefix.size()),
                         "a module of the engine has the name of the top module, " + plan.top,
                         "another name or output.prefix"};
     }

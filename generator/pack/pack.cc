@@ -10,7 +10,11 @@
 namespace gatewright {
 namespace {
 
-uint64_t Mask(int bits) { return bits == 64 ? ~uint64_t{0} : (uint64_t{1} << bits) - 1; }
+/// The low `bits` (1..64) set.
+uint64_t Mask(int bits) {
+  assert(bits >= 1 && bits <= 64);
+  return ~uint64_t{0} >> (64 - bits);
+}
 
 int64_t SignExtend(uint64_t value, int bits) {
   const uint64_t sign = uint64_t{1} << (bits - 1);
@@ -36,7 +40,7 @@ void ForEachWeight(const Plan& plan, const LayerPlan& layer, int columns, int64_
     const int64_t first = base + static_cast<int64_t>(column / plan.arrays) * layer.column_words;
     for (int gate = 0; gate < layer.gates; ++gate) {
       for (int unit = 0; unit < layer.units; ++unit) {
-        const int64_t word = first + gate * layer.unit_slots + unit / plan.pes;
+        const int64_t word = first + int64_t{gate} * layer.unit_slots + unit / plan.pes;
         const size_t index = static_cast<size_t>(column) * static_cast<size_t>(rows) +
                              static_cast<size_t>(gate * layer.units + unit);
         visit(array, word, unit % plan.pes, index);
@@ -139,8 +143,7 @@ MemoryImages Pack(const Plan& plan, const IntNetwork& network) {
   MemoryImages result;
   const NumericFormats& f = plan.formats;
   for (int m = 0; m < plan.arrays; ++m) {
-    result.images.push_back(
-        Blank(WeightFileName(m), plan.pes * f.weight_bits, plan.weight_words));
+    result.images.push_back(Blank(WeightFileName(m), plan.pes * f.weight_bits, plan.weight_words));
   }
   PackWeights(plan, network, &result.images);
   result.images.push_back(PackRows(plan, network));
@@ -179,8 +182,8 @@ IntNetwork Unpack(const Plan& plan, const MemoryImages& images) {
       const int pe = unit % plan.pes;
       layer.bias.push_back(SignExtend(rows.Get(slot, pe * acc, acc), acc));
       const int offset = plan.pes * acc + pe * extra;
-      layer.row_shift.push_back(
-          extra > 0 ? static_cast<uint8_t>(rows.Get(slot, offset, extra)) : uint8_t{0});
+      layer.row_shift.push_back(extra > 0 ? static_cast<uint8_t>(rows.Get(slot, offset, extra))
+                                          : uint8_t{0});
     }
     network.layers.push_back(std::move(layer));
   }

@@ -11,7 +11,7 @@ namespace gatewright {
 
 /// One memory's contents: `words` words of `width` bits, each as `limbs` 64-bit limbs, low first.
 struct MemoryImage {
-  std::string file;             ///< "weights_00.hex"
+  std::string file;  ///< "weights_00.hex"
   int width = 0;
   int64_t words = 0;
   std::vector<uint64_t> limbs;  ///< [words][limbs_per_word]

@@ -108,14 +108,14 @@ TEST(Tables, HaveTheValuesOfTheirFunctions) {
   const std::vector<int32_t> sigmoid = SigmoidTable(formats);
   const std::vector<int32_t> tanh = TanhTable(formats);
   ASSERT_EQ(sigmoid.size(), 1024U);
-  EXPECT_EQ(sigmoid[0], 2048);   // sigmoid(0) = 1/2
+  EXPECT_EQ(sigmoid[0], 2048);  // sigmoid(0) = 1/2
   EXPECT_EQ(tanh[0], 0);
-  EXPECT_EQ(sigmoid[64], 2994);  // sigmoid(1) = 0.7310586: 2994.42
-  EXPECT_EQ(tanh[64], 3119);     // tanh(1) = 0.7615942: 3119.49
-  EXPECT_EQ(tanh[32], 1893);     // tanh(0.5) = 0.4621172: 1892.83
-  EXPECT_EQ(sigmoid[512], 1);    // sigmoid(-8) = 3.3535e-4: 1.37
-  EXPECT_EQ(sigmoid[511], 4095); // sigmoid(7.984): 4094.6
-  EXPECT_EQ(tanh[1023], -64);    // tanh(-1/64) = -0.0156237: -63.99
+  EXPECT_EQ(sigmoid[64], 2994);   // sigmoid(1) = 0.7310586: 2994.42
+  EXPECT_EQ(tanh[64], 3119);      // tanh(1) = 0.7615942: 3119.49
+  EXPECT_EQ(tanh[32], 1893);      // tanh(0.5) = 0.4621172: 1892.83
+  EXPECT_EQ(sigmoid[512], 1);     // sigmoid(-8) = 3.3535e-4: 1.37
+  EXPECT_EQ(sigmoid[511], 4095);  // sigmoid(7.984): 4094.6
+  EXPECT_EQ(tanh[1023], -64);     // tanh(-1/64) = -0.0156237: -63.99
 }
 
 TEST(Tables, AreSymmetric) {

@@ -21,10 +21,9 @@ std::vector<int32_t> Tabulate(const NumericFormats& formats, Function function) 
   std::vector<int32_t> table(static_cast<size_t>(size));
   for (int i = 0; i < size; ++i) {
     const int signed_index = i < size / 2 ? i : i - size;
-    const long double x = std::ldexp(static_cast<long double>(signed_index),
-                                     -formats.table_in_fraction);
-    table[static_cast<size_t>(i)] =
-        RoundSafely(std::ldexp(function(x), formats.gate_fraction));
+    const long double x =
+        std::ldexp(static_cast<long double>(signed_index), -formats.table_in_fraction);
+    table[static_cast<size_t>(i)] = RoundSafely(std::ldexp(function(x), formats.gate_fraction));
   }
   return table;
 }

@@ -46,8 +46,7 @@ void LayOutLayers(const IntNetwork& network, Plan* plan) {
 int ShiftBits(const Plan& plan) {
   int bits = 1;
   for (const LayerPlan& layer : plan.layers) {
-    bits = std::max(bits,
-                    IndexBits(layer.weight_fraction + (1 << plan.formats.row_shift_bits)));
+    bits = std::max(bits, IndexBits(layer.weight_fraction + (1 << plan.formats.row_shift_bits)));
   }
   return bits;
 }

@@ -37,11 +37,11 @@ TEST(Plan, LaysLayersOneAfterTheOther) {
       MakePlan(SpecOf("arrays = 2\npes = 4\ncell_lanes = 2"), TwoLayersAndHead());
   ASSERT_TRUE(plan.ok()) << ToString(plan.errors());
   const LayerPlan& first = plan->layers[0];
-  EXPECT_EQ(first.unit_slots, 2);     // ceil(5 / 4)
-  EXPECT_EQ(first.column_words, 8);   // 4 gates
-  EXPECT_EQ(first.groups, 3);         // ceil(5 / 2)
+  EXPECT_EQ(first.unit_slots, 2);    // ceil(5 / 4)
+  EXPECT_EQ(first.column_words, 8);  // 4 gates
+  EXPECT_EQ(first.groups, 3);        // ceil(5 / 2)
   EXPECT_EQ(first.x_base, 0);
-  EXPECT_EQ(first.h_base, 2 * 8);     // ceil(3 / 2) columns an array
+  EXPECT_EQ(first.h_base, 2 * 8);  // ceil(3 / 2) columns an array
   const LayerPlan& second = plan->layers[1];
   EXPECT_EQ(second.slot_base, 8);
   EXPECT_EQ(second.x_base, 16 + 3 * 8);
@@ -83,8 +83,8 @@ TEST(Plan, PutsManyAccumulatorsIntoMemoryUnlessTold) {
   IntNetwork network;
   network.layers = {Layer(CellKind::kLstm, 3, 32)};
   network.formats.acc_bits = 24;
-  EXPECT_TRUE(MakePlan(SpecOf("pes = 4"), network)->accumulators_in_ram);    // 32 slots
-  EXPECT_FALSE(MakePlan(SpecOf("pes = 8"), network)->accumulators_in_ram);   // 16 slots
+  EXPECT_TRUE(MakePlan(SpecOf("pes = 4"), network)->accumulators_in_ram);   // 32 slots
+  EXPECT_FALSE(MakePlan(SpecOf("pes = 8"), network)->accumulators_in_ram);  // 16 slots
   EXPECT_FALSE(MakePlan(SpecOf("pes = 4\naccumulators = \"flops\""), network)->accumulators_in_ram);
   EXPECT_TRUE(MakePlan(SpecOf("pes = 8\naccumulators = \"ram\""), network)->accumulators_in_ram);
 }

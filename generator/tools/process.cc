@@ -1,7 +1,5 @@
 #include "generator/tools/process.h"
 
-#include "generator/tools/cleanup.h"
-
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <signal.h>  // NOLINT: sigset_t is POSIX's
@@ -16,6 +14,8 @@
 #include <filesystem>
 #include <system_error>
 
+#include "generator/tools/cleanup.h"
+
 extern char** environ;  // NOLINT: POSIX names it
 
 namespace gatewright {
@@ -26,9 +26,8 @@ struct ToolPackage {
   const char* package;
 };
 constexpr ToolPackage kPackages[] = {
-    {"verilator", "verilator"}, {"yosys", "yosys"}, {"iverilog", "iverilog"},
-    {"vvp", "iverilog"},        {"sta", "opensta"}, {"g++", "g++"},
-    {"make", "make"},           {"node", "nodejs"},
+    {"verilator", "verilator"}, {"yosys", "yosys"}, {"iverilog", "iverilog"}, {"vvp", "iverilog"},
+    {"sta", "opensta"},         {"g++", "g++"},     {"make", "make"},         {"node", "nodejs"},
 };
 
 std::string PackageOf(const std::string& tool) {
@@ -75,7 +74,11 @@ Result<std::string> FindTool(const std::string& name) {
     if (end > at && ::access(candidate.c_str(), X_OK) == 0) return candidate;
     at = end + 1;
   }
-  return Diagnostic{"", 0, "", name, "the program is not installed",
+  return Diagnostic{"",
+                    0,
+                    "",
+                    name,
+                    "the program is not installed",
                     fmt::format("apt-get install {}", PackageOf(name))};
 }
 
@@ -104,8 +107,8 @@ Result<ProcessResult> RunProcess(const std::vector<std::string>& argv,
   for (std::string& copy : copies) arguments.push_back(copy.data());
   arguments.push_back(nullptr);
   pid_t child = 0;
-  const int code = ::posix_spawn(&child, program->c_str(), &actions, &attributes,
-                                 arguments.data(), environ);
+  const int code =
+      ::posix_spawn(&child, program->c_str(), &actions, &attributes, arguments.data(), environ);
   posix_spawnattr_destroy(&attributes);
   posix_spawn_file_actions_destroy(&actions);
   ::close(ends[1]);
@@ -124,10 +127,13 @@ Result<std::string> RunTool(const std::vector<std::string>& argv, const std::str
   Result<ProcessResult> result = RunProcess(argv, directory);
   if (!result) return result.errors();
   if (result->exit_code == 0) return result->output;
-  return Diagnostic{"", 0, "", argv[0],
-                    fmt::format("ended with status {}:\n{}", result->exit_code,
-                                Tail(result->output, 20)),
-                    ""};
+  return Diagnostic{
+      "",
+      0,
+      "",
+      argv[0],
+      fmt::format("ended with status {}:\n{}", result->exit_code, Tail(result->output, 20)),
+      ""};
 }
 
 std::string Tail(const std::string& text, int lines) {
