@@ -155,3 +155,25 @@ rtl_model(gw_array ThreeFlops Pes=2 Lanes=1 SelW=1 ArmsBias=0 HasNext=1 ValueW=1
           XBase=[0,700,1900] HBase=[384,1300,2100] LastWord=[11,15,2] SlotBase=[0,12,28]
           WeightWords=2300 WeightFile=\"weights.hex\")
 rtl_test(gw_array)
+
+rtl_model(gw_sequencer Head Pes=4 Lanes=2 SelW=1 Slots=9 SlotW=4 Layers=2 LayerW=1 GroupW=2 Head=1
+          GateSlot=[0,2,4,6,8,0,0,0] LastGroup=[3,0])
+rtl_model(gw_sequencer Smallest Pes=1 Lanes=1 SelW=1 Slots=4 SlotW=2 Layers=1 LayerW=1 GroupW=1
+          Head=0 GateSlot=[0,1,2,3] LastGroup=[0])
+rtl_model(gw_sequencer OneSlot Pes=2 Lanes=2 SelW=1 Slots=1 SlotW=1 Layers=1 LayerW=1 GroupW=1
+          Head=2 GateSlot=[0,0,0,0] LastGroup=[0])
+rtl_model(gw_sequencer Three Pes=6 Lanes=2 SelW=2 Slots=31 SlotW=5 Layers=3 LayerW=2 GroupW=4 Head=0
+          GateSlot=[0,3,6,9,12,16,20,24,28,28,29,30] LastGroup=[8,10,0])
+rtl_model(gw_sequencer ThreeHead Pes=3 Lanes=1 SelW=2 Slots=31 SlotW=5 Layers=3 LayerW=2 GroupW=4
+          Head=4 GateSlot=[0,3,6,9,12,16,20,24,28,0,0,0] LastGroup=[8,10,5])
+rtl_test(gw_sequencer)
+
+set(engine_formats StateI=8 StateF=8 CellI=8 CellF=8 WeightW=8 AccW=32 GateF=12 TableI=4 TableF=6
+    Nearest=1 MemDir=\".\" ElemsIn=1 ElemsOut=1)
+rtl_model(gw_engine Head Arrays=1 Pes=4 Lanes=2 Inputs=3 Layers=2 Units=[8,2] Head=1 RowShiftW=2
+          Fraction=[7,7] AccRam=0 Slots=9 SlotBase=[0,8] GateSlot=[0,2,4,6,8,0,0,0] LastWord=[7,0]
+          XBase=[0,88] HBase=[24,96] WeightWords=96 ${engine_formats})
+rtl_model(gw_engine TwoArrays Arrays=2 Pes=2 Lanes=1 Inputs=3 Layers=1 Units=[5] Head=0 RowShiftW=1
+          Fraction=[6] AccRam=1 Slots=12 SlotBase=[0] GateSlot=[0,3,6,9] LastWord=[11] XBase=[0]
+          HBase=[24] WeightWords=60 ${engine_formats})
+rtl_test(gw_engine)

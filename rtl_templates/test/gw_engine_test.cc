@@ -1,0 +1,166 @@
+// gw_engine, in brief: whole sequences equal the reference model. random_equivalence_test covers
+// the engine over all its parameters, with cycles, stalls and final cell states.
+
+#include <algorithm>
+#include <vector>
+
+#include "generator/plan/plan.h"
+#include "generator/spec/parse.h"
+#include "gw_engine_models.h"
+#include "rtl_templates/test/dut.h"
+#include "rtl_templates/test/memory_folder.h"
+#include "verif/reference.h"
+
+namespace gatewright {
+namespace {
+
+template <typename Config>
+class EngineBench {
+ public:
+  explicit EngineBench(uint64_t seed) : draw_(seed) {
+    DrawNetwork();
+    const Result<Spec> spec = ParseSpecText(
+        "name = \"t\"\n[network]\ninputs = 3\nhidden = [8]\n[engine]\narrays = " +
+            std::to_string(Config::kArrays) + "\npes = " + std::to_string(Config::kPes) +
+            "\ncell_lanes = " + std::to_string(Config::kLanes) + "\n",
+        "t.toml", ".");
+    EXPECT_TRUE(spec.ok());
+    const Result<Plan> plan = MakePlan(*spec, network_);
+    EXPECT_TRUE(plan.ok());
+    plan_ = *plan;
+    for (const MemoryImage& image : Pack(plan_, network_).images) MemoryFolder::Write(image);
+    dut_ = std::make_unique<Dut<Config>>(seed);
+    Put(dut()->s_axis_tvalid_i, 0);
+    Put(dut()->m_axis_tready_i, 0);
+    dut_->Reset();
+  }
+
+  /// The parameter set under test is the one the plan of this network needs.
+  void ExpectPlanAgrees() const {
+    EXPECT_EQ(plan_.slots, Config::kSlots);
+    EXPECT_EQ(plan_.weight_words, Config::kWeightWords);
+    for (size_t k = 0; k < plan_.layers.size(); ++k) {
+      EXPECT_EQ(plan_.layers[k].slot_base, Config::kSlotBase[k]);
+      EXPECT_EQ(plan_.layers[k].column_words - 1, Config::kLastWord[k]);
+      EXPECT_EQ(plan_.layers[k].x_base, Config::kXBase[k]);
+      if (plan_.layers[k].kind == CellKind::kLstm) {
+        EXPECT_EQ(plan_.layers[k].h_base, Config::kHBase[k]);
+      }
+    }
+  }
+
+  /// Sends good frames, some after a frame that is too long, and compares every output frame.
+  void Run(int steps) {
+    std::vector<int16_t> x;
+    std::vector<bool> starts;
+    std::vector<Beat> beats;
+    for (int t = 0; t < steps; ++t) {
+      starts.push_back(t == 0 || draw_.Percent(20));
+      if (draw_.Percent(20)) AddFrame(&beats, Config::kInputs + 1, false, nullptr);
+      AddFrame(&beats, Config::kInputs, starts.back(), &x);
+    }
+    const Trace trace = RunReference(network_, x, starts);
+    const auto units = static_cast<size_t>(network_.outputs());
+    const std::vector<int16_t> expected(
+        trace.h.back().begin(),
+        trace.h.back().begin() + static_cast<std::ptrdiff_t>(units * starts.size()));
+    EXPECT_EQ(Play(beats, expected.size()), expected);
+    EXPECT_EQ(dut()->frame_error_o, 1) << "bad frames were sent";
+  }
+
+ private:
+  struct Beat {
+    int64_t value = 0;
+    bool last = false, start = false;
+  };
+
+  Dut<Config>& dut() { return *dut_; }
+
+  void DrawNetwork() {
+    network_.formats.state = {8, 8};
+    network_.formats.cell = {8, 8};
+    network_.formats.row_shift_bits = Config::kRowShiftW;
+    network_.formats.acc_bits = Config::kAccW;
+    int inputs = Config::kInputs;
+    for (int k = 0; k < Config::kLayers; ++k) {
+      IntLayer layer;
+      if (Config::kHead != 0 && k == Config::kLayers - 1) layer.kind = CellKind::kDense;
+      layer.inputs = inputs;
+      layer.units = Config::kUnits[static_cast<size_t>(k)];
+      layer.weight_fraction = Config::kFraction[static_cast<size_t>(k)];
+      const auto rows = static_cast<size_t>(layer.rows());
+      for (size_t r = 0; r < rows; ++r) {
+        layer.row_shift.push_back(static_cast<uint8_t>(draw_.Bits(Config::kRowShiftW)));
+        layer.bias.push_back(draw_.Scaled(20));
+      }
+      const auto weights = [&](int columns) {
+        std::vector<int16_t> values(static_cast<size_t>(columns) * rows);
+        for (int16_t& w : values) w = static_cast<int16_t>(draw_.Signed(8));
+        return values;
+      };
+      layer.wx = weights(layer.inputs);
+      if (layer.kind == CellKind::kLstm) layer.wh = weights(layer.units);
+      network_.layers.push_back(layer);
+      inputs = layer.units;
+    }
+  }
+
+  void AddFrame(std::vector<Beat>* beats, int length, bool start, std::vector<int16_t>* x) {
+    for (int b = 0; b < length; ++b) {
+      const int64_t value = draw_.Percent(30) ? 0 : draw_.Scaled(16);
+      beats->push_back({value, b == length - 1, b == 0 && start});
+      if (x != nullptr) x->push_back(static_cast<int16_t>(value));
+    }
+  }
+
+  /// Plays the beats with random gaps and back-pressure; returns the elements of all frames.
+  std::vector<int16_t> Play(const std::vector<Beat>& beats, size_t wanted) {
+    std::vector<int16_t> seen;
+    size_t next = 0;
+    bool valid = false;
+    for (int n = 0; n < 50000 && seen.size() < wanted; ++n) {
+      valid = next < beats.size() && (valid || draw_.Percent(70));
+      draw_.Fill(dut()->s_axis_tdata_i, 16);
+      if (valid) Put(dut()->s_axis_tdata_i, Wire(beats[next].value, 16));
+      Put(dut()->s_axis_tvalid_i, valid ? 1 : 0);
+      Put(dut()->s_axis_tlast_i, valid ? beats[next].last : draw_.Bits(1));
+      Put(dut()->s_axis_tuser_i, valid ? beats[next].start : draw_.Bits(1));
+      Put(dut()->m_axis_tready_i, draw_.Bits(1));
+      dut_->Settle();
+      if (dut()->m_axis_tvalid_o != 0 && dut()->m_axis_tready_i != 0) {
+        seen.push_back(static_cast<int16_t>(dut()->m_axis_tdata_o));
+        const bool last = seen.size() % static_cast<size_t>(network_.outputs()) == 0;
+        EXPECT_EQ(dut()->m_axis_tlast_o, last ? 1 : 0);
+      }
+      const bool accepted = valid && dut()->s_axis_tready_o != 0;
+      dut_->Edge();
+      if (accepted) {
+        ++next;
+        valid = false;
+      }
+    }
+    return seen;
+  }
+
+  MemoryFolder folder_;
+  Draw draw_;
+  IntNetwork network_;
+  Plan plan_;
+  std::unique_ptr<Dut<Config>> dut_;
+};
+
+template <typename Config>
+class GwEngine : public testing::Test {};
+TYPED_TEST_SUITE(GwEngine, GwEngineModels, SetNames);
+
+TYPED_TEST(GwEngine, OutputsEqualTheReferenceModel) {
+  for (uint64_t seed = 1; seed <= 2; ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    EngineBench<TypeParam> bench(seed);
+    bench.ExpectPlanAgrees();
+    bench.Run(40);
+  }
+}
+
+}  // namespace
+}  // namespace gatewright
