@@ -28,7 +28,7 @@ bool NamesContents(const std::string& parameter) {
 std::string Identity(const RtlilModule& module) {
   std::string identity = module.source;
   for (const auto& [name, value] : module.parameters) {
-    if (!NamesContents(name)) identity += "\n" + name + " " + value;
+    if (!NamesContents(name)) identity.append("\n").append(name).append(" ").append(value);
   }
   return identity;
 }

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cmath>
 #include <cstdlib>
 #include <filesystem>
@@ -53,6 +54,7 @@ CellRole RoleOfFunction(const std::string& function, const std::vector<std::stri
   if (inputs.size() == 1 && *table == 0b01) return CellRole::kInverter;
   if (inputs.size() == 1 && *table == 0b10) return CellRole::kBuffer;
   if (inputs.size() == 2 && *table == 0b0111) return CellRole::kNand2;
+  if (inputs.size() == 2 && std::popcount(*table) % 2 == 1) return CellRole::kGate2;
   return CellRole::kOther;
 }
 

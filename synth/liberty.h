@@ -20,6 +20,7 @@ enum class CellRole {
   kInverter,  ///< y = !a
   kBuffer,    ///< y = a
   kNand2,     ///< y = !(a b)
+  kGate2,     ///< another gate of two inputs like it: AND, OR, NOR, with inverted inputs or not
   kTie,       ///< constant output
   kFlipFlop,  ///< edge-triggered
   kLatch,

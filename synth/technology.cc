@@ -43,6 +43,9 @@ Diagnostics MissingKinds(const CellLibrary& library, const std::string& path, Re
   };
   demand(library.Smallest(CellRole::kInverter) != nullptr, "inverter", "");
   demand(library.Smallest(CellRole::kBuffer) != nullptr, "buffer", "");
+  demand(library.Smallest(CellRole::kNand2) != nullptr ||
+             library.Smallest(CellRole::kGate2) != nullptr,
+         "NAND, NOR, AND or OR of two inputs", "");
   demand(library.Smallest(CellRole::kFlipFlop) != nullptr, "flip-flop", "");
   if (library.Smallest(CellRole::kFlipFlop) != nullptr && reset == ResetStyle::kAsync) {
     demand(library.HasAsyncReset(), "flip-flop with asynchronous reset",

@@ -41,8 +41,8 @@ Technology GenericTechnology();
 
 /// `target` = generic, osu018 (the library at `osu018_path`) or the path of a Liberty file,
 /// plain or gzipped. Errors: no such library (for osu018 with the Debian package that has it), a
-/// broken one, one without inverter, buffer or flip-flop, and for a design with asynchronous reset
-/// one without such flip-flops.
+/// broken one, one without inverter, buffer, gate of two inputs or flip-flop, and for a design with
+/// asynchronous reset one without such flip-flops.
 Result<Technology> FindTechnology(const std::string& target, const std::string& osu018_path,
                                   ResetStyle reset);
 

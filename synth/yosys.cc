@@ -18,8 +18,20 @@
 namespace gatewright {
 namespace {
 
-/// Memories are black boxes before anything is elaborated, so no memory file is ever opened.
-constexpr std::string_view kElaborateScript = R"YS(read_verilog -defer -lib {memories}
+/// The memory wrappers without what is in them: elaborating the real ones would read every memory
+/// file. Ports and parameters are those of rtl_templates; hierarchy -check holds the users to them.
+constexpr std::string_view kMemories = R"V((* blackbox *) module {prefix}rom #(
+  parameter Width = 8, parameter Depth = 4, parameter AddrW = 2, parameter File = ""
+) (input clk_i, input re_i, input [AddrW-1:0] addr_i, output [Width-1:0] data_o);
+endmodule
+(* blackbox *) module {prefix}ram_1r1w #(
+  parameter Width = 8, parameter Depth = 4, parameter AddrW = 2
+) (input clk_i, input we_i, input [AddrW-1:0] waddr_i, input [Width-1:0] wdata_i,
+   input re_i, input [AddrW-1:0] raddr_i, output [Width-1:0] rdata_o);
+endmodule
+)V";
+
+constexpr std::string_view kElaborateScript = R"YS(read_verilog -defer "{scratch}/memories.v"
 read_verilog -defer {modules}
 hierarchy -check -top {top}
 write_rtlil "{scratch}/elaborated.il"
@@ -100,7 +112,10 @@ Result<MappedModule> MapModule(const ModuleToMap& module, const std::string& com
   const std::string script = fmt::format(kMapScript, fmt::arg("folder", folder),
                                          fmt::arg("top", module.name), fmt::arg("map", commands));
   const Status run = RunScript(script, "map", folder, folder);
-  if (!run) return run.errors();
+  if (!run) {
+    const Diagnostic& error = run.errors()[0];
+    return Diagnostic{"", 0, "module " + module.name, error.value, error.rule, error.nearest};
+  }
   Result<std::string> netlist = ReadWholeFile(folder + "/netlist.il");
   if (!netlist) return netlist.errors();
   const Result<std::string> log = ReadWholeFile(folder + "/map.log");
@@ -136,16 +151,17 @@ Result<std::string> Elaborate(const Plan& plan, const std::string& folder,
                               const std::string& scratch) {
   const Result<std::string> list = ReadWholeFile(folder + "/filelist.f");
   if (!list) return list.errors();
-  std::string memories;
+  const Status memories = WriteFileAtomically(
+      scratch + "/memories.v", fmt::format(kMemories, fmt::arg("prefix", plan.prefix)));
+  if (!memories) return memories.errors();
   std::string modules;
   for (const std::string& file : FilesOfList(*list)) {
     const bool memory =
         file == "rtl/" + plan.prefix + "rom.v" || file == "rtl/" + plan.prefix + "ram_1r1w.v";
-    (memory ? memories : modules) += " \"" + file + "\"";
+    if (!memory) modules += " \"" + file + "\"";
   }
-  const std::string script =
-      fmt::format(kElaborateScript, fmt::arg("memories", memories), fmt::arg("modules", modules),
-                  fmt::arg("top", plan.top), fmt::arg("scratch", scratch));
+  const std::string script = fmt::format(kElaborateScript, fmt::arg("modules", modules),
+                                         fmt::arg("top", plan.top), fmt::arg("scratch", scratch));
   const Status run = RunScript(script, "elaborate", folder, scratch);
   if (!run) return run.errors();
   return ReadWholeFile(scratch + "/elaborated.il");
