@@ -62,7 +62,7 @@ TEST_F(Cli, BuildsFromDesignToReport) {
   }
   const std::string report = *ReadWholeFile(scratch_.path() + "/out/report.md");
   EXPECT_THAT(report, HasSubstr("The RTL computed what the integer model computes, bit for bit"));
-  EXPECT_THAT(report, HasSubstr("| whole stimulus | 1 | 20 | 20 | 4 | 0 |"));
+  EXPECT_THAT(report, HasSubstr("| whole stimulus | 1 | 20 | 20 | 4 | 17 | 0 |"));
   EXPECT_THAT(report, Not(HasSubstr("has not run")));
   EXPECT_THAT(*ReadWholeFile(scratch_.path() + "/out/report.html"), Not(HasSubstr("http")));
 }

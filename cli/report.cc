@@ -87,20 +87,22 @@ ReportSection Evidence(const StageFiles& files) {
     return section;
   }
   ReportTable table;
-  table.rows = {{"session", "seed", "steps", "outputs compared", "cell states compared",
+  table.rows = {{"session", "seed", "steps", "outputs compared", "cell states", "accumulators",
                  "mismatches", "cycles simulated", "cycles predicted"}};
   for (const Json& s : files.simulate.at("sessions")) {
     table.rows.push_back({Show(s.at("name")), Show(s.at("seed")), Show(s.at("steps")),
                           Grouped(s.at("elements_compared")), Grouped(s.at("cell_states_compared")),
-                          Show(s.at("mismatches")), Grouped(s.at("cycles")),
-                          Grouped(s.at("predicted_cycles"))});
+                          Grouped(s.at("accumulators_compared")), Show(s.at("mismatches")),
+                          Grouped(s.at("cycles")), Grouped(s.at("predicted_cycles"))});
     if (!Show(s.at("failure")).empty()) {
       section.paragraphs.push_back("FAILED: " + Show(s.at("name")) + ": " + Show(s.at("failure")));
     }
   }
   section.tables.push_back(table);
   section.paragraphs.push_back(
-      "The RTL in Verilator against the integer reference model, every output and final cell state "
+      "The RTL in Verilator against the integer reference model, every output, final cell state "
+      "and "
+      "accumulator at rest "
       "with no tolerance, and every cycle against the cycle model.");
   if (files.simulate.contains("bench")) {
     section.paragraphs.push_back("Emitted bench in Icarus Verilog (four-state): " +

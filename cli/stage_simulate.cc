@@ -43,6 +43,7 @@ ordered_json DescribeSession(const std::string& name, const StallProfile& profil
           {"steps", result.steps},
           {"elements_compared", result.elements},
           {"cell_states_compared", result.cells},
+          {"accumulators_compared", result.sums},
           {"mismatches", result.mismatches},
           {"cycles", result.observed.cycles},
           {"predicted_cycles", result.prediction.cycles},
@@ -60,11 +61,11 @@ class Runner {
     console_->Progress("simulate: " + name, 0.3 + 0.2 * static_cast<double>(sessions_.size()));
     Equivalence result = CheckEquivalence(design_.plan, design_.integers, session, simulation_);
     sessions_.push_back(DescribeSession(name, profile, result));
-    console_->Say(
-        fmt::format("simulate: {}: {} steps, {} outputs and {} cell states compared, {} "
-                    "mismatches, {} cycles{}",
-                    name, result.steps, result.elements, result.cells, result.mismatches,
-                    result.observed.cycles, result.cycles_equal ? ", every one predicted" : ""));
+    console_->Say(fmt::format(
+        "simulate: {}: {} steps, {} outputs, {} cell states and {} "
+        "accumulators compared, {} mismatches, {} cycles{}",
+        name, result.steps, result.elements, result.cells, result.sums, result.mismatches,
+        result.observed.cycles, result.cycles_equal ? ", every one predicted" : ""));
     if (!result.ok()) {
       failures_.push_back({design_.folder, 0, "", "", name + ": " + result.first_failure, ""});
     }

@@ -43,7 +43,10 @@ struct Observed {
   bool frame_error = false;                  ///< frame_error_o at the end
   int64_t cycles = 0;                        ///< cycles run
   std::vector<std::vector<int32_t>> cell;    ///< [cell state word][lane] at the end
-  std::string protocol_error;                ///< empty, or what broke the stream rules
+  /// [PE][slot] accumulators summed over the arrays, once the recurrent phase of the last frame has
+  /// ended; empty when the script was cut short.
+  std::vector<std::vector<int64_t>> sums;
+  std::string protocol_error;  ///< empty, or what broke the stream rules
 };
 
 }  // namespace gatewright

@@ -20,6 +20,8 @@ using GwSimSettle = void (*)(void* model, GwSimPins* pins);
 using GwSimEdge = void (*)(void* model);
 /// Bits [32*limb, 32*limb+31] of word `word` of the cell state memory.
 using GwSimCell = uint32_t (*)(void* model, int word, int limb);
+/// The same of accumulator `slot` of PE `pe` of array `array`.
+using GwSimSum = uint32_t (*)(void* model, int array, int pe, int slot, int limb);
 /// Starts an FST wave file; false when the library was built without waves.
 using GwSimWaves = bool (*)(void* model, const char* path);
 }

@@ -91,10 +91,33 @@ uint32_t gwsim_cell(void* handle, int word, int limb) {{
   return GetWord(model->top->rootp->{top}__DOT__u_engine__DOT__u_cells__DOT__u_cell_state__DOT__mem[word],
                  limb);
 }}
+uint32_t gwsim_sum(void* handle, int array, int pe, int slot, int limb) {{
+  Vgw___024root* root = static_cast<Model*>(handle)->top->rootp;
+  switch (array * {pes} + pe) {{
+{sums}  }}
+  return 0;
+}}
 bool gwsim_waves(void* handle, const char* path) {{
 {wave_open}}}
 }}
 )GW";
+
+/// One case per PE of the design: where its accumulators are in the verilated model.
+std::string SumCases(const Plan& plan, const std::string& top) {
+  std::string text;
+  const char* storage =
+      plan.accumulators_in_ram ? "gen_ram__DOT__u_mem__DOT__mem" : "gen_flops__DOT__sums_q";
+  for (int m = 0; m < plan.arrays; ++m) {
+    for (int p = 0; p < plan.pes; ++p) {
+      text += fmt::format(
+          "    case {}: return "
+          "GetWord(root->{}__DOT__u_engine__DOT__gen_array__BRA__{}__KET____DOT__"
+          "u_array__DOT__gen_pe__BRA__{}__KET____DOT__u_acc__DOT__{}[slot], limb);\n",
+          m * plan.pes + p, top, m, p, storage);
+    }
+  }
+  return text;
+}
 
 }  // namespace
 
@@ -106,7 +129,8 @@ std::string ShimText(const Plan& plan, bool waves) {
     top.replace(at, 2, "___05F");
   }
   return fmt::format(
-      kShim, fmt::arg("top", top), fmt::arg("in_bits", plan.elements_in * plan.element_bits),
+      kShim, fmt::arg("top", top), fmt::arg("pes", plan.pes), fmt::arg("sums", SumCases(plan, top)),
+      fmt::arg("in_bits", plan.elements_in * plan.element_bits),
       fmt::arg("out_bits", plan.elements_out * plan.element_bits),
       fmt::arg("wave_include", when("#include \"verilated_fst_c.h\"\n")),
       fmt::arg("wave_member", when("  VerilatedFstC* waves = nullptr;\n")),
@@ -126,8 +150,11 @@ std::string ShimText(const Plan& plan, bool waves) {
 }
 
 std::string ShimControl(const Plan& plan) {
-  return fmt::format("`verilator_config\npublic_flat_rd -module \"{}ram_1r1w\" -var \"mem\"\n",
-                     plan.prefix);
+  return fmt::format(
+      "`verilator_config\n"
+      "public_flat_rd -module \"{0}ram_1r1w\" -var \"mem\"\n"
+      "public_flat_rd -module \"{0}accumulator\" -var \"sums_q\"\n",
+      plan.prefix);
 }
 
 }  // namespace gatewright

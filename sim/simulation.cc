@@ -18,6 +18,7 @@ struct Simulation::Library {
   GwSimSettle settle = nullptr;
   GwSimEdge edge = nullptr;
   GwSimCell cell = nullptr;
+  GwSimSum sum = nullptr;
   GwSimWaves waves = nullptr;
 
   ~Library() {
@@ -89,6 +90,20 @@ class Simulation::Player {
       library_.edge(library_.model);
     }
     pins_.rst_n = 1;
+  }
+
+  /// Lets the recurrent phase of the last frame end: idle input, output taken.
+  void Rest() {
+    int64_t words = 200;
+    for (const LayerPlan& layer : plan_.layers) {
+      words += static_cast<int64_t>(layer.units) * layer.column_words;
+    }
+    pins_.s_valid = 0;
+    pins_.m_ready = 1;
+    for (int64_t cycle = 0; cycle < words; ++cycle) {
+      library_.settle(library_.model, &pins_);
+      library_.edge(library_.model);
+    }
   }
 
   Observed Play() {
@@ -211,6 +226,7 @@ Result<std::unique_ptr<Simulation>> Simulation::Load(const Plan& plan, const std
       !Find(loaded->handle, "gwsim_settle", &loaded->settle) ||
       !Find(loaded->handle, "gwsim_edge", &loaded->edge) ||
       !Find(loaded->handle, "gwsim_cell", &loaded->cell) ||
+      !Find(loaded->handle, "gwsim_sum", &loaded->sum) ||
       !Find(loaded->handle, "gwsim_waves", &loaded->waves)) {
     const char* reason = ::dlerror();
     return Diagnostic{library,
@@ -234,7 +250,31 @@ Observed Simulation::Run(const Script& script) {
   player.Reset();
   Observed observed = player.Play();
   observed.cell = ReadCellState();
+  if (static_cast<int64_t>(observed.frames.size()) == script.stop_after_frames) {
+    player.Rest();
+    observed.sums = ReadSums();
+  }
   return observed;
+}
+
+std::vector<std::vector<int64_t>> Simulation::ReadSums() const {
+  const int bits = plan_.formats.acc_bits;
+  std::vector<std::vector<int64_t>> sums;
+  for (int pe = 0; pe < plan_.pes; ++pe) {
+    std::vector<int64_t>& row = sums.emplace_back();
+    for (int slot = 0; slot < plan_.slots; ++slot) {
+      uint64_t total = 0;
+      for (int array = 0; array < plan_.arrays; ++array) {
+        uint64_t value = library_->sum(library_->model, array, pe, slot, 0);
+        if (bits > 32) {
+          value |= uint64_t{library_->sum(library_->model, array, pe, slot, 1)} << 32;
+        }
+        total += value;
+      }
+      row.push_back(WrapSigned(static_cast<int64_t>(total), bits));
+    }
+  }
+  return sums;
 }
 
 std::vector<std::vector<int32_t>> Simulation::ReadCellState() const {

@@ -32,6 +32,7 @@ class Simulation {
   class Player;
   Simulation(const Plan& plan, std::unique_ptr<Library> library);
   std::vector<std::vector<int32_t>> ReadCellState() const;
+  std::vector<std::vector<int64_t>> ReadSums() const;
 
   Plan plan_;
   std::unique_ptr<Library> library_;

@@ -187,11 +187,36 @@ Equivalence Compare(const Plan& plan, const Session& session, const Trace& trace
   return result;
 }
 
+void CompareSums(const Plan& plan, const std::vector<std::vector<int64_t>>& expected,
+                 Equivalence* result) {
+  if (result->observed.sums.empty()) return;
+  for (size_t k = 0; k < plan.layers.size(); ++k) {
+    const LayerPlan& layer = plan.layers[k];
+    for (int row = 0; row < layer.gates * layer.units; ++row) {
+      const int unit = row % layer.units;
+      const size_t pe = static_cast<size_t>(unit % plan.pes);
+      const size_t slot = static_cast<size_t>(layer.slot(row / layer.units, unit, plan.pes));
+      const int64_t want = expected[k][static_cast<size_t>(row)];
+      const int64_t got = result->observed.sums[pe][slot];
+      ++result->sums;
+      if (got == want) continue;
+      ++result->mismatches;
+      if (result->first_failure.empty()) {
+        result->first_failure =
+            fmt::format("accumulator at rest of layer {} gate {} unit {}: expected {}, got {}", k,
+                        row / layer.units, unit, want, got);
+      }
+    }
+  }
+}
+
 Equivalence CheckEquivalence(const Plan& plan, const IntNetwork& network, const Session& session,
                              Simulation* simulation) {
   const Trace trace = RunReference(network, session.x, session.starts);
   const CyclePrediction prediction = PredictCycles(plan, session.script, trace);
-  return Compare(plan, session, trace, prediction, simulation->Run(session.script));
+  Equivalence result = Compare(plan, session, trace, prediction, simulation->Run(session.script));
+  CompareSums(plan, RestingSums(network, trace), &result);
+  return result;
 }
 
 }  // namespace gatewright

@@ -40,7 +40,8 @@ struct Equivalence {
   int64_t steps = 0;          ///< output frames compared
   int64_t elements = 0;       ///< output elements compared
   int64_t cells = 0;          ///< final cell states compared
-  int64_t mismatches = 0;     ///< of outputs and cell states
+  int64_t sums = 0;           ///< accumulators compared after the last recurrent phase
+  int64_t mismatches = 0;     ///< of outputs, cell states and accumulators
   bool cycles_equal = true;   ///< every predicted cycle was the simulated one
   std::string first_failure;  ///< empty when all held: step, unit, values, or cycle
   Observed observed;
@@ -52,6 +53,11 @@ struct Equivalence {
 /// ran to its end), frame error and cycles with the reference and the cycle model.
 Equivalence CheckEquivalence(const Plan& plan, const IntNetwork& network, const Session& session,
                              Simulation* simulation);
+
+/// Compares the accumulators at rest (Observed::sums) with RestingSums: the last recurrent phase,
+/// and with it the last h of every layer.
+void CompareSums(const Plan& plan, const std::vector<std::vector<int64_t>>& expected,
+                 Equivalence* result);
 
 /// The comparison alone, for a trace and prediction made before.
 Equivalence Compare(const Plan& plan, const Session& session, const Trace& trace,

@@ -72,6 +72,25 @@ TEST_F(Comparison, OneWrongCellStateIsNamed) {
                            ", got " + std::to_string(right + 1));
 }
 
+TEST_F(Comparison, OneWrongAccumulatorIsNamed) {
+  const std::vector<std::vector<int64_t>> expected = RestingSums(design_.integers, trace_);
+  Equivalence result = Compare(design_.plan, session_, trace_, prediction_, observed_);
+  result.observed.sums.assign(4, std::vector<int64_t>(4, 0));
+  for (size_t gate = 0; gate < 4; ++gate) {
+    for (size_t unit = 0; unit < 4; ++unit) {
+      result.observed.sums[unit][gate] = expected[0][gate * 4 + unit];
+    }
+  }
+  CompareSums(design_.plan, expected, &result);
+  EXPECT_EQ(result.first_failure, "");
+  EXPECT_EQ(result.sums, 16);
+  ++result.observed.sums[2][1];
+  CompareSums(design_.plan, expected, &result);
+  EXPECT_EQ(result.first_failure, "accumulator at rest of layer 0 gate 1 unit 2: expected " +
+                                      std::to_string(expected[0][6]) + ", got " +
+                                      std::to_string(expected[0][6] + 1));
+}
+
 TEST_F(Comparison, OneCycleMoreIsNamed) {
   const int64_t right = observed_.output_last_cycle[2]++;
   EXPECT_EQ(Failure(), "cycle of output tlast 2: predicted " + std::to_string(right) +

@@ -45,6 +45,13 @@ Session Cut(const Plan& plan, uint64_t seed) {
   return session;
 }
 
+int64_t Rows(const Plan& plan) {
+  int64_t rows = 0;
+  for (const LayerPlan& layer : plan.layers)
+    rows += static_cast<int64_t>(layer.gates) * layer.units;
+  return rows;
+}
+
 void CheckSessions(const Design& design, Simulation* simulation, uint64_t seed) {
   const Equivalence cut =
       CheckEquivalence(design.plan, design.integers, Cut(design.plan, seed), simulation);
@@ -58,6 +65,7 @@ void CheckSessions(const Design& design, Simulation* simulation, uint64_t seed) 
     const Equivalence result = CheckEquivalence(design.plan, design.integers, session, simulation);
     EXPECT_EQ(result.steps, 12);
     EXPECT_EQ(result.elements, 12 * design.plan.outputs);
+    EXPECT_EQ(result.sums, Rows(design.plan));
     EXPECT_EQ(result.mismatches, 0);
     EXPECT_TRUE(result.cycles_equal);
     EXPECT_TRUE(result.ok()) << "session " << run << ": " << result.first_failure;

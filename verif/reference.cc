@@ -146,6 +146,18 @@ void Reference::Step(const int16_t* x, bool start) {
   }
 }
 
+std::vector<std::vector<int64_t>> RestingSums(const IntNetwork& network, const Trace& trace) {
+  std::vector<std::vector<int64_t>> sums;
+  for (size_t k = 0; k < network.layers.size(); ++k) {
+    const IntLayer& layer = network.layers[k];
+    const std::vector<int16_t> no_input(static_cast<size_t>(layer.inputs), 0);
+    std::vector<int64_t>& rows = sums.emplace_back();
+    Multiply<uint64_t>(layer, no_input.data(), trace.output(k, trace.steps - 1, layer.units),
+                       network.formats.acc_bits, &rows);
+  }
+  return sums;
+}
+
 Trace RunReference(const IntNetwork& network, const std::vector<int16_t>& x,
                    const std::vector<bool>& starts) {
   Reference model(network);

@@ -61,6 +61,11 @@ class Reference {
   Saturations saturations_;
 };
 
+/// What the accumulators hold when the recurrent phase after the last step of `trace` has ended:
+/// bias + W_h h of every row, the residue modulo 2^acc; [layer][rows]. In dense rows the bias
+/// alone.
+std::vector<std::vector<int64_t>> RestingSums(const IntNetwork& network, const Trace& trace);
+
 /// Runs `steps` frames `x` [steps][inputs] with sequence starts `starts` [steps].
 Trace RunReference(const IntNetwork& network, const std::vector<int16_t>& x,
                    const std::vector<bool>& starts);
