@@ -114,6 +114,16 @@ TEST(ParseLiberty, RefusesWhatIsNoLibrary) {
   EXPECT_EQ(ParseError(deep), "x.lib:1: groups are nested too deep" + std::string(kHint));
 }
 
+TEST(ParseLiberty, RefusesALibraryCutShortAnywhere) {
+  const std::string text = MiniLibrary();
+  const size_t end = text.rfind('}');
+  for (size_t length = 0; length <= end; length += 13) {
+    EXPECT_FALSE(ParseLiberty(text.substr(0, length), "x.lib").ok()) << length;
+  }
+  EXPECT_FALSE(ParseLiberty(text.substr(0, end), "x.lib").ok());
+  EXPECT_TRUE(ParseLiberty(text.substr(0, end + 1), "x.lib").ok());
+}
+
 TEST(ParseLiberty, ReportsEveryCellWithoutASensibleArea) {
   EXPECT_EQ(ParseError("library(x) {\ncell(a) { }\ncell(b) { area : -1; }\ncell(c) { area : 1; }\n"
                        "cell(d) { area : big; } }"),

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <cstdlib>
 #include <filesystem>
 
 #include "generator/emit/output.h"
@@ -71,24 +72,6 @@ const CellCounts& Block(const Metrics& metrics, const std::string& name) {
   return metrics.blocks.front().counts;
 }
 
-TEST_F(Synthesis, ModulesAndBlocksAddUpToTheHierarchy) {
-  const Tree tree(DesignText(1, 2));
-  const Metrics metrics = Run(tree.Request(library_.path()));
-  CellCounts of_modules;
-  for (const ModuleMetrics& module : metrics.modules) of_modules += module.instances * module.own;
-  CellCounts of_blocks;
-  for (const BlockMetrics& block : metrics.blocks) of_blocks += block.counts;
-  EXPECT_GT(metrics.total.area, 0);
-  EXPECT_EQ(of_modules, metrics.total);
-  EXPECT_EQ(of_blocks, metrics.total);
-  EXPECT_EQ(metrics.modules[0].name, tree.plan().top);
-  EXPECT_EQ(metrics.modules[0].whole, metrics.total);
-
-  const ModuleMetrics& pe = Module(metrics, "gw_pe");
-  EXPECT_EQ(pe.instances, 2);
-  EXPECT_EQ(pe.instance, "u_engine.gen_array[0].u_array.gen_pe[0].u_pe");
-}
-
 TEST_F(Synthesis, DoublingThePesDoublesTheirAreaExactly) {
   const Tree two(DesignText(1, 2));
   const Tree four(DesignText(1, 4));
@@ -98,13 +81,24 @@ TEST_F(Synthesis, DoublingThePesDoublesTheirAreaExactly) {
   EXPECT_EQ(Block(small, "multipliers").flip_flops, 2 * (2 + 4)) << "the product registers";
 }
 
-TEST_F(Synthesis, ArraysThatDifferInWeightsAloneAreOneModule) {
+TEST_F(Synthesis, ModulesAndBlocksOfSeveralArraysAddUp) {
   const Tree tree(DesignText(4, 2));
-  const Metrics metrics = Run(tree.Request("generic"));
+  const Metrics metrics = Run(tree.Request(library_.path()));
   EXPECT_EQ(Module(metrics, "gw_array").instances, 1) << "array 0 arms the bias";
-  EXPECT_EQ(Module(metrics, "gw_array#2").instances, 3);
+  EXPECT_EQ(Module(metrics, "gw_array#2").instances, 3) << "the others differ in weights alone";
   EXPECT_EQ(Module(metrics, "gw_pe").instances, 8);
+  EXPECT_EQ(Module(metrics, "gw_pe").instance, "u_engine.gen_array[0].u_array.gen_pe[0].u_pe");
   EXPECT_EQ(Module(metrics, "gw_accumulator").instances, 8);
+
+  CellCounts of_modules;
+  for (const ModuleMetrics& module : metrics.modules) of_modules += module.instances * module.own;
+  CellCounts of_blocks;
+  for (const BlockMetrics& block : metrics.blocks) of_blocks += block.counts;
+  EXPECT_GT(metrics.total.area, 0);
+  EXPECT_EQ(of_modules, metrics.total);
+  EXPECT_EQ(of_blocks, metrics.total);
+  EXPECT_EQ(metrics.modules[0].name, tree.plan().top);
+  EXPECT_EQ(metrics.modules[0].whole, metrics.total);
 }
 
 TEST_F(Synthesis, SameDesignInAnotherFolderGivesTheSameBytes) {
@@ -117,25 +111,17 @@ TEST_F(Synthesis, SameDesignInAnotherFolderGivesTheSameBytes) {
   EXPECT_EQ(first.find(here.folder()), std::string::npos);
 }
 
-TEST_F(Synthesis, GenericWorksWithoutAnyLibrary) {
+TEST_F(Synthesis, GenericNeedsNeitherALibraryNorTheMemoryFiles) {
   const Tree tree(DesignText(1, 2));
+  std::filesystem::remove_all(tree.folder() + "/mem");
   const Metrics metrics = Run(tree.Request("generic"));
-  EXPECT_EQ(metrics.area_unit, "GE");
-  EXPECT_DOUBLE_EQ(metrics.gate_equivalents(), static_cast<double>(metrics.total.area) / kAreaUnit);
   const auto json = ToJson(metrics);
   EXPECT_EQ(json["target"], "generic");
+  EXPECT_EQ(json["units"]["area"], "GE");
   EXPECT_TRUE(json["library"].is_null());
   EXPECT_EQ(json["totals"]["gate_equivalents"], json["totals"]["logic_area"]);
   EXPECT_EQ(json["gate_equivalent"]["rule"].get<std::string>().substr(0, 54),
             "one gate equivalent is a NAND2 of 4 transistors; NOT 2");
-}
-
-TEST_F(Synthesis, MemoriesAreCountedInBitsApartAndTheirFilesNotOpened) {
-  const Tree tree(DesignText(1, 2));
-  std::filesystem::remove_all(tree.folder() + "/mem");
-  const Metrics metrics = Run(tree.Request("generic"));
-  EXPECT_EQ(metrics.memory_bits(), tree.plan().memory_bits());
-  const auto json = ToJson(metrics);
   EXPECT_EQ(json["totals"]["memory_bits"], tree.plan().memory_bits());
   EXPECT_EQ(json["memories"].size(), tree.plan().memories.size());
   EXPECT_EQ(json["memories"][0]["module"], "gw_rom");
@@ -173,6 +159,18 @@ TEST_F(Synthesis, PassesOnWhatYosysSaysOfBrokenRtl) {
   ASSERT_FALSE(metrics.ok());
   EXPECT_EQ(ToString(metrics.errors()).substr(0, 56),
             "yosys: ended with status 1:\nrtl/gw_pe.v:1: ERROR: syntax");
+}
+
+TEST_F(Synthesis, NamesThePackageWhenYosysIsMissing) {
+  const Tree tree(DesignText(1, 2));
+  const char* path = std::getenv("PATH");
+  const std::string saved = path != nullptr ? path : "";
+  ::setenv("PATH", "/nowhere", 1);
+  const Result<Metrics> metrics = Synthesise(tree.Request("generic"));
+  ::setenv("PATH", saved.c_str(), 1);
+  ASSERT_FALSE(metrics.ok());
+  EXPECT_EQ(ToString(metrics.errors()),
+            "yosys: the program is not installed (nearest legal: apt-get install yosys)\n");
 }
 
 /// The same netlists joined to one hierarchy and measured by Yosys itself.
