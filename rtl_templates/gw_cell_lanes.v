@@ -191,25 +191,23 @@ module gw_cell_lanes #(
     .rdata_o (c_old)
   );
 
-  genvar l;
+  genvar l, m;
   generate
     for (l = 0; l < Lanes; l = l + 1) begin : gen_lane
-      // Sum over the arrays, modulo 2^AccW.
-      wire [AccW-1:0]   sum;
-      wire [ShiftW-1:0] shift;
-      if (Arrays > 1) begin : gen_sum
-        reg [AccW-1:0] total;
-        reg [AccW-1:0] sum_q;
-        integer        m;
-        always @* begin
-          total = {AccW{1'b0}};
-          for (m = 0; m < Arrays; m = m + 1) total = total + parts_i[(m*Lanes+l)*AccW +: AccW];
-        end
-        always @(posedge clk_i) sum_q <= total;
-        assign sum = sum_q;
-      end else begin : gen_one
-        assign sum = parts_i[l*AccW +: AccW];
+      wire [AccW-1:0]        sum;
+      wire [ShiftW-1:0]      shift;
+      wire [Arrays*AccW-1:0] parts;
+      for (m = 0; m < Arrays; m = m + 1) begin : gen_part
+        assign parts[m*AccW +: AccW] = parts_i[(m*Lanes+l)*AccW +: AccW];
       end
+      gw_lane_sum #(
+        .Arrays (Arrays),
+        .AccW   (AccW)
+      ) u_sum (
+        .clk_i   (clk_i),
+        .parts_i (parts),
+        .sum_o   (sum)
+      );
 
       if (RowShiftW > 0) begin : gen_row_shift
         reg [RowShiftW-1:0] extra_2;

@@ -125,7 +125,6 @@ module gw_engine #(
   localparam XDepth    = XWords + 2;
   localparam XGroupW   = bits(XWords);
   localparam HCand     = (Lanes > Arrays) ? Lanes / Arrays : 1;
-  localparam HSpread   = (Lanes < Arrays) ? Arrays / Lanes : 1;
   localparam Groups    = most_groups(0);
   localparam GroupW    = bits(Groups);
   localparam CellWords = sum_groups(Events);
@@ -198,7 +197,7 @@ module gw_engine #(
 
   localparam [31:0] LastBeat32 = Beats - 1;
   wire last_beat = (beat_index == LastBeat32[BeatW-1:0]);
-  genvar e, m, c;
+  genvar e, m;
   generate
     for (e = 0; e < ElemsIn; e = e + 1) begin : gen_tail
       // Elements beyond the input in the last beat are no elements.
@@ -325,53 +324,50 @@ module gw_engine #(
     for (m = 0; m < Arrays; m = m + 1) begin : gen_array
       localparam [31:0] Tens = "0" + m / 10;
       localparam [31:0] Ones = "0" + m % 10;
-      localparam [31:0] XTurn = m / ElemsIn;  // which of XSpread beats brings this array's element
-      localparam [31:0] HTurn = m / Lanes;
-
       // Candidates of this array: input elements and units m, m + Arrays, m + 2 Arrays ...
+      wire                    x_push, h_push;
+      wire [XGroupW-1:0]      x_word;
+      wire [GroupW-1:0]       h_word;
       wire [XCand-1:0]        xc_valid;
       wire [XCand*StateW-1:0] xc_values;
       wire [HCand-1:0]        hc_valid;
       wire [HCand*StateW-1:0] hc_values;
-      for (c = 0; c < XCand; c = c + 1) begin : gen_x
-        localparam Elem = (c * Arrays + m) % ElemsIn;
-        assign xc_valid[c] = x_valid[Elem];
-        assign xc_values[c*StateW +: StateW] = x_values[Elem*StateW +: StateW];
-      end
-      for (c = 0; c < HCand; c = c + 1) begin : gen_h
-        localparam Lane = (c * Arrays + m) % Lanes;
-        assign hc_valid[c] = h_valid[Lane];
-        assign hc_values[c*StateW +: StateW] = h_values[Lane*StateW +: StateW];
-      end
-
-      wire [XGroupW-1:0] x_group;
-      wire [GroupW-1:0]  h_group;
-      wire               x_turn, h_turn;
-      if (XSpread > 1) begin : gen_x_spread
-        localparam SpreadW = $clog2(XSpread);
-        wire [BeatW+SpreadW-1:0] wide = {{SpreadW{1'b0}}, beat_index};
-        wire [BeatW+XGroupW+SpreadW-1:0] group = {{XGroupW{1'b0}}, wide} >> SpreadW;
-        assign x_turn  = (wide[SpreadW-1:0] == XTurn[SpreadW-1:0]);
-        assign x_group = group[XGroupW-1:0];
-        wire unused_group = &{1'b0, group};
-      end else begin : gen_x_all
-        assign x_turn  = 1'b1;
-        assign x_group = beat_index;
-      end
-      if (HSpread > 1) begin : gen_h_spread
-        localparam SpreadW = $clog2(HSpread);
-        wire [GroupW+SpreadW-1:0] wide = {{SpreadW{1'b0}}, result_group};
-        wire [GroupW+SpreadW-1:0] group = wide >> SpreadW;
-        assign h_turn  = (wide[SpreadW-1:0] == HTurn[SpreadW-1:0]);
-        assign h_group = group[GroupW-1:0];
-        wire unused_group = &{1'b0, group};
-      end else begin : gen_h_all
-        assign h_turn  = 1'b1;
-        assign h_group = result_group;
-      end
+      gw_scatter #(
+        .Elems  (ElemsIn),
+        .Arrays (Arrays),
+        .Index  (m),
+        .ValueW (StateW),
+        .GroupW (BeatW),
+        .WordW  (XGroupW),
+        .Cand   (XCand)
+      ) u_x_scatter (
+        .group_i  (beat_index),
+        .valid_i  (x_valid),
+        .values_i (x_values),
+        .push_o   (x_push),
+        .word_o   (x_word),
+        .valid_o  (xc_valid),
+        .values_o (xc_values)
+      );
+      gw_scatter #(
+        .Elems  (Lanes),
+        .Arrays (Arrays),
+        .Index  (m),
+        .ValueW (StateW),
+        .GroupW (GroupW),
+        .WordW  (GroupW),
+        .Cand   (HCand)
+      ) u_h_scatter (
+        .group_i  (result_group),
+        .valid_i  (h_valid),
+        .values_i (h_values),
+        .push_o   (h_push),
+        .word_o   (h_word),
+        .valid_o  (hc_valid),
+        .values_o (hc_values)
+      );
 
       wire [XPtrW-1:0] x_used;
-      wire             h_push = result_valid & h_turn & (|hc_valid);
       localparam [31:0] Full32 = XDepth - 2;
       assign room[m] = ({1'b0, x_used} + {{XPtrW{1'b0}}, beat_valid} <= {1'b0, Full32[XPtrW-1:0]});
 
@@ -411,19 +407,19 @@ module gw_engine #(
       ) u_array (
         .clk_i        (clk_i),
         .rst_ni       (rst_ni),
-        .x_push_i     (beat_valid & x_turn & (|xc_valid)),
+        .x_push_i     (beat_valid & x_push),
         .x_valid_i    (xc_valid),
         .x_values_i   (xc_values),
-        .x_group_i    (x_group),
+        .x_group_i    (x_word),
         .x_commit_i   (beat_commit),
         .x_rewind_i   (beat_rewind),
         .x_open_i     (frame_take),
         .x_used_o     (x_used),
-        .n_push_i     (h_push & ~last_layer),
-        .r_push_i     (h_push & recurrent),
+        .n_push_i     (result_valid & h_push & ~last_layer),
+        .r_push_i     (result_valid & h_push & recurrent),
         .h_valid_i    (hc_valid),
         .h_values_i   (hc_values),
-        .h_group_i    (h_group),
+        .h_group_i    (h_word),
         .h_layer_i    (phase_layer),
         .hold_i       (hold),
         .op_valid_i   (op_valid),

@@ -52,7 +52,11 @@ class ArrayBench {
     const int words = static_cast<int>(draw_.Between(1, Config::kXDepth - 2));
     frame_has_events_ = false;
     for (int w = 0; w < words; ++w) {
-      while (draw_.Percent(20) || dut()->x_used_o >= Config::kXDepth - 1) Step();
+      while (draw_.Percent(20)) Step();
+      for (int n = 0; dut()->x_used_o >= Config::kXDepth - 1; ++n) {
+        ASSERT_LT(n, 5000) << "input queue full for ever";
+        Step();
+      }
       const bool end = w == words - 1;
       const auto valid = DrawWord(Config::kXCand, Config::kXBase[0], 0, dut()->x_values_i,
                                   Config::kXGroupW, dut()->x_group_i);
@@ -110,9 +114,12 @@ class ArrayBench {
     for (int n = 0; n < 3; ++n) Step();  // results take longer than that to become events
   }
 
-  /// Pushes the events of a layer's new outputs, one word at most every interval.
-  void PushOutputs(int layer, int words, bool recurrent, bool next) {
+  /// Pushes the events of a layer's new outputs with random gaps between the words. Returns whether
+  /// the last word, pushed in the cycle before, had any.
+  bool PushOutputs(int layer, int words, bool recurrent, bool next) {
+    bool any = false;
     for (int w = 0; w < words; ++w) {
+      while (w > 0 && draw_.Percent(50)) Step();
       const auto k = static_cast<size_t>(layer);
       uint64_t valid = DrawWord(Config::kHCand, Config::kHBase[k], layer, dut()->h_values_i,
                                 Config::kHGroupW, dut()->h_group_i);
@@ -131,9 +138,10 @@ class ArrayBench {
       if (next) {
         Count(Config::kHCand, Config::kXBase[k + 1], layer + 1, valid, dut()->h_values_i, group);
       }
+      any = valid != 0 && (recurrent || next);
       Step();
-      while (draw_.Percent(50)) Step();
     }
+    return any;
   }
 
   void WaitQuiet() {
@@ -152,6 +160,8 @@ class ArrayBench {
     dut_->Settle();
     return dut()->pending_o != 0;
   }
+  /// The layer that pending_o is asked about.
+  void SetLayer(int layer) { Put(dut()->layer_i, layer); }
   bool frame_has_events() const { return frame_has_events_; }
 
   /// One cycle without anything new.
@@ -314,12 +324,33 @@ TYPED_TEST(GwArray, QuietMeansThatNoEventOfTheLanesIsLeft) {
   bench.ArmAll();
   for (int n = 0; n < 20; ++n) {
     for (int layer = 0; layer < this->kLayers; ++layer) {
-      bench.PushOutputs(layer, 1, true, this->HasNext(layer));
+      const bool recurrent = bench.draw().Percent(50);
+      const bool was_quiet = bench.quiet();
+      const bool any = bench.PushOutputs(layer, 1, recurrent, this->HasNext(layer));
+      EXPECT_EQ(bench.quiet(), !any && was_quiet);
+      if (bench.draw().Percent(70)) {
+        ASSERT_NO_FATAL_FAILURE(bench.WaitQuiet());
+      }
     }
     ASSERT_NO_FATAL_FAILURE(bench.WaitQuiet());
     for (int layer = 0; layer < this->kLayers; ++layer) bench.ReadLayer(layer);
     bench.PushFrame(false);
     ASSERT_FALSE(testing::Test::HasFailure());
+  }
+}
+
+TYPED_TEST(GwArray, EventsArePendingFromTheCycleAfterTheirPush) {
+  ArrayBench<TypeParam> bench(6);
+  bench.ArmAll();
+  for (int n = 0; n < 20; ++n) {
+    for (int layer = 0; layer < this->kLayers; ++layer) {
+      const bool any = bench.PushOutputs(layer, 1, true, false);
+      bench.SetLayer(layer);
+      EXPECT_EQ(bench.pending(), any);
+      ASSERT_NO_FATAL_FAILURE(bench.WaitForLayer(layer));
+      bench.ReadLayer(layer);
+      ASSERT_FALSE(testing::Test::HasFailure());
+    }
   }
 }
 

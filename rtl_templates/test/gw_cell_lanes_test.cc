@@ -63,6 +63,7 @@ class CellLanesBench {
       Put(dut()->op_valid_i, 1);
       Put(dut()->op_arm_all_i, 1);
       Put(dut()->op_slot_i, slot);
+      draw_.Fill(dut()->op_gate_i, 2);
       armings_[dut_->cycle() + 2] = slot;
       Step();
     }

@@ -177,3 +177,17 @@ rtl_model(gw_engine TwoArrays Arrays=2 Pes=2 Lanes=1 Inputs=3 Layers=1 Units=[5]
           Fraction=[6] AccRam=1 Slots=12 SlotBase=[0] GateSlot=[0,3,6,9] LastWord=[11] XBase=[0]
           HBase=[24] WeightWords=60 ${engine_formats})
 rtl_test(gw_engine)
+
+rtl_model(gw_scatter OneOfOne Elems=1 Arrays=1 Index=0 ValueW=16 GroupW=3 WordW=3 Cand=1)
+rtl_model(gw_scatter AllOfOne Elems=5 Arrays=1 Index=0 ValueW=4 GroupW=2 WordW=2 Cand=5)
+rtl_model(gw_scatter Equal Elems=4 Arrays=4 Index=2 ValueW=8 GroupW=3 WordW=3 Cand=1)
+rtl_model(gw_scatter Several Elems=8 Arrays=2 Index=1 ValueW=16 GroupW=3 WordW=3 Cand=4)
+rtl_model(gw_scatter Spread Elems=2 Arrays=4 Index=3 ValueW=16 GroupW=4 WordW=3 Cand=1)
+rtl_model(gw_scatter Wide Elems=1 Arrays=8 Index=5 ValueW=9 GroupW=5 WordW=2 Cand=1)
+rtl_test(gw_scatter)
+
+rtl_model(gw_lane_sum One Arrays=1 AccW=20)
+rtl_model(gw_lane_sum Two Arrays=2 AccW=8)
+rtl_model(gw_lane_sum Eight Arrays=8 AccW=32)
+rtl_model(gw_lane_sum Widest Arrays=4 AccW=48)
+rtl_test(gw_lane_sum)

@@ -1,0 +1,63 @@
+// Scatter: what one array gets of the elements that arrive together. Combinational.
+//
+// Element e of group g is column g*Elems + e, and column j belongs to array j mod Arrays. With
+// Elems >= Arrays every group brings Elems/Arrays candidates: elements Index, Index + Arrays, ...
+// With Elems < Arrays only one group in Arrays/Elems brings the array its one candidate.
+// word_o is the index of the array's queue word, counted over the groups that concern it, so that
+// candidate c of word w is the array's column w*Cand + c.
+//
+//   Elems    elements of a group;  Arrays, Index   number of arrays (one divides the other), this one
+//   ValueW   bits of an element;  GroupW, WordW    bits of a group and of a word index
+//   Cand     candidates of a word: Elems/Arrays, at least 1
+// Example: Elems=2, Arrays=4, Index=3: element 1 of the groups 1, 3, 5 ... as words 0, 1, 2 ...
+`default_nettype none
+
+module gw_scatter #(
+  parameter Elems  = 2,
+  parameter Arrays = 4,
+  parameter Index  = 3,
+  parameter ValueW = 16,
+  parameter GroupW = 3,
+  parameter WordW  = 2,
+  parameter Cand   = 1
+) (
+  input  wire [GroupW-1:0]       group_i,
+  input  wire [Elems-1:0]        valid_i,
+  input  wire [Elems*ValueW-1:0] values_i,
+  // a word for this array, when any candidate is valid
+  output wire                    push_o,
+  output wire [WordW-1:0]        word_o,
+  output wire [Cand-1:0]         valid_o,
+  output wire [Cand*ValueW-1:0]  values_o
+);
+  genvar c;
+  generate
+    for (c = 0; c < Cand; c = c + 1) begin : gen_candidate
+      localparam Element = (c * Arrays + Index) % Elems;
+      assign valid_o[c] = valid_i[Element];
+      assign values_o[c*ValueW +: ValueW] = values_i[Element*ValueW +: ValueW];
+    end
+
+    if (Elems < Arrays) begin : gen_spread
+      localparam SpreadW = $clog2(Arrays / Elems);
+      localparam WideW   = GroupW + SpreadW + WordW;
+      localparam [31:0] Turn = Index / Elems;
+      wire [WideW-1:0] wide = {{(SpreadW+WordW){1'b0}}, group_i};
+      wire [WideW-1:0] word = wide >> SpreadW;
+      assign push_o = (|valid_o) & (wide[SpreadW-1:0] == Turn[SpreadW-1:0]);
+      assign word_o = word[WordW-1:0];
+      wire unused_word = &{1'b0, word};
+    end else begin : gen_every
+      localparam WideW = GroupW + WordW;
+      wire [WideW-1:0] wide = {{WordW{1'b0}}, group_i};
+      assign push_o = |valid_o;
+      assign word_o = wide[WordW-1:0];
+      wire unused_wide = &{1'b0, wide};
+    end
+    if (Cand < Elems) begin : gen_others
+      wire unused_elements = &{1'b0, valid_i, values_i};
+    end
+  endgenerate
+endmodule
+
+`default_nettype wire
