@@ -327,7 +327,9 @@ TYPED_TEST(GwArray, QuietMeansThatNoEventOfTheLanesIsLeft) {
       const bool recurrent = bench.draw().Percent(50);
       const bool was_quiet = bench.quiet();
       const bool any = bench.PushOutputs(layer, 1, recurrent, this->HasNext(layer));
-      EXPECT_EQ(bench.quiet(), !any && was_quiet);
+      if (any || was_quiet) {
+        EXPECT_EQ(bench.quiet(), !any);
+      }
       if (bench.draw().Percent(70)) {
         ASSERT_NO_FATAL_FAILURE(bench.WaitQuiet());
       }
