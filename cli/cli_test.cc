@@ -161,7 +161,7 @@ TEST_F(Cli, OutputThatCannotBeWritten) {
   Write("mine/notes.txt", "keep");
   const ProcessResult mine = Run({"generate", "design.toml", "-o", "mine"});
   EXPECT_EQ(mine.exit_code, 1);
-  EXPECT_THAT(mine.output, HasSubstr("holds files that gatewright did not write"));
+  EXPECT_THAT(mine.output, HasSubstr("holds notes.txt, which gatewright did not write"));
   EXPECT_TRUE(Exists("mine/notes.txt"));
 }
 

@@ -81,7 +81,8 @@ int ExplainKey(const Options& options, Console* console) {
     console->Fail(text.errors());
     return 1;
   }
-  fmt::print("{}", *text);
+  console->Add("explain", *text);
+  console->Say(text->substr(0, text->find_last_not_of('\n') + 1));
   return 0;
 }
 
@@ -96,9 +97,10 @@ void AddFolder(CLI::App* command, Options* options) {
 
 void AddSimulate(CLI::App* command, Options* options) {
   command->add_option("--seed", options->simulate.seed, "seed of stalls and bad frames")
-      ->capture_default_str();
-  command->add_option("--steps", options->simulate.steps,
-                      "steps of the stimulus to play (0 = all)");
+      ->capture_default_str()
+      ->check(CLI::Range(uint64_t{0}, uint64_t{1} << 62));
+  command->add_option("--steps", options->simulate.steps, "steps of the stimulus to play (0 = all)")
+      ->check(CLI::NonNegativeNumber);
   command->add_flag("--waves", options->simulate.waves, "write waves.fst of the stalled session");
   command->add_flag("!--no-bench", options->simulate.bench,
                     "do not run the emitted bench in Icarus Verilog");
@@ -186,9 +188,8 @@ int RunCommandLine(CLI::App* app, int argc, char** argv) {
   for (const Command& command : commands) {
     if (!command.app->parsed()) continue;
     const int status = command.run(options, &console);
-    if (command.app->get_name() == "explain" && status == 0) return 0;
-    console.Finish(status == 0, options.out);
-    return status;
+    const std::string output = command.app->get_name() == "explain" ? "" : options.out;
+    return console.Finish(status == 0, output) ? status : 1;
   }
   return kUsageStatus;
 }

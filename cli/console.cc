@@ -38,7 +38,7 @@ void Console::Progress(const std::string& stage, double done) {
 void Console::Say(const std::string& line) {
   ClearProgress();
   if (options_.json || options_.verbosity < 1) return;
-  fmt::print("{}\n", line);
+  std::fputs((line + "\n").c_str(), stdout);
   std::fflush(stdout);
 }
 
@@ -64,16 +64,18 @@ void Console::Add(const std::string& stage, const nlohmann::ordered_json& value)
   object_[stage] = value;
 }
 
-void Console::Finish(bool ok, const std::string& output) {
+bool Console::Finish(bool ok, const std::string& output) {
   ClearProgress();
   if (options_.json) {
     object_["ok"] = ok;
     object_["output"] = output;
-    fmt::print("{}\n", object_.dump(2));
-  } else if (ok) {
+    std::fputs((object_.dump(2) + "\n").c_str(), stdout);
+  } else if (ok && !output.empty()) {
     Say(output);
   }
-  std::fflush(stdout);
+  if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return true;
+  spdlog::error("stdout: cannot be written");
+  return false;
 }
 
 }  // namespace gatewright

@@ -30,7 +30,8 @@ class Console {
   /// Adds a stage's results to the JSON object.
   void Add(const std::string& stage, const nlohmann::ordered_json& value);
   /// The last line: where the output is, and whether all held. Prints the object in JSON mode.
-  void Finish(bool ok, const std::string& output);
+  /// False when stdout could not take everything.
+  bool Finish(bool ok, const std::string& output);
   bool failed() const { return failed_; }
 
  private:

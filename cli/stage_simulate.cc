@@ -130,7 +130,9 @@ StageResult SimulateStage(const std::string& out, const SimulateOptions& options
   StallProfile none;
   none.seed = options.seed;
   const auto begin = std::chrono::steady_clock::now();
-  const Equivalence whole = runner.Run("whole stimulus", Frames(*design, steps, none, false), none);
+  const Equivalence whole =
+      runner.Run(steps == all ? "whole stimulus" : fmt::format("first {} of {} steps", steps, all),
+                 Frames(*design, steps, none, false), none);
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
   console->Detail(fmt::format("simulate: {:.3g} cycles a second, models included",
                               static_cast<double>(whole.observed.cycles) / took.count()));

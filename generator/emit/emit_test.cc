@@ -116,6 +116,15 @@ TEST(Emit, RefusesANameThatTheEngineUses) {
             "(nearest legal: another name or output.prefix)");
 }
 
+TEST(Emit, RefusesModulesNamedLikeAWordOfTheLanguage) {
+  const Result<std::vector<OutputFile>> files =
+      EmitDesign(Make("[output]\nprefix = \"mod\"", "ule"));
+  ASSERT_FALSE(files.ok());
+  EXPECT_EQ(files.errors()[0].ToString(),
+            "name = ule: the top module would be called module, a word of the language (nearest "
+            "legal: another name or output.prefix)");
+}
+
 TEST(Emit, MemoryFileHasOneWordALineHighDigitFirst) {
   Plan plan;
   plan.top = "t";

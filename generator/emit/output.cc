@@ -4,11 +4,15 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
+#include <nlohmann/json.hpp>
+#include <set>
 #include <system_error>
 
+#include "generator/network/read_file.h"
 #include "generator/tools/cleanup.h"
 
 namespace gatewright {
@@ -59,20 +63,74 @@ Status Rename(const fs::path& from, const fs::path& to) {
   return Ok();
 }
 
+/// Files that later stages and the user's simulator runs add to an output folder.
+bool IsResult(const std::string& path) {
+  return path.starts_with("results/") || path == "metrics.json" || path == "report.html" ||
+         path == "report.md" || path == "waves.fst" || path == "README.md" ||
+         path == "manifest.json";
+}
+
+/// The paths that the manifest of a former output lists; nothing when it is not ours.
+std::set<std::string> ListedFiles(const fs::path& folder) {
+  std::set<std::string> listed;
+  const Result<std::string> text = ReadWholeFile((folder / "manifest.json").string());
+  if (!text) return listed;
+  const auto manifest = nlohmann::json::parse(*text, nullptr, /*allow_exceptions=*/false);
+  if (!manifest.is_object() || !manifest.contains("tool") || !manifest["tool"].is_string() ||
+      !manifest["tool"].get<std::string>().starts_with("gatewright ") ||
+      !manifest.contains("files_xxh3")) {
+    return listed;
+  }
+  for (const auto& [path, hash] : manifest["files_xxh3"].items()) listed.insert(path);
+  return listed;
+}
+
+/// True when `inner` is `outer` or lies inside it; both absolute.
+bool Contains(const fs::path& outer, const fs::path& inner) {
+  const auto [end, ignored] = std::mismatch(outer.begin(), outer.end(), inner.begin(), inner.end());
+  return end == outer.end();
+}
+
+Diagnostic NotOurs(const fs::path& folder, const std::string& rule, const std::string& nearest) {
+  return {folder.string(), 0, "", "", rule, nearest};
+}
+
+/// A folder may be replaced when nothing in it but a former output would be lost.
 Status CheckReplaceable(const fs::path& folder) {
   std::error_code error;
+  if (Contains(folder, fs::current_path(error))) {
+    return NotOurs(folder, "the output folder is, or holds, the folder you are in",
+                   "a folder below this one");
+  }
   if (!fs::exists(folder, error)) return Ok();
   if (!fs::is_directory(folder, error)) {
-    return Diagnostic{folder.string(),        0, "", "", "the output exists and is not a folder",
-                      "another output folder"};
+    return NotOurs(folder, "the output exists and is not a folder", "another output folder");
   }
-  if (fs::is_empty(folder, error) || fs::exists(folder / "manifest.json", error)) return Ok();
-  return Diagnostic{folder.string(),
-                    0,
-                    "",
-                    "",
-                    "the output folder holds files that gatewright did not write",
-                    "an empty or new folder"};
+  const std::set<std::string> listed = ListedFiles(folder);
+  for (const fs::directory_entry& entry : fs::recursive_directory_iterator(folder, error)) {
+    if (entry.is_directory(error) && !entry.is_symlink(error)) continue;
+    const std::string path = entry.path().lexically_relative(folder).generic_string();
+    if (!listed.empty() && (listed.count(path) != 0 || IsResult(path))) continue;
+    return NotOurs(folder,
+                   fmt::format("the output folder holds {}, which gatewright did not write", path),
+                   "an empty or new folder");
+  }
+  return Ok();
+}
+
+/// Puts `partial` in the place of `target`; what was there goes only when the new tree stands.
+Status Replace(const fs::path& partial, const fs::path& target) {
+  std::error_code error;
+  const fs::path old = fmt::format("{}.old-{}", target.string(), ::getpid());
+  const bool existed = fs::exists(target, error);
+  if (existed) {
+    const Status aside = Rename(target, old);
+    if (!aside) return aside;
+  }
+  const Status status = Rename(partial, target);
+  if (!status && existed) fs::rename(old, target, error);
+  if (status.ok() && existed) fs::remove_all(old, error);
+  return status;
 }
 
 Status WriteInto(const fs::path& folder, const std::vector<OutputFile>& files) {
@@ -102,20 +160,18 @@ Status WriteFileAtomically(const std::string& path, const std::string& content) 
 }
 
 Status WriteTree(const std::string& folder, const std::vector<OutputFile>& files) {
-  fs::path target = fs::path(folder).lexically_normal();
+  std::error_code error;
+  fs::path target = fs::weakly_canonical(fs::absolute(folder.empty() ? "." : folder), error);
+  if (error) return SystemError(folder, "cannot create the folder", error.value());
   if (!target.has_filename()) target = target.parent_path();
   Status status = CheckReplaceable(target);
   if (!status) return status;
   const std::string partial = fmt::format("{}.partial-{}", target.string(), ::getpid());
   RemoveOnInterrupt(partial);
-  std::error_code ignored;
-  fs::remove_all(partial, ignored);
+  fs::remove_all(partial, error);
   status = WriteInto(partial, files);
-  if (status.ok()) {
-    fs::remove_all(target, ignored);
-    status = Rename(partial, target);
-  }
-  fs::remove_all(partial, ignored);
+  if (status.ok()) status = Replace(partial, target);
+  fs::remove_all(partial, error);
   Keep(partial);
   return status;
 }

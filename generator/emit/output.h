@@ -14,8 +14,9 @@ namespace gatewright {
 Status WriteFileAtomically(const std::string& path, const std::string& content);
 
 /// Makes `folder` hold exactly `files`: the tree is written to "<folder>.partial", then renamed
-/// into place; a former output of the tool is replaced whole. Error: `folder` exists, is not empty
-/// and was not written by gatewright (has no manifest.json), or cannot be written.
+/// into place; a former output of the tool is replaced whole, and goes only when the new one
+/// stands. Links are followed. Errors: `folder` holds a file that gatewright did not write (neither
+/// listed in its manifest nor a result), is or holds the current folder, or cannot be written.
 Status WriteTree(const std::string& folder, const std::vector<OutputFile>& files);
 
 }  // namespace gatewright

@@ -39,10 +39,15 @@ std::vector<std::string> Entries(const std::string& folder) {
   return names;
 }
 
+/// A manifest as far as WriteTree looks at it.
+std::string Manifest() {
+  return R"({"tool": "gatewright 0", "files_xxh3": {"x/y.txt": "", "old.txt": "", "data": ""}})";
+}
+
 TEST(WriteTree, WritesFoldersAndFiles) {
   const ScratchFolder scratch;
   const std::string out = scratch.path() + "/a/out";
-  ASSERT_TRUE(WriteTree(out, {{"x/y.txt", "one"}, {"manifest.json", "{}"}}).ok());
+  ASSERT_TRUE(WriteTree(out, {{"x/y.txt", "one"}, {"manifest.json", Manifest()}}).ok());
   EXPECT_EQ(*ReadWholeFile(out + "/x/y.txt"), "one");
   EXPECT_EQ(Entries(scratch.path() + "/a"), std::vector<std::string>{"out"});
 }
@@ -50,22 +55,58 @@ TEST(WriteTree, WritesFoldersAndFiles) {
 TEST(WriteTree, ReplacesAFormerOutputWhole) {
   const ScratchFolder scratch;
   const std::string out = scratch.path() + "/out";
-  ASSERT_TRUE(WriteTree(out, {{"old.txt", "1"}, {"manifest.json", "{}"}}).ok());
-  ASSERT_TRUE(WriteTree(out + "/", {{"new.txt", "2"}, {"manifest.json", "{}"}}).ok());
+  ASSERT_TRUE(WriteTree(out, {{"old.txt", "1"}, {"manifest.json", Manifest()}}).ok());
+  ASSERT_TRUE(WriteTree(out + "/", {{"new.txt", "2"}, {"manifest.json", Manifest()}}).ok());
   EXPECT_FALSE(fs::exists(out + "/old.txt"));
   EXPECT_TRUE(fs::exists(out + "/new.txt"));
 }
 
-TEST(WriteTree, RefusesAFolderWithFilesOfTheUser) {
+TEST(WriteTree, RefusesToLoseAnyFileOfTheUser) {
   const ScratchFolder scratch;
-  std::ofstream(scratch.path() + "/thesis.tex") << "precious";
-  const Status status = WriteTree(scratch.path(), {{"a", "b"}});
+  const std::string out = scratch.path() + "/out";
+  // No manifest of ours, whatever it is called; then a stranger's file beside a former output.
+  ASSERT_TRUE(WriteTree(out, {{"manifest.json", "{\"name\": \"my web app\"}"}}).ok());
+  Status status = WriteTree(out, {{"manifest.json", Manifest()}});
   ASSERT_FALSE(status.ok());
   EXPECT_EQ(status.errors()[0].ToString(),
-            scratch.path() +
-                ": the output folder holds files that gatewright did not write "
+            out +
+                ": the output folder holds manifest.json, which gatewright did not write "
                 "(nearest legal: an empty or new folder)");
-  EXPECT_EQ(*ReadWholeFile(scratch.path() + "/thesis.tex"), "precious");
+  ASSERT_TRUE(WriteFileAtomically(out + "/manifest.json", Manifest()).ok());
+  ASSERT_TRUE(WriteFileAtomically(out + "/results/lint.json", "{}").ok());
+  ASSERT_TRUE(WriteTree(out, {{"manifest.json", Manifest()}}).ok());
+  ASSERT_TRUE(WriteFileAtomically(out + "/rtl/mine.v", "precious").ok());
+  status = WriteTree(out, {{"manifest.json", Manifest()}});
+  ASSERT_FALSE(status.ok());
+  EXPECT_EQ(status.errors()[0].ToString(),
+            out +
+                ": the output folder holds rtl/mine.v, which gatewright did not write (nearest "
+                "legal: an empty or new folder)");
+  EXPECT_EQ(*ReadWholeFile(out + "/rtl/mine.v"), "precious");
+}
+
+TEST(WriteTree, RefusesTheCurrentFolderAndThoseAboveIt) {
+  const ScratchFolder scratch;
+  const fs::path before = fs::current_path();
+  fs::create_directories(scratch.path() + "/a/b");
+  fs::current_path(scratch.path() + "/a/b");
+  const Status here = WriteTree(".", {{"manifest.json", Manifest()}});
+  const Status above = WriteTree("..", {{"manifest.json", Manifest()}});
+  const Status below = WriteTree("c", {{"manifest.json", Manifest()}});
+  fs::current_path(before);
+  ASSERT_FALSE(here.ok());
+  EXPECT_EQ(here.errors()[0].rule, "the output folder is, or holds, the folder you are in");
+  EXPECT_FALSE(above.ok());
+  EXPECT_TRUE(below.ok());
+}
+
+TEST(WriteTree, FollowsALink) {
+  const ScratchFolder scratch;
+  fs::create_directory(scratch.path() + "/real");
+  fs::create_symlink("real", scratch.path() + "/link");
+  ASSERT_TRUE(WriteTree(scratch.path() + "/link", {{"manifest.json", Manifest()}}).ok());
+  EXPECT_TRUE(fs::is_symlink(scratch.path() + "/link"));
+  EXPECT_TRUE(fs::exists(scratch.path() + "/real/manifest.json"));
 }
 
 TEST(WriteTree, RefusesAFolderThatCannotBeMade) {
@@ -78,11 +119,11 @@ TEST(WriteTree, RefusesAFolderThatCannotBeMade) {
 TEST(WriteTree, FullDiskLeavesTheFormerOutputAndNothingElse) {
   const ScratchFolder scratch;
   const std::string out = scratch.path() + "/out";
-  ASSERT_TRUE(WriteTree(out, {{"data", "old"}, {"manifest.json", "{}"}}).ok());
+  ASSERT_TRUE(WriteTree(out, {{"data", "old"}, {"manifest.json", Manifest()}}).ok());
   Status status = Ok();
   {
     const SmallDisk disk(1000);
-    status = WriteTree(out, {{"manifest.json", "{}"}, {"data", std::string(5000, 'x')}});
+    status = WriteTree(out, {{"manifest.json", Manifest()}, {"data", std::string(5000, 'x')}});
   }
   ASSERT_FALSE(status.ok());
   EXPECT_NE(status.errors()[0].ToString().find("cannot write the file: File too large"),

@@ -9,7 +9,8 @@ namespace {
 constexpr std::string_view kSdcText = R"GW(
 # Times in ns. The reset may be asserted at any time; its release must be synchronous to the clock.
 create_clock -name clk_i -period {period:.3f} [get_ports clk_i]
-set_input_delay {half:.3f} -clock clk_i [remove_from_collection [all_inputs] [get_ports clk_i]]
+set_input_delay {half:.3f} -clock clk_i \
+  [get_ports {{s_axis_tvalid s_axis_tdata* s_axis_tlast s_axis_tuser m_axis_tready}}]
 set_output_delay {half:.3f} -clock clk_i [all_outputs]
 set_false_path -from [get_ports rst_ni]
 )GW";

@@ -145,10 +145,10 @@ module {top} #(
     if (Lanes % Arrays != 0 && Arrays % Lanes != 0) begin : gen_guard_lanes_arrays
       Lanes_must_divide_Arrays_{arrays}_or_be_a_multiple_of_it u_stop ();
     end
-    if (Lanes % ElemsOut != 0 || (ElemsOut & (ElemsOut - 1)) != 0) begin : gen_guard_out
+    if (Lanes % ElemsOut != 0 || (ElemsOut & (ElemsOut - 1)) != 0 || ElemsOut < 1) begin : gen_guard_out
       ElemsOut_must_be_a_power_of_two_that_divides_Lanes u_stop ();
     end
-    if ((ElemsIn & (ElemsIn - 1)) != 0) begin : gen_guard_in
+    if ((ElemsIn & (ElemsIn - 1)) != 0 || ElemsIn < 1) begin : gen_guard_in
       ElemsIn_must_be_a_power_of_two u_stop ();
     end
   endgenerate
@@ -201,6 +201,35 @@ std::string TopText(const Plan& plan) {
       fmt::arg("constants", constants));
 }
 
+/// Words of Verilog and SystemVerilog that no module may be called.
+constexpr std::string_view kKeywords =
+    " alias always always_comb always_ff always_latch and assert assign assume automatic before "
+    "begin "
+    "bind bins binsof bit break buf bufif0 bufif1 byte case casex casez cell chandle checker class "
+    "clocking cmos config const constraint context continue cover covergroup coverpoint cross "
+    "deassign default defparam design disable dist do edge else end endcase endchecker endclass "
+    "endclocking endconfig endfunction endgenerate endgroup endinterface endmodule endpackage "
+    "endprimitive endprogram endproperty endspecify endsequence endtable endtask enum event "
+    "eventually expect export extends extern final first_match for force foreach forever fork "
+    "forkjoin function generate genvar global highz0 highz1 if iff ifnone ignore_bins illegal_bins "
+    "implements implies import incdir include initial inout input inside instance int integer "
+    "interconnect interface intersect join join_any join_none large let liblist library local "
+    "localparam logic longint macromodule matches medium modport module nand negedge nettype new "
+    "nexttime nmos nor noshowcancelled not notif0 notif1 null or output package packed parameter "
+    "pmos posedge primitive priority program property protected pull0 pull1 pulldown pullup "
+    "pulsestyle_ondetect pulsestyle_onevent pure rand randc randcase randsequence rcmos real "
+    "realtime ref reg reject_on release repeat restrict return rnmos rpmos rtran rtranif0 rtranif1 "
+    "s_always s_eventually s_nexttime s_until s_until_with scalared sequence shortint shortreal "
+    "showcancelled signed small soft solve specify specparam static string strong strong0 strong1 "
+    "struct super supply0 supply1 sync_accept_on sync_reject_on table tagged task this throughout "
+    "time timeprecision timeunit tran tranif0 tranif1 tri tri0 tri1 triand trior trireg type "
+    "typedef union unique unique0 unsigned until until_with untyped use uwire var vectored virtual "
+    "void wait wait_order wand weak weak0 weak1 while wildcard wire with within wor xnor xor ";
+
+bool IsKeyword(const std::string& name) {
+  return kKeywords.find(" " + name + " ") != std::string_view::npos;
+}
+
 /// A template under the user's prefix and reset style.
 std::string Render(const Plan& plan, const RtlTemplate& source) {
   std::string text = source.text;
@@ -227,8 +256,24 @@ std::string FileHeader(const Plan& plan, const MemoryImages& images, const std::
 Result<std::vector<OutputFile>> EmitRtl(const Plan& plan, const MemoryImages& images) {
   const std::string header = FileHeader(plan, images, "//");
   std::vector<OutputFile> files;
+  if (IsKeyword(plan.top)) {
+    return Diagnostic{"",
+                      0,
+                      "name",
+                      plan.top.substr(plan.prefix.size()),
+                      "the top module would be called " + plan.top + ", a word of the language",
+                      "another name or output.prefix"};
+  }
   for (const RtlTemplate& source : RtlTemplates()) {
     const std::string module = ModuleName(plan, source);
+    if (IsKeyword(module)) {
+      return Diagnostic{"",
+                        0,
+                        "output.prefix",
+                        plan.prefix,
+                        "a module would be called " + module + ", a word of the language",
+                        "another prefix"};
+    }
     if (module == plan.top) {
       return Diagnostic{"",
                         0,
