@@ -149,7 +149,7 @@ TEST_F(Cli, MissingToolsAreNamedWithTheirPackage) {
       Shell(std::string("PATH=/nowhere ") + GATEWRIGHT_BINARY + " synth out");
   EXPECT_EQ(synth.exit_code, 1);
   EXPECT_THAT(synth.output, HasSubstr("apt-get install yosys"));
-  EXPECT_FALSE(Exists("out/metrics.json"));
+  EXPECT_THAT(*ReadWholeFile(scratch_.path() + "/out/metrics.json"), HasSubstr("\"ok\": false"));
 }
 
 TEST_F(Cli, OutputThatCannotBeWritten) {
@@ -203,8 +203,29 @@ TEST_F(Cli, ChangedFilesAreNotTrusted) {
   EXPECT_THAT(run.output, HasSubstr("the file is not the one that the manifest records"));
 }
 
+TEST_F(Cli, ReportTrustsOnlyResultsOfThisDesign) {
+  Write("design.toml", kDesign);
+  ASSERT_EQ(Run({"generate", "design.toml", "-o", "a"}).exit_code, 0);
+  ASSERT_EQ(Run({"simulate", "a", "--no-bench"}).exit_code, 0);
+  std::string other = kDesign;
+  other.replace(other.find("[4]"), 3, "[5]");
+  other.replace(other.find("pes = 4"), 7, "pes = 6");
+  Write("other.toml", other);
+  ASSERT_EQ(Run({"generate", "other.toml", "-o", "b"}).exit_code, 0);
+  fs::copy(scratch_.path() + "/a/results/simulate.json", scratch_.path() + "/b/results");
+  ASSERT_EQ(Run({"report", "b"}).exit_code, 0);
+  EXPECT_THAT(*ReadWholeFile(scratch_.path() + "/b/report.md"),
+              HasSubstr("b/results/simulate.json belongs to another design"));
+  // A changed file: no report at all, and the old results of a stage that now fails are gone.
+  std::ofstream(scratch_.path() + "/a/rtl/gw_pe.v", std::ios::app) << "// touched\n";
+  EXPECT_EQ(Run({"report", "a"}).exit_code, 1);
+  EXPECT_EQ(Run({"simulate", "a"}).exit_code, 1);
+  EXPECT_THAT(*ReadWholeFile(scratch_.path() + "/a/results/simulate.json"),
+              HasSubstr("\"ok\": false"));
+}
+
 TEST_F(Cli, LaterStagesNeedAnOutputFolder) {
-  for (const char* stage : {"lint", "simulate", "synth"}) {
+  for (const char* stage : {"lint", "simulate", "synth", "report"}) {
     const ProcessResult run = Run({stage, "nowhere"});
     EXPECT_EQ(run.exit_code, 1) << stage;
     EXPECT_THAT(run.output, HasSubstr("nowhere: the folder holds no output of gatewright generate"))

@@ -40,6 +40,21 @@ bool Run(const char* name, const StageResult& result, Console* console) {
   return true;
 }
 
+bool Lint(const Options& o, Console* console) {
+  return Run("lint", RunStage(o.out, "lint", [&] { return LintStage(o.out, console); }), console);
+}
+
+bool Simulate(const Options& o, Console* console) {
+  return Run("simulate",
+             RunStage(o.out, "simulate", [&] { return SimulateStage(o.out, o.simulate, console); }),
+             console);
+}
+
+bool Synth(const Options& o, Console* console) {
+  return Run("synth", RunStage(o.out, "synth", [&] { return SynthStage(o.out, o.synth, console); }),
+             console);
+}
+
 /// The target of synthesis, with a library's path seen from where we run: a design file names it
 /// relative to itself.
 std::string ResolvedTarget(const Spec& spec) {
@@ -67,9 +82,9 @@ int Build(const Options& given, Console* console) {
   if (options.synth.target.empty()) options.synth.target = ResolvedTarget(*spec);
   const std::string& out = options.out;
   if (!Run("generate", GenerateStage(*spec, out, console), console)) return 1;
-  bool ok = Run("lint", LintStage(out, console), console);
-  ok = ok && Run("simulate", SimulateStage(out, options.simulate, console), console);
-  ok = ok && Run("synth", SynthStage(out, options.synth, console), console);
+  bool ok = Lint(options, console);
+  ok = ok && Simulate(options, console);
+  ok = ok && Synth(options, console);
   // The report also tells what failed, so it is written in any case.
   ok = Run("report", ReportStage(out, console), console) && ok;
   return ok ? 0 : 1;
@@ -137,20 +152,16 @@ std::vector<Command> Declare(CLI::App* app, Options* options) {
   AddDesign(add("generate", "Write RTL, memories, bench, data sheet", "generate design.toml -o out",
                 Generate),
             options);
-  AddFolder(
-      add("lint", "verilator -Wall over the emitted RTL", "lint out",
-          [](const Options& o, Console* c) { return Run("lint", LintStage(o.out, c), c) ? 0 : 1; }),
-      options);
+  AddFolder(add("lint", "verilator -Wall over the emitted RTL", "lint out",
+                [](const Options& o, Console* c) { return Lint(o, c) ? 0 : 1; }),
+            options);
   CLI::App* simulate = add("simulate", "The RTL against the reference and cycle models",
-                           "simulate out --seed 7 --waves", [](const Options& o, Console* c) {
-                             return Run("simulate", SimulateStage(o.out, o.simulate, c), c) ? 0 : 1;
-                           });
+                           "simulate out --seed 7 --waves",
+                           [](const Options& o, Console* c) { return Simulate(o, c) ? 0 : 1; });
   AddFolder(simulate, options);
   AddSimulate(simulate, options);
-  CLI::App* synth =
-      add("synth", "Area by Yosys", "synth out --target osu018", [](const Options& o, Console* c) {
-        return Run("synth", SynthStage(o.out, o.synth, c), c) ? 0 : 1;
-      });
+  CLI::App* synth = add("synth", "Area by Yosys", "synth out --target osu018",
+                        [](const Options& o, Console* c) { return Synth(o, c) ? 0 : 1; });
   AddFolder(synth, options);
   AddSynth(synth, options);
   AddFolder(add("report", "report.html and report.md of what was found", "report out",

@@ -78,12 +78,19 @@ ReportSection Built(const Json& design, const Json& formats) {
 
 ReportSection Evidence(const StageFiles& files) {
   ReportSection section{"Evidence", {}, {}, {}};
-  if (files.lint.is_null()) section.paragraphs.push_back("Lint has not run.");
-  if (!files.lint.is_null()) {
+  if (files.lint.is_null()) {
+    section.paragraphs.push_back("Lint has not run.");
+  } else if (files.lint.contains("failure")) {
+    section.paragraphs.push_back("Lint FAILED: " + Show(files.lint.at("failure")));
+  } else {
     for (const Json& reader : files.lint.at("readers")) section.paragraphs.push_back(Show(reader));
   }
   if (files.simulate.is_null()) {
     section.paragraphs.push_back("The simulation has not run: nothing is proven yet.");
+    return section;
+  }
+  if (files.simulate.contains("failure")) {
+    section.paragraphs.push_back("The simulation FAILED: " + Show(files.simulate.at("failure")));
     return section;
   }
   ReportTable table;
@@ -113,7 +120,7 @@ ReportSection Evidence(const StageFiles& files) {
 
 /// Pictures of the first output: what was wanted, float, and the hardware.
 void DrawSignals(const Json& signals, const Json& simulate, ReportSection* section) {
-  const bool rtl = !simulate.is_null();
+  const bool rtl = !simulate.is_null() && simulate.contains("signal");
   const std::vector<double> hardware = Numbers(rtl ? simulate.at("signal") : signals.at("integer"));
   const std::vector<double> real = Numbers(signals.at("float"));
   const double rate = signals.at("sample_rate");
@@ -207,6 +214,10 @@ ReportSection AreaSection(const Json& metrics) {
     section.paragraphs.push_back("Synthesis has not run.");
     return section;
   }
+  if (metrics.contains("failure")) {
+    section.paragraphs.push_back("Synthesis FAILED: " + Show(metrics.at("failure")));
+    return section;
+  }
   const std::string unit = Show(metrics.at("units").at("area"));
   const Json& totals = metrics.at("totals");
   ReportTable table;
@@ -263,17 +274,22 @@ Report MakeReport(const StageFiles& files) {
   report.title = Show(generate.at("design").at("top"));
   const bool lint = !files.lint.is_null() && files.lint.at("ok").get<bool>();
   const bool simulated = !files.simulate.is_null() && files.simulate.at("ok").get<bool>();
-  report.complete = lint && simulated && !files.metrics.is_null();
+  const bool synthesised = !files.metrics.is_null() && files.metrics.value("ok", false);
+  report.complete = lint && simulated && synthesised;
   if (!files.simulate.is_null() && !simulated) {
-    report.verdict = "The simulation found differences: do not use this design.";
+    report.verdict = files.simulate.contains("failure")
+                         ? "Not verified: the simulation failed."
+                         : "The simulation found differences: do not use this design.";
   } else if (!simulated) {
     report.verdict = "Not verified: the simulation has not run.";
   } else {
     report.verdict =
         "The RTL computed what the integer model computes, bit for bit, in every step "
         "and cycle that was simulated.";
-    if (!lint) report.verdict += " Lint has not run or not held.";
-    if (files.metrics.is_null()) report.verdict += " Synthesis has not run.";
+    if (!lint) report.verdict += files.lint.is_null() ? " Lint has not run." : " Lint failed.";
+    if (!synthesised) {
+      report.verdict += files.metrics.is_null() ? " Synthesis has not run." : " Synthesis failed.";
+    }
   }
   report.sections = {Built(generate.at("design"), generate.at("formats")),
                      Evidence(files),

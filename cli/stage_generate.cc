@@ -129,9 +129,4 @@ StageResult GenerateStage(const Spec& spec, const std::string& out, Console* con
   return result;
 }
 
-Status WriteResults(const std::string& out, const std::string& stage,
-                    const nlohmann::ordered_json& value) {
-  return WriteFileAtomically(out + "/results/" + stage + ".json", value.dump(2) + "\n");
-}
-
 }  // namespace gatewright

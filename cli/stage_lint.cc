@@ -26,7 +26,7 @@ StageResult LintStage(const std::string& out, Console* console) {
   if (!yosys->empty()) readers.push_back(*yosys + ": read");
   const nlohmann::ordered_json result{{"ok", true}, {"readers", readers}};
   for (const auto& reader : readers) console->Say("lint: " + reader.get<std::string>());
-  const Status written = WriteResults(out, "lint", result);
+  const Status written = WriteResults(out, "lint", design->plan, design->images.hash, result);
   if (!written) return written.errors();
   return result;
 }

@@ -2,6 +2,7 @@
 
 #include "cli/report.h"
 #include "cli/stages.h"
+#include "generator/design/saved.h"
 #include "generator/emit/output.h"
 #include "generator/network/read_file.h"
 
@@ -17,12 +18,27 @@ nlohmann::ordered_json ReadJson(const std::string& path) {
   return value.is_discarded() ? nlohmann::ordered_json(nullptr) : value;
 }
 
+/// True for results of this very design.
+bool IsOf(const SavedDesign& design, const nlohmann::ordered_json& value) {
+  return value.is_object() && value.value("configuration_hash", "") == design.plan.spec_hash &&
+         value.value("image_hash", "") == design.images.hash;
+}
+
 }  // namespace
 
 StageResult ReportStage(const std::string& out, Console* console) {
   console->Progress("write the report", 0.9);
-  StageFiles files{ReadJson(out + "/results/generate.json"), ReadJson(out + "/results/lint.json"),
-                   ReadJson(out + "/results/simulate.json"), ReadJson(out + "/metrics.json")};
+  const Result<SavedDesign> design = LoadDesign(out);
+  if (!design) return design.errors();
+  const auto results = [&](const char* stage) {
+    const std::string path = ResultPath(out, stage);
+    nlohmann::ordered_json value = ReadJson(path);
+    const bool failed = value.is_object() && !value.value("ok", true) && value.contains("failure");
+    if (value.is_null() || failed || IsOf(*design, value)) return value;
+    return nlohmann::ordered_json{{"ok", false}, {"failure", path + " belongs to another design"}};
+  };
+  StageFiles files{ReadJson(out + "/results/generate.json"), results("lint"), results("simulate"),
+                   results("synth")};
   if (files.generate.is_null()) {
     return Diagnostic{out,
                       0,

@@ -153,7 +153,8 @@ StageResult SimulateStage(const std::string& out, const SimulateOptions& options
   }
   result["ok"] = runner.failures().empty();
   Status written = WriteOutputs(*design, whole.observed);
-  if (written.ok()) written = WriteResults(out, "simulate", result);
+  if (written.ok())
+    written = WriteResults(out, "simulate", design->plan, design->images.hash, result);
   if (!written) return written.errors();
   if (!runner.failures().empty()) return runner.failures();
   return result;

@@ -33,7 +33,7 @@ StageResult SynthStage(const std::string& out, const SynthOptions& options, Cons
   Result<SavedDesign> design = LoadDesign(out);
   if (!design) return design.errors();
   SynthRequest request;
-  request.plan = std::move(design->plan);
+  request.plan = design->plan;
   request.folder = out;
   request.target = options.target.empty() ? design->spec.synth.target : options.target;
   request.clock_ns = options.clock_ns > 0 ? options.clock_ns : design->spec.synth.clock_ns;
@@ -41,7 +41,8 @@ StageResult SynthStage(const std::string& out, const SynthOptions& options, Cons
   const Result<Metrics> metrics = Synthesise(request);
   if (!metrics) return metrics.errors();
   nlohmann::ordered_json json = ToJson(*metrics);
-  const Status written = WriteFileAtomically(out + "/metrics.json", json.dump(2) + "\n");
+  json["ok"] = true;
+  const Status written = WriteResults(out, "synth", design->plan, design->images.hash, json);
   if (!written) return written.errors();
   Tell(*metrics, console);
   return json;

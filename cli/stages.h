@@ -1,9 +1,11 @@
 #pragma once
 
+#include <functional>
 #include <nlohmann/json.hpp>
 #include <string>
 
 #include "cli/console.h"
+#include "generator/plan/plan.h"
 #include "generator/spec/diagnostic.h"
 #include "generator/spec/spec.h"
 
@@ -41,8 +43,16 @@ StageResult SynthStage(const std::string& out, const SynthOptions& options, Cons
 /// report.html and report.md from what the other stages left.
 StageResult ReportStage(const std::string& out, Console* console);
 
-/// Writes <out>/results/<stage>.json.
-Status WriteResults(const std::string& out, const std::string& stage,
-                    const nlohmann::ordered_json& value);
+/// Where a stage's results are: <out>/results/<stage>.json, for synth <out>/metrics.json.
+std::string ResultPath(const std::string& out, const std::string& stage);
+
+/// Writes a stage's results, marked with the design they belong to.
+Status WriteResults(const std::string& out, const std::string& stage, const Plan& plan,
+                    const std::string& image_hash, nlohmann::ordered_json value);
+
+/// Runs a stage so that its results are those of this very run: what an earlier run left is removed
+/// first, and a failure that left no results leaves {"ok": false, "failure": ...}.
+StageResult RunStage(const std::string& out, const std::string& stage,
+                     const std::function<StageResult()>& run);
 
 }  // namespace gatewright
