@@ -62,7 +62,7 @@ TEST_F(Cli, BuildsFromDesignToReport) {
   }
   const std::string report = *ReadWholeFile(scratch_.path() + "/out/report.md");
   EXPECT_THAT(report, HasSubstr("The RTL computed what the integer model computes, bit for bit"));
-  EXPECT_THAT(report, HasSubstr("| whole stimulus | 1 | 20 | 20 | 4 | 17 | 0 |"));
+  EXPECT_THAT(report, HasSubstr("| whole stimulus | 1 | 20 | 0 | 0 | 1 | 20 | 4 | 17 | 0 |"));
   EXPECT_THAT(report, Not(HasSubstr("has not run")));
   EXPECT_THAT(*ReadWholeFile(scratch_.path() + "/out/report.html"), Not(HasSubstr("http")));
 }
@@ -88,7 +88,7 @@ TEST_F(Cli, StagesReadWhatTheOneBeforeWrote) {
   EXPECT_EQ(Run({"lint", "out"}).exit_code, 0);
   const ProcessResult simulate = Run({"simulate", "out", "--seed", "9", "--steps", "5"});
   EXPECT_EQ(simulate.exit_code, 0);
-  EXPECT_THAT(simulate.output, HasSubstr("whole stimulus: 5 steps, 5 outputs"));
+  EXPECT_THAT(simulate.output, HasSubstr("first 5 of 20 steps: 5 steps, 5 outputs"));
   EXPECT_EQ(Run({"report", "out"}).exit_code, 0);
   EXPECT_THAT(*ReadWholeFile(scratch_.path() + "/out/report.md"),
               HasSubstr("Synthesis has not run."));

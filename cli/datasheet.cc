@@ -79,6 +79,19 @@ std::string Memories(const Plan& plan) {
   return text + fmt::format("\nTogether {} bits.\n", plan.memory_bits());
 }
 
+/// Rows of the table of cycles that come from the stimulus; none when it is a single step.
+std::string Measured(const Performance& performance) {
+  if (performance.steps < 2) return "";
+  return fmt::format(
+      "| step, input always valid, output always ready: mean interval over {} steps | {:.2f} |\n"
+      "| lower bound of the same: words of the busiest array, reads of the accumulators | {:.2f} "
+      "|\n"
+      "| last input beat accepted -> last result, recurrent phase idle, mean (worst) | {:.1f} ({}) "
+      "|\n",
+      performance.steps, performance.interval, performance.bound, performance.latency_mean,
+      performance.latency_max);
+}
+
 constexpr std::string_view kText = R"GW(# {top}
 
 {description}
@@ -116,10 +129,7 @@ belongs to array j mod {arrays}.
 
 | | cycles |
 |---|---|
-| step, input always valid, output always ready, mean over {steps} steps of the stimulus | {interval:.2f} |
-| lower bound of the same steps: words of the busiest array, reads of the accumulators | {bound:.2f} |
-| last input beat accepted -> last result, recurrent phase idle, mean (worst) | {latency:.1f} ({latency_max}) |
-| result -> first output beat | 3 |
+{measured}| result -> first output beat | 3 |
 | start of a sequence: arming of the accumulators | {slots} |
 
 Zero elements cost nothing: a step takes as long as its non-zero elements need. The figures are
@@ -148,16 +158,13 @@ OutputFile EmitDatasheet(const Design& design, const Performance& performance, i
       design.spec.name, design.network.source, plan.arrays, plan.pes, plan.lanes, plan.spec_hash,
       design.images.hash, ToolVersion());
   return {"README.md",
-          fmt::format(
-              kText, fmt::arg("top", plan.top), fmt::arg("description", description),
-              fmt::arg("bench_steps", bench_steps), fmt::arg("layers", Layers(plan)),
-              fmt::arg("operations", plan.operations()), fmt::arg("ports", Ports(plan)),
-              fmt::arg("parameters", Parameters(plan)), fmt::arg("formats", Formats(plan)),
-              fmt::arg("pes", plan.pes), fmt::arg("arrays", plan.arrays),
-              fmt::arg("steps", performance.steps), fmt::arg("interval", performance.interval),
-              fmt::arg("bound", performance.bound), fmt::arg("latency", performance.latency_mean),
-              fmt::arg("latency_max", performance.latency_max), fmt::arg("slots", plan.slots),
-              fmt::arg("memories", Memories(plan)), fmt::arg("prefix", plan.prefix))};
+          fmt::format(kText, fmt::arg("top", plan.top), fmt::arg("description", description),
+                      fmt::arg("bench_steps", bench_steps), fmt::arg("layers", Layers(plan)),
+                      fmt::arg("operations", plan.operations()), fmt::arg("ports", Ports(plan)),
+                      fmt::arg("parameters", Parameters(plan)), fmt::arg("formats", Formats(plan)),
+                      fmt::arg("pes", plan.pes), fmt::arg("arrays", plan.arrays),
+                      fmt::arg("measured", Measured(performance)), fmt::arg("slots", plan.slots),
+                      fmt::arg("memories", Memories(plan)), fmt::arg("prefix", plan.prefix))};
 }
 
 }  // namespace gatewright

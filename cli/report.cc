@@ -94,11 +94,14 @@ ReportSection Evidence(const StageFiles& files) {
     return section;
   }
   ReportTable table;
-  table.rows = {{"session", "seed", "steps", "outputs compared", "cell states", "accumulators",
-                 "mismatches", "cycles simulated", "cycles predicted"}};
+  table.rows = {{"session", "seed", "steps", "late beats", "bad frames", "starts",
+                 "outputs compared", "cell states", "accumulators", "mismatches",
+                 "cycles simulated", "cycles predicted"}};
   for (const Json& s : files.simulate.at("sessions")) {
     table.rows.push_back({Show(s.at("name")), Show(s.at("seed")), Show(s.at("steps")),
-                          Grouped(s.at("elements_compared")), Grouped(s.at("cell_states_compared")),
+                          Show(s.at("late_beats")), Show(s.at("bad_frames")),
+                          Show(s.at("sequence_starts")), Grouped(s.at("elements_compared")),
+                          Grouped(s.at("cell_states_compared")),
                           Grouped(s.at("accumulators_compared")), Show(s.at("mismatches")),
                           Grouped(s.at("cycles")), Grouped(s.at("predicted_cycles"))});
     if (!Show(s.at("failure")).empty()) {
@@ -178,6 +181,10 @@ ReportSection AccuracySection(const Json& generate, const Json& simulate) {
 
 ReportSection CyclesSection(const Json& cycles) {
   ReportSection section{"Cycles", {}, {}, {}};
+  if (cycles.at("steps").get<int64_t>() < 2) {
+    section.paragraphs.push_back("A stimulus of one step has no interval to measure.");
+    return section;
+  }
   const double interval = cycles.at("interval_cycles").get<double>();
   const double bound = cycles.at("bound_cycles").get<double>();
   const double reads = cycles.at("read_cycles").get<double>();

@@ -70,7 +70,7 @@ void SayChoice(const FormatChoice& choice, Console* console) {
 
 void SayResults(const Design& design, const Accuracy& accuracy, const Performance& performance,
                 Console* console) {
-  console->Say(fmt::format("{}: {} weights, {} arrays x {} PEs, {} lanes", design.plan.top,
+  console->Say(fmt::format("{}: {} weights, {} x {} PEs, cell lanes {}", design.plan.top,
                            design.plan.operations() / 2, design.plan.arrays, design.plan.pes,
                            design.plan.lanes));
   SayChoice(design.calibration.state, console);
@@ -88,6 +88,10 @@ void SayResults(const Design& design, const Accuracy& accuracy, const Performanc
     console->Say(fmt::format("  error against {}: float {:.2f} %, integer {:.2f} % (RMS)",
                              design.spec.stimulus.reference, 100 * accuracy.float_wanted,
                              100 * accuracy.integer_wanted));
+  }
+  if (performance.steps < 2) {
+    console->Say("  predicted: a stimulus of one step has no interval to measure");
+    return;
   }
   console->Say(fmt::format("  predicted: {:.2f} cycles a step (bound {:.2f}), latency {:.1f}",
                            performance.interval, performance.bound, performance.latency_mean));

@@ -34,12 +34,13 @@ Session Frames(const SavedDesign& design, int steps, const StallProfile& profile
 }
 
 ordered_json DescribeSession(const std::string& name, const StallProfile& profile,
-                             const Equivalence& result) {
+                             const Disturbances& played, const Equivalence& result) {
   return {{"name", name},
           {"seed", profile.seed},
-          {"late_beats_percent", profile.gap_percent},
+          {"late_beats", played.late_beats},
           {"output_ready_percent", profile.ready_percent},
-          {"bad_frames_percent", profile.bad_frame_percent},
+          {"bad_frames", played.bad_frames},
+          {"sequence_starts", played.starts},
           {"steps", result.steps},
           {"elements_compared", result.elements},
           {"cell_states_compared", result.cells},
@@ -60,7 +61,13 @@ class Runner {
   Equivalence Run(const std::string& name, const Session& session, const StallProfile& profile) {
     console_->Progress("simulate: " + name, 0.3 + 0.2 * static_cast<double>(sessions_.size()));
     Equivalence result = CheckEquivalence(design_.plan, design_.integers, session, simulation_);
-    sessions_.push_back(DescribeSession(name, profile, result));
+    const Disturbances played = CountDisturbances(design_.plan, session);
+    sessions_.push_back(DescribeSession(name, profile, played, result));
+    if (played.late_beats > 0) {
+      console_->Say(fmt::format(
+          "simulate: {}: {} late beats, {} bad frames, {} starts, output ready in {} % of cycles",
+          name, played.late_beats, played.bad_frames, played.starts, profile.ready_percent));
+    }
     console_->Say(fmt::format(
         "simulate: {}: {} steps, {} outputs, {} cell states and {} "
         "accumulators compared, {} mismatches, {} cycles{}",
@@ -137,7 +144,7 @@ StageResult SimulateStage(const std::string& out, const SimulateOptions& options
   console->Detail(fmt::format("simulate: {:.3g} cycles a second, models included",
                               static_cast<double>(whole.observed.cycles) / took.count()));
   if (options.waves) (*simulation)->OpenWaves(out + "/waves.fst");
-  StallProfile stalled{40, 30, 60, 15, options.seed + 1};
+  StallProfile stalled{40, 100, 50, 15, options.seed + 1};
   runner.Run("stalls, bad frames and random starts",
              Frames(*design, std::min(steps, options.stalled_steps), stalled, true), stalled);
   ordered_json result{{"simulator", "Verilator"},

@@ -368,33 +368,31 @@ CyclePrediction PredictCycles(const Plan& plan, const Script& script, const Trac
   return Engine(plan, script, trace).Run();
 }
 
-int64_t StepLowerBound(const Plan& plan, const int16_t* x, const Trace& trace, int step) {
-  const auto words = [&plan](const int16_t* values, int columns, int column_words) {
-    std::vector<int64_t> load(static_cast<size_t>(plan.arrays), 0);
+NecessaryWork CountNecessaryWork(const Plan& plan, const std::vector<int16_t>& x,
+                                 const Trace& trace) {
+  NecessaryWork work;
+  std::vector<int64_t> words(static_cast<size_t>(plan.arrays), 0);
+  const auto add = [&](const LayerPlan& layer, const int16_t* values, int columns) {
     for (int j = 0; j < columns; ++j) {
-      if (values[j] != 0) load[static_cast<size_t>(j % plan.arrays)] += column_words;
+      if (values[j] == 0) continue;
+      words[static_cast<size_t>(j % plan.arrays)] += layer.column_words;
+      work.macs += static_cast<int64_t>(layer.gates) * layer.units;
     }
-    return load;
   };
-  const auto most = [](const std::vector<int64_t>& load) {
-    return *std::max_element(load.begin(), load.end());
-  };
-  std::vector<int64_t> together = words(x, plan.inputs, plan.layers[0].column_words);
-  int64_t bound = 0;
-  for (size_t k = 0; k < plan.layers.size(); ++k) {
-    const LayerPlan& layer = plan.layers[k];
-    if (layer.kind == CellKind::kLstm && step > 0) {
-      const std::vector<int64_t> load =
-          words(trace.output(k, step - 1, layer.units), layer.units, layer.column_words);
-      for (size_t m = 0; m < load.size(); ++m) together[m] += load[m];
+  for (int t = 1; t < trace.steps; ++t) {
+    const size_t frame = static_cast<size_t>(t) * static_cast<size_t>(plan.inputs);
+    if (t > 1) add(plan.layers[0], x.data() + frame, plan.inputs);
+    for (size_t k = 0; k < plan.layers.size(); ++k) {
+      const LayerPlan& layer = plan.layers[k];
+      if (k > 0) add(layer, trace.output(k - 1, t, layer.inputs), layer.inputs);
+      if (t > 1 && layer.kind == CellKind::kLstm) {
+        add(layer, trace.output(k, t - 1, layer.units), layer.units);
+      }
+      work.cycles += static_cast<int64_t>(layer.groups) * layer.interval;
     }
-    if (k > 0) {
-      bound +=
-          most(words(trace.output(k - 1, step, layer.inputs), layer.inputs, layer.column_words));
-    }
-    bound += static_cast<int64_t>(layer.groups) * layer.interval;
   }
-  return bound + most(together);
+  work.cycles += *std::max_element(words.begin(), words.end());
+  return work;
 }
 
 }  // namespace gatewright

@@ -32,8 +32,18 @@ struct CyclePrediction {
 /// zeros decide which events exist. Equal to simulation in every cycle it reports.
 CyclePrediction PredictCycles(const Plan& plan, const Script& script, const Trace& trace);
 
-/// Fewest cycles a step could take (engine.md 4) given its events: column words on the busiest
-/// array, cell phases, and the pipeline fill of every layer.
-int64_t StepLowerBound(const Plan& plan, const int16_t* x, const Trace& trace, int step);
+/// Work that must be done between the last result of the first step of `trace` and that of its
+/// last one, whatever the schedule.
+struct NecessaryWork {
+  int64_t cycles = 0;  ///< words of the busiest array, and the accumulator reads that stop them all
+  int64_t macs = 0;    ///< multiply-accumulates of real rows
+};
+
+/// The lower bound of a run (docs/engine.md): the reads of all steps but the first and the words of
+/// events that cannot have been processed before: x and inter-layer events from the third step and
+/// the second step on, recurrent events of all steps but the first and the last. No pipeline delay
+/// is counted, so it can never be beaten.
+NecessaryWork CountNecessaryWork(const Plan& plan, const std::vector<int16_t>& x,
+                                 const Trace& trace);
 
 }  // namespace gatewright

@@ -169,6 +169,20 @@ Session MakeSession(const Plan& plan, const std::vector<int16_t>& x,
   return session;
 }
 
+Disturbances CountDisturbances(const Plan& plan, const Session& session) {
+  Disturbances count;
+  int beats = 0;
+  for (const Beat& beat : session.script.beats) {
+    if (beat.gap > 0) ++count.late_beats;
+    ++beats;
+    if (!beat.last) continue;
+    if (beats != plan.beats_in) ++count.bad_frames;
+    beats = 0;
+  }
+  count.starts = static_cast<int>(std::count(session.starts.begin(), session.starts.end(), true));
+  return count;
+}
+
 Equivalence Compare(const Plan& plan, const Session& session, const Trace& trace,
                     const CyclePrediction& prediction, const Observed& observed) {
   Equivalence result;

@@ -35,6 +35,14 @@ struct Session {
 Session MakeSession(const Plan& plan, const std::vector<int16_t>& x,
                     const std::vector<bool>& starts, const StallProfile& profile);
 
+/// What a session holds against the engine.
+struct Disturbances {
+  int late_beats = 0;  ///< input beats that come late
+  int bad_frames = 0;  ///< frames of the wrong length
+  int starts = 0;      ///< steps that start a sequence
+};
+Disturbances CountDisturbances(const Plan& plan, const Session& session);
+
 /// What a comparison found.
 struct Equivalence {
   int64_t steps = 0;          ///< output frames compared

@@ -9,27 +9,6 @@
 namespace gatewright {
 namespace {
 
-/// Multiply-accumulates of the steps from the second on: events times real rows.
-int64_t CountMacs(const Plan& plan, const std::vector<int16_t>& x, const Trace& trace) {
-  int64_t macs = 0;
-  const auto events = [](const int16_t* values, int count) {
-    return static_cast<int64_t>(count - std::count(values, values + count, int16_t{0}));
-  };
-  for (int t = 1; t < trace.steps; ++t) {
-    const int16_t* input = x.data() + static_cast<size_t>(t) * static_cast<size_t>(plan.inputs);
-    for (size_t k = 0; k < plan.layers.size(); ++k) {
-      const LayerPlan& layer = plan.layers[k];
-      const int64_t rows = static_cast<int64_t>(layer.gates) * layer.units;
-      macs += rows * events(input, layer.inputs);
-      if (layer.kind == CellKind::kLstm) {
-        macs += rows * events(trace.output(k, t - 1, layer.units), layer.units);
-      }
-      input = trace.output(k, t, layer.units);
-    }
-  }
-  return macs;
-}
-
 void MeasureLatency(const Plan& plan, const std::vector<int16_t>& x,
                     const std::vector<bool>& starts, const Trace& trace, Performance* result) {
   Session session = MakeSession(plan, x, starts, StallProfile{});
@@ -73,12 +52,8 @@ Performance MeasurePerformance(const Plan& plan, const std::vector<int16_t>& x,
   const double intervals = static_cast<double>(result.steps - 1);
   result.interval =
       static_cast<double>(prediction.steps.back().sent - prediction.steps.front().sent) / intervals;
-  int64_t bound = 0;
-  for (int t = 1; t < trace.steps; ++t) {
-    bound += StepLowerBound(
-        plan, x.data() + static_cast<size_t>(t) * static_cast<size_t>(plan.inputs), trace, t);
-  }
-  result.bound = static_cast<double>(bound) / intervals;
+  const NecessaryWork work = CountNecessaryWork(plan, x, trace);
+  result.bound = static_cast<double>(work.cycles) / intervals;
   const std::vector<int64_t>& words = prediction.array_words;
   const int64_t total = std::accumulate(words.begin(), words.end(), int64_t{0});
   const int64_t most = *std::max_element(words.begin(), words.end());
@@ -90,7 +65,7 @@ Performance MeasurePerformance(const Plan& plan, const std::vector<int16_t>& x,
   for (const LayerPlan& layer : plan.layers) {
     result.read_cycles += static_cast<double>(layer.groups) * layer.interval;
   }
-  result.macs = static_cast<double>(CountMacs(plan, x, trace)) / intervals;
+  result.macs = static_cast<double>(work.macs) / intervals;
   result.useful_share = result.macs / (static_cast<double>(plan.arrays) * plan.pes *
                                        (result.interval - result.read_cycles));
   return result;

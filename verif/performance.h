@@ -14,7 +14,7 @@ struct Performance {
   int64_t steps = 0;        ///< steps of the throughput run
   double interval = 0;      ///< mean cycles between output tlasts, input always valid, output
                             ///< always ready
-  double bound = 0;         ///< mean lower bound of the same steps (engine.md 4)
+  double bound = 0;         ///< lower bound of the same, per step (CountNecessaryWork)
   double words = 0;         ///< mean weight words of a step, all arrays
   double balance = 1;       ///< words of the mean array / words of the busiest one
   double read_cycles = 0;   ///< mean cycles of a step taken by accumulator reads
@@ -23,7 +23,7 @@ struct Performance {
   double latency_mean = 0;  ///< accepted tlast -> last result, recurrent phase idle
   int64_t latency_max = 0;
   int64_t latency_steps = 0;
-  double macs = 0;  ///< mean multiply-accumulates of a step with real rows
+  double macs = 0;  ///< multiply-accumulates of real rows that must fall in it, per step
 };
 
 /// Runs the cycle model over `x` [steps][inputs] without stalls; latency over the first
