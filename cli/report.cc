@@ -170,6 +170,14 @@ ReportSection AccuracySection(const Json& generate, const Json& simulate) {
          fmt::format("{:.3g} %", 100 * q.at("weight_clipped_share").get<double>())});
   }
   section.tables.push_back(table);
+  const int64_t needed = generate.at("quantisation").at("accumulator_bits_needed").get<int64_t>();
+  const int64_t built = generate.at("formats").at("accumulator_bits").get<int64_t>();
+  if (needed > built) {
+    section.paragraphs.push_back(
+        fmt::format("Row sums may WRAP: the accumulators have {} bits, the weights could need {} "
+                    "(numerics.accumulator.wrap allows it).",
+                    built, needed));
+  }
   const Json& saturations = accuracy.at("saturations");
   section.paragraphs.push_back(
       fmt::format("Saturations: {} pre-activations, {} cell states, {} outputs.",

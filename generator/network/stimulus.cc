@@ -128,10 +128,11 @@ class CsvReader {
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
     const bool parsed = error == std::errc() && end == text.data() + text.size();
     if (!parsed || !std::isfinite(value)) {
-      errors_.push_back(Diagnostic{path_, line, fmt::format("element {}", index), std::string(text),
-                                   parsed ? "every element must be finite"
-                                          : "this is not a decimal number that a double holds",
-                                   ""});
+      errors_.push_back(Diagnostic{
+          path_, line, fmt::format("element {}", index), std::string(text),
+          parsed ? "every element must be finite"
+                 : "this is not a decimal number that a double holds",
+          !parsed && stimulus_.steps == 0 ? "a number; a heading needs a # before it" : ""});
     }
     stimulus_.values.push_back(value);
   }
@@ -145,6 +146,8 @@ class CsvReader {
 Result<Stimulus> LoadCsv(const std::string& path, int width) {
   Result<std::string> text = ReadWholeFile(path);
   if (!text) return text.errors();
+  constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";  // spreadsheets write it
+  if (text->starts_with(kByteOrderMark)) text->erase(0, kByteOrderMark.size());
   std::istringstream in(std::move(*text));
   return CsvReader(path, width).Read(in);
 }

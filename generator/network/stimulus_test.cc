@@ -110,6 +110,18 @@ TEST(Stimulus, ReadsCsvWithCommentsBlanksAndSigns) {
   EXPECT_THAT(stimulus->starts, ElementsAre(true, false, false));
 }
 
+TEST(Stimulus, ReadsCsvOfASpreadsheetAndExplainsAHeading) {
+  const Result<Stimulus> stimulus = LoadCsv(
+      "\xef\xbb\xbf"
+      "1,2\r\n3,4\r\n",
+      2);
+  ASSERT_TRUE(stimulus.ok()) << ToString(stimulus.errors());
+  EXPECT_THAT(stimulus->values, ElementsAre(1, 2, 3, 4));
+  EXPECT_EQ(ErrorsOf(LoadCsv("time\n3\n", 1)),
+            "frames.csv:1: element 0 = time: this is not a decimal number that a double holds "
+            "(nearest legal: a number; a heading needs a # before it)\n");
+}
+
 TEST(Stimulus, ReportsAllMistakesOfACsvFile) {
   EXPECT_EQ(ErrorsOf(LoadCsv("1,2\n1,x\n1,2,3\nnan,2\n1e999,2\n1,\n", 2)),
             "frames.csv:2: element 1 = x: this is not a decimal number that a double holds\n"

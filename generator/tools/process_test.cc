@@ -1,8 +1,14 @@
 #include "generator/tools/process.h"
 
 #include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
+#include <csignal>
 #include <filesystem>
+#include <fstream>
+
+#include "generator/tools/cleanup.h"
 
 namespace gatewright {
 namespace {
@@ -48,6 +54,42 @@ TEST(Tail, KeepsTheLastLines) {
   EXPECT_EQ(Tail("a\nb\nc\n\n", 2), "b\nc");
   EXPECT_EQ(Tail("a", 5), "a");
   EXPECT_EQ(Tail("", 5), "");
+}
+
+/// Runs `body` in a child that is interrupted by `signal`; its exit status.
+template <typename Body>
+int ExitOfInterrupted(int signal, Body body) {
+  const pid_t child = ::fork();
+  if (child == 0) {
+    CleanUpOnInterrupt();
+    body();
+    ::kill(::getpid(), signal);
+    ::pause();
+    ::_exit(0);
+  }
+  int status = 0;
+  ::waitpid(child, &status, 0);
+  return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+TEST(CleanUp, InterruptRemovesWhatIsUnfinishedAndNothingElse) {
+  for (const int signal : {SIGINT, SIGTERM}) {
+    const ScratchFolder scratch;
+    const std::string kept = scratch.path() + "/kept";
+    const std::string partial = scratch.path() + "/partial";
+    const int status = ExitOfInterrupted(signal, [&] {
+      Keep(scratch.path());  // the child shares our scratch folder
+      RemoveOnInterrupt(kept);
+      std::ofstream(kept) << "complete";
+      Keep(kept);
+      RemoveOnInterrupt(partial);
+      std::filesystem::create_directories(partial + "/deep");
+      std::ofstream(partial + "/deep/file") << "half";
+    });
+    EXPECT_EQ(status, 128 + signal);
+    EXPECT_TRUE(std::filesystem::exists(kept));
+    EXPECT_FALSE(std::filesystem::exists(partial));
+  }
 }
 
 TEST(ScratchFolder, IsGoneAfterwards) {
