@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 mapfile -t files < <(git ls-files '*.cc' '*.h')
 clang-format --dry-run --Werror "${files[@]}"
-mapfile -t sources < <(git ls-files '*.cc' | grep -v '_test\.cc$')
+mapfile -t sources < <(git ls-files '*.cc' | grep -vE '_(test|bench)\.cc$')
 printf '%s\n' "${sources[@]}" |
   xargs -P "$(nproc)" -n 4 clang-tidy --quiet -p build/release 2>/dev/null
 echo "tidy: quiet"

@@ -28,10 +28,10 @@ void ReferenceStep(benchmark::State& state) {
   const std::vector<int16_t> x(123, 321);
   model.Step(x.data(), true);
   int64_t macs = 0;
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     model.Step(x.data(), false);
     for (const int16_t h : model.h(0)) macs += h != 0 ? 4096 : 0;
-    macs += 123 * 4096;
+    macs += int64_t{123} * 4096;
   }
   state.counters["MAC/s"] =
       benchmark::Counter(static_cast<double>(macs), benchmark::Counter::kIsRate);
@@ -43,7 +43,7 @@ void CycleModel(benchmark::State& state) {
   const Design& design = DenseDesign();
   const Trace trace = RunReference(design.integers, design.x, design.stimulus.starts);
   double cycles = 0;
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     const Performance performance =
         MeasurePerformance(design.plan, design.x, design.stimulus.starts, trace, 1);
     cycles += performance.interval * static_cast<double>(performance.steps);
@@ -55,7 +55,7 @@ BENCHMARK(CycleModel)->Unit(benchmark::kMillisecond);
 /// From a parsed design file to memory images and every emitted file, in memory.
 void Generate(benchmark::State& state) {
   const Spec spec = *ParseSpecText(kDense, "dense.toml", ".");
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     const Design design = *MakeDesign(spec);
     benchmark::DoNotOptimize(EmitDesign(design).ok());
   }

@@ -136,7 +136,7 @@ std::string BeatHex(const std::vector<int16_t>& frame, int first, int elements, 
   std::string digits;  // lowest first
   static constexpr char kDigits[] = "0123456789abcdef";
   for (int e = 0; e < elements; ++e) {
-    const size_t index = static_cast<size_t>(first + e);
+    const size_t index = static_cast<size_t>(first) + static_cast<size_t>(e);
     const int64_t value = index < frame.size() ? frame[index] : 0;
     for (int d = 0; d < element_bits / 4; ++d) digits += kDigits[(value >> (4 * d)) & 15];
   }
@@ -169,7 +169,7 @@ std::vector<OutputFile> EmitBench(const Plan& plan, const MemoryImages& images,
   int64_t words = plan.slots + 64;  // generous: every event of every step, and arming
   for (const LayerPlan& layer : plan.layers) {
     const int64_t columns = layer.inputs + (layer.kind == CellKind::kLstm ? layer.units : 0);
-    words += columns * layer.column_words + layer.groups * layer.interval + 64;
+    words += columns * layer.column_words + int64_t{layer.groups} * layer.interval + 64;
   }
   const int64_t max_cycles = 1000 + 4 * steps * (words + plan.beats_in + plan.beats_out);
   const std::string bench = fmt::format(

@@ -124,10 +124,10 @@ Status Replace(const fs::path& partial, const fs::path& target) {
   const fs::path old = fmt::format("{}.old-{}", target.string(), ::getpid());
   const bool existed = fs::exists(target, error);
   if (existed) {
-    const Status aside = Rename(target, old);
+    Status aside = Rename(target, old);
     if (!aside) return aside;
   }
-  const Status status = Rename(partial, target);
+  Status status = Rename(partial, target);
   if (!status && existed) fs::rename(old, target, error);
   if (status.ok() && existed) fs::remove_all(old, error);
   return status;

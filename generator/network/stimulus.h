@@ -13,9 +13,9 @@ namespace gatewright {
 struct Stimulus {
   int steps = 0;
   int width = 0;
-  std::vector<double> values;    ///< [steps][width], finite
-  std::vector<bool> starts;      ///< [steps]: frame starts a new sequence; starts[0] is true
-  std::string source;            ///< file name or "random, seed S"
+  std::vector<double> values;  ///< [steps][width], finite
+  std::vector<bool> starts;    ///< [steps]: frame starts a new sequence; starts[0] is true
+  std::string source;          ///< file name or "random, seed S"
   const double* frame(int step) const {
     return values.data() + static_cast<size_t>(step) * static_cast<size_t>(width);
   }
