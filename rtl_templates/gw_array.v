@@ -9,6 +9,10 @@
 //   s+3    part_o holds the sums of the Lanes PEs that the read selected (held until the next read)
 // Because everything passes the same stages in order, no operation ever waits for another.
 //
+// The slot of a weight word is the one from the fetch (Pattern 0), or that plus the slot stored with
+// each weight (1, 2: one for each PE), or that plus the place of the word's block, read from the
+// index memory (3). Stored slots are out of the memory at s+1, with the weights.
+//
 // Arming loads arm_values_i (presented at s+2, one value a PE) in array 0, zero in the others
 // (parameter ArmsBias), so that the sum over the arrays starts at the bias.
 //
@@ -18,6 +22,8 @@
 //   XDepth, NDepth, RDepth   words of the three queues, and XPtrW, NPtrW, RPtrW
 //   HasNext          1: the network has more than one layer
 //   WeightWords, WeightFile  the weight memory of this array
+//   WeightSlotW      bits of a slot stored behind each weight (Pattern 1, 2; otherwise 0)
+//   IndexW, Indices, IndexFile  bits of a block index, entries and file of its memory (Pattern 3)
 `default_nettype none
 
 module gw_array #(
@@ -47,9 +53,25 @@ module gw_array #(
   parameter Layers      = 2,
   parameter LayerW      = 1,
   parameter AddrW       = 8,
+  parameter Pattern     = 0,
+  parameter WeightSlotW = 0,
+  parameter Pointers    = 1,
+  parameter PointerFile = "",
+  parameter CountW      = 1,
+  parameter IndexW      = 1,
+  parameter Indices     = 1,
+  parameter IndexAddrW  = 1,
+  parameter IndexFile   = "",
+  parameter BlockWords  = 1,
+  parameter BlockShift  = 0,
+  parameter Arrays      = 1,
+  parameter Array       = 0,
   parameter [Layers*32-1:0] XBase    = {32'd96, 32'd0},
   parameter [Layers*32-1:0] HBase    = {32'd112, 32'd32},
-  parameter [Layers*32-1:0] LastWord = {32'd3, 32'd3},
+  parameter [Layers*32-1:0] XLast    = {32'd3, 32'd3},
+  parameter [Layers*32-1:0] HLast    = {32'd3, 32'd3},
+  parameter [Layers*32-1:0] XIndex   = {Layers{32'd0}},
+  parameter [Layers*32-1:0] HIndex   = {Layers{32'd0}},
   parameter [Layers*32-1:0] SlotBase = {32'd4, 32'd0},
   parameter WeightWords = 200,
   parameter WeightFile  = ""
@@ -209,25 +231,38 @@ module gw_array #(
   wire              fetch_busy, fetch_idle;
   wire              word_valid;
   wire [AddrW-1:0]  word_addr;
+  wire [IndexAddrW-1:0] word_index;
   wire [SlotW-1:0]  word_slot;
   wire [ValueW-1:0] word_value;
 
   gw_column_fetch #(
-    .ValueW   (ValueW),
-    .XCand    (XCand),
-    .HCand    (HCand),
-    .XCandW   (XCandW),
-    .HCandW   (HCandW),
-    .XGroupW  (XGroupW),
-    .HGroupW  (HGroupW),
-    .Layers   (Layers),
-    .LayerW   (LayerW),
-    .AddrW    (AddrW),
-    .SlotW    (SlotW),
-    .XBase    (XBase),
-    .HBase    (HBase),
-    .LastWord (LastWord),
-    .SlotBase (SlotBase)
+    .ValueW      (ValueW),
+    .XCand       (XCand),
+    .HCand       (HCand),
+    .XCandW      (XCandW),
+    .HCandW      (HCandW),
+    .XGroupW     (XGroupW),
+    .HGroupW     (HGroupW),
+    .Layers      (Layers),
+    .LayerW      (LayerW),
+    .AddrW       (AddrW),
+    .SlotW       (SlotW),
+    .Pattern     (Pattern),
+    .Pointers    (Pointers),
+    .PointerFile (PointerFile),
+    .CountW      (CountW),
+    .IndexAddrW  (IndexAddrW),
+    .BlockWords  (BlockWords),
+    .BlockShift  (BlockShift),
+    .Arrays      (Arrays),
+    .Array       (Array),
+    .XBase       (XBase),
+    .HBase       (HBase),
+    .XLast       (XLast),
+    .HLast       (HLast),
+    .XIndex      (XIndex),
+    .HIndex      (HIndex),
+    .SlotBase    (SlotBase)
   ) u_fetch (
     .clk_i        (clk_i),
     .rst_ni       (rst_ni),
@@ -254,6 +289,7 @@ module gw_array #(
     .idle_o       (fetch_idle),
     .word_valid_o (word_valid),
     .word_addr_o  (word_addr),
+    .word_index_o (word_index),
     .word_slot_o  (word_slot),
     .word_value_o (word_value)
   );
@@ -267,9 +303,10 @@ module gw_array #(
   // s: one slot for both kinds of work.
   wire [SlotW-1:0] slot_s = op_valid_i ? op_slot_i : word_slot;
 
-  wire [Pes*WeightW-1:0] weights_1;
+  localparam EntryW = WeightW + WeightSlotW;  // a weight, and its slot above it
+  wire [Pes*EntryW-1:0] weights_1;
   gw_rom #(
-    .Width (Pes*WeightW),
+    .Width (Pes*EntryW),
     .Depth (WeightWords),
     .AddrW (AddrW),
     .File  (WeightFile)
@@ -300,13 +337,38 @@ module gw_array #(
 
   always @(posedge clk_i) begin
     slot_1 <= slot_s;
-    slot_2 <= slot_1;
+    slot_2 <= shared_1;
     all_1  <= op_arm_all_i;
     all_2  <= all_1;
     sel_1  <= op_sel_i;
     sel_2  <= sel_1;
     if (word_valid) value_1 <= word_value;
   end
+
+  // s+1: the slot that all PEs share, with the place of the block (Pattern 3).
+  wire [SlotW-1:0] shared_1;
+  generate
+    if (Pattern == 3) begin : gen_index
+      wire [IndexW-1:0] index_1;
+      gw_rom #(
+        .Width (IndexW),
+        .Depth (Indices),
+        .AddrW (IndexAddrW),
+        .File  (IndexFile)
+      ) u_indices (
+        .clk_i  (clk_i),
+        .re_i   (word_valid),
+        .addr_i (word_index),
+        .data_o (index_1)
+      );
+      wire [31:0] place_1 = {{(32-IndexW){1'b0}}, index_1} * BlockWords;
+      assign shared_1 = slot_1 + (place_1[SlotW-1:0] & {SlotW{add_1}});
+      wire unused_place = &{1'b0, place_1[31:SlotW]};
+    end else begin : gen_no_index
+      assign shared_1 = slot_1;
+      wire unused_index = &{1'b0, word_index};
+    end
+  endgenerate
 
   wire [Pes*AccW-1:0] sums_2;
   genvar p;
@@ -315,6 +377,21 @@ module gw_array #(
       localparam [31:0] Group = p / Lanes;
       wire [WeightW+ValueW-1:0] product_2;
       wire                      arm_2 = op_2 & (all_2 | (sel_2 == Group[SelW-1:0]));
+      wire [SlotW-1:0]          pe_slot_1;
+      wire [SlotW-1:0]          pe_slot_2;
+      if (WeightSlotW != 0) begin : gen_own_slot
+        // Operations of the sequencer name the slot alone.
+        reg  [SlotW-1:0] own_2;
+        wire [31:0]      own_1 = {{(32-WeightSlotW){1'b0}},
+                                  weights_1[p*EntryW + WeightW +: WeightSlotW]};
+        assign pe_slot_1 = shared_1 + (own_1[SlotW-1:0] & {SlotW{add_1}});
+        always @(posedge clk_i) own_2 <= pe_slot_1;
+        assign pe_slot_2 = own_2;
+        wire unused_own = &{1'b0, own_1[31:SlotW]};
+      end else begin : gen_shared_slot
+        assign pe_slot_1 = shared_1;
+        assign pe_slot_2 = slot_2;
+      end
 
       gw_pe #(
         .WeightW (WeightW),
@@ -322,7 +399,7 @@ module gw_array #(
       ) u_pe (
         .clk_i     (clk_i),
         .en_i      (add_1),
-        .weight_i  (weights_1[p*WeightW +: WeightW]),
+        .weight_i  (weights_1[p*EntryW +: WeightW]),
         .value_i   (value_1),
         .product_o (product_2)
       );
@@ -335,14 +412,17 @@ module gw_array #(
         .Ram      (AccRam)
       ) u_acc (
         .clk_i       (clk_i),
-        .slot_next_i (slot_1),
-        .slot_i      (slot_2),
+        .slot_next_i (pe_slot_1),
+        .slot_i      (pe_slot_2),
         .add_i       (add_2),
         .arm_i       (arm_2),
         .product_i   (product_2),
         .arm_value_i (ArmsBias != 0 ? arm_values_i[p*AccW +: AccW] : {AccW{1'b0}}),
         .value_o     (sums_2[p*AccW +: AccW])
       );
+    end
+    if (WeightSlotW != 0) begin : gen_own_slots
+      wire unused_shared = &{1'b0, slot_2};
     end
     if (ArmsBias == 0) begin : gen_no_bias
       wire unused_arm = &{1'b0, arm_values_i};

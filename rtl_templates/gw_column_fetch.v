@@ -1,12 +1,19 @@
 // Column fetch of one array: turns events into a gap-free stream of weight words to process.
 //
-// Each event names a column; its Words[layer] weight words lie one after the other in the array's
-// memory, and word w of it belongs to accumulator slot SlotBase[layer] + w. Three sources, in this
-// order: events between layers, events of the input, recurrent events.
+// Each event names a column; its weight words lie one after the other in the array's memory. Three
+// sources, in this order: events between layers, events of the input, recurrent events.
 //
 //   event taken at cycle t -> (if idle) its first word on the output at t+2; then one word a cycle,
 //   and the first word of the next event directly after the last of this one.
 //   hold_i=1 at cycle t    -> no word at t+1; nothing is lost (an accumulator read takes the slot)
+//
+// What a word needs beside its address depends on how weights are stored (Pattern):
+//   0 dense     word_slot_o counts up from SlotBase with the words of the column
+//   1 slots     weights carry their slot: word_slot_o stays at SlotBase
+//   2 pointers  as 1; where a column starts and how many words it has, none included, is read from
+//               a memory instead of computed
+//   3 blocks    word_index_o is the address of the index of the inner block that the word belongs
+//               to, word_slot_o is SlotBase plus the word's number inside the block
 //
 // busy_o: an event of layer `layer_i` has words not yet put out. idle_o: no event has any.
 // Never happens: a word without an event, an address outside the column. Only control is reset.
@@ -17,10 +24,16 @@
 //   Layers        layers of the network (1..)
 //   LayerW        bits of a layer index, $clog2(Layers) or 1
 //   AddrW, SlotW  bits of a weight address and of a slot (of the number of words, too)
+//   Pointers, PointerFile, CountW   pointer memory (Pattern 2): entries {words (CountW), address}
+//   IndexAddrW    bits of an index address
+//   BlockWords    words of a column of an inner block, a power of two (Pattern 3)
+//   BlockShift    log2 of the columns of an inner block (Pattern 3)
+//   Arrays, Array number of arrays and of this one (Pattern 3)
 // Tables, 32 bits a layer, layer 0 lowest:
-//   XBase, HBase  first weight address of W_x and W_h
-//   LastWord      words of a column minus one
-//   SlotBase      first slot
+//   XBase, HBase    first weight address (Pattern 2: first pointer) of W_x and W_h
+//   XLast, HLast    words of a column of W_x and W_h minus one (not Pattern 2)
+//   XIndex, HIndex  first index address of W_x and W_h (Pattern 3)
+//   SlotBase        first slot
 `default_nettype none
 
 module gw_column_fetch #(
@@ -35,9 +48,21 @@ module gw_column_fetch #(
   parameter LayerW  = 1,
   parameter AddrW   = 8,
   parameter SlotW   = 4,
+  parameter Pattern     = 0,
+  parameter Pointers    = 1,
+  parameter PointerFile = "",
+  parameter CountW      = 1,
+  parameter IndexAddrW  = 1,
+  parameter BlockWords  = 1,
+  parameter BlockShift  = 0,
+  parameter Arrays      = 1,
+  parameter Array       = 0,
   parameter [Layers*32-1:0] XBase    = {32'd96, 32'd0},
   parameter [Layers*32-1:0] HBase    = {32'd112, 32'd32},
-  parameter [Layers*32-1:0] LastWord = {32'd3, 32'd3},
+  parameter [Layers*32-1:0] XLast    = {32'd3, 32'd3},
+  parameter [Layers*32-1:0] HLast    = {32'd3, 32'd3},
+  parameter [Layers*32-1:0] XIndex   = {Layers{32'd0}},
+  parameter [Layers*32-1:0] HIndex   = {Layers{32'd0}},
   parameter [Layers*32-1:0] SlotBase = {32'd4, 32'd0}
 ) (
   input  wire               clk_i,
@@ -70,6 +95,7 @@ module gw_column_fetch #(
   // words out
   output wire               word_valid_o,
   output wire [AddrW-1:0]   word_addr_o,
+  output wire [IndexAddrW-1:0] word_index_o,
   output wire [SlotW-1:0]   word_slot_o,
   output wire [ValueW-1:0]  word_value_o
 );
@@ -88,51 +114,90 @@ module gw_column_fetch #(
   wire [ColW-1:0] col = sel_n ? n_col[ColW-1:0] : sel_x ? x_col[ColW-1:0] : r_col[ColW-1:0];
   wire unused_col = &{1'b0, x_col[31:ColW], n_col[31:ColW], r_col[31:ColW]};
 
+  wire             of_x = sel_n | sel_x;
   wire [LayerW-1:0] layer = sel_n ? n_layer_i : sel_x ? {LayerW{1'b0}} : r_layer_i;
-  reg  [AddrW-1:0]  base;
-  reg  [SlotW-1:0]  last_word;
-  reg  [SlotW-1:0]  slot_base;
-  integer           k;
+  // Entries of the tables. A pointer memory may have more words than the weight memory or fewer.
+  localparam PointerW = (Pointers <= 2) ? 1 : $clog2(Pointers);
+  localparam BaseW    = (Pattern == 2) ? PointerW : AddrW;
+  reg  [BaseW-1:0]      base;
+  reg  [SlotW-1:0]      last_word;
+  reg  [SlotW-1:0]      slot_base;
+  reg  [IndexAddrW-1:0] index_base;
+  integer               k;
   always @* begin
-    base      = {AddrW{1'b0}};
-    last_word = {SlotW{1'b0}};
-    slot_base = {SlotW{1'b0}};
+    base       = {BaseW{1'b0}};
+    last_word  = {SlotW{1'b0}};
+    slot_base  = {SlotW{1'b0}};
+    index_base = {IndexAddrW{1'b0}};
     for (k = 0; k < Layers; k = k + 1) begin
       if (layer == k[LayerW-1:0]) begin
-        base      = (sel_n | sel_x) ? XBase[k*32 +: AddrW] : HBase[k*32 +: AddrW];
-        last_word = LastWord[k*32 +: SlotW];
-        slot_base = SlotBase[k*32 +: SlotW];
+        base       = of_x ? XBase[k*32 +: BaseW] : HBase[k*32 +: BaseW];
+        last_word  = of_x ? XLast[k*32 +: SlotW] : HLast[k*32 +: SlotW];
+        slot_base  = SlotBase[k*32 +: SlotW];
+        index_base = of_x ? XIndex[k*32 +: IndexAddrW] : HIndex[k*32 +: IndexAddrW];
       end
     end
   end
-  wire [ColW+SlotW:0] offset = {{(SlotW+1){1'b0}}, col} * ({{(ColW+1){1'b0}}, last_word} + 1'b1);
-  localparam SumW = (ColW + SlotW + 1 > AddrW) ? ColW + SlotW + 1 : AddrW;
-  wire [SumW-1:0]     offset_w = {{(SumW-ColW-SlotW){1'b0}}, offset[ColW+SlotW-1:0]};
-  wire [AddrW-1:0]    start    = base + offset_w[AddrW-1:0];
-  wire unused_offset = &{1'b0, offset[ColW+SlotW], offset_w};
 
-  // Event stage: one event waits here with its address.
-  reg               ev_valid_q;
-  reg [LayerW-1:0]  ev_layer_q;
-  reg [AddrW-1:0]   ev_addr_q;
-  reg [SlotW-1:0]   ev_slot_q;
-  reg [SlotW-1:0]   ev_last_q;
-  reg [ValueW-1:0]  ev_value_q;
+  // Event stage: one event waits here with the address of its column.
+  reg                   ev_valid_q;
+  reg  [LayerW-1:0]     ev_layer_q;
+  reg  [SlotW-1:0]      ev_slot_q;
+  reg  [ValueW-1:0]     ev_value_q;
+  wire [AddrW-1:0]      ev_addr;
+  wire [SlotW-1:0]      ev_last;
+  wire                  ev_empty;  // a column without words: the event ends here
   // Word stage: the word on the output and how many of its column are left.
-  reg               valid_q;
-  reg [LayerW-1:0]  layer_q;
-  reg [AddrW-1:0]   addr_q;
-  reg [SlotW-1:0]   slot_q;
-  reg [SlotW-1:0]   left_q;
-  reg [ValueW-1:0]  value_q;
+  reg                   valid_q;
+  reg  [LayerW-1:0]     layer_q;
+  reg  [AddrW-1:0]      addr_q;
+  reg  [SlotW-1:0]      left_q;
+  reg  [ValueW-1:0]     value_q;
 
   wire more = |left_q;
-  wire take = ev_valid_q & ~more & ~hold_i;
-  wire load = any & (~ev_valid_q | take);
+  wire take = ev_valid_q & ~ev_empty & ~more & ~hold_i;
+  wire step = more & ~hold_i;
+  wire load = any & (~ev_valid_q | take | ev_empty);
 
-  assign n_ready_o = load & sel_n;
-  assign x_ready_o = load & sel_x;
-  assign r_ready_o = load & ~sel_n & ~sel_x;
+  generate
+    if (Pattern == 2) begin : gen_pointers
+      // The pointer memory's output register is the event's address.
+      wire [CountW+AddrW-1:0] pointer;
+      wire [31:0] entry  = {{(32-BaseW){1'b0}}, base} + {{(32-ColW){1'b0}}, col};
+      wire [31:0] others = {{(32-CountW){1'b0}}, pointer[AddrW +: CountW]} - 32'd1;
+      gw_rom #(
+        .Width (CountW + AddrW),
+        .Depth (Pointers),
+        .AddrW (PointerW),
+        .File  (PointerFile)
+      ) u_pointers (
+        .clk_i  (clk_i),
+        .re_i   (load),
+        .addr_i (entry[PointerW-1:0]),
+        .data_o (pointer)
+      );
+      assign ev_addr  = pointer[AddrW-1:0];
+      assign ev_last  = others[SlotW-1:0];
+      assign ev_empty = ev_valid_q & ~(|pointer[AddrW +: CountW]);
+      wire unused_pointer = &{1'b0, entry[31:PointerW], others[31:SlotW], last_word};
+    end else begin : gen_computed
+      wire [ColW+SlotW:0] offset = {{(SlotW+1){1'b0}}, col} * ({{(ColW+1){1'b0}}, last_word} + 1'b1);
+      localparam SumW = (ColW + SlotW + 1 > AddrW) ? ColW + SlotW + 1 : AddrW;
+      wire [SumW-1:0]     offset_w = {{(SumW-ColW-SlotW){1'b0}}, offset[ColW+SlotW-1:0]};
+      reg  [AddrW-1:0]    ev_addr_q;
+      reg  [SlotW-1:0]    ev_last_q;
+      always @(posedge clk_i) begin
+        if (load) begin
+          ev_addr_q <= base + offset_w[AddrW-1:0];
+          ev_last_q <= last_word;
+        end
+      end
+      assign ev_addr  = ev_addr_q;
+      assign ev_last  = ev_last_q;
+      assign ev_empty = 1'b0;
+      wire unused_offset = &{1'b0, offset[ColW+SlotW], offset_w};
+    end
+  endgenerate
 
   always @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
@@ -140,31 +205,71 @@ module gw_column_fetch #(
       valid_q    <= 1'b0;
       left_q     <= {SlotW{1'b0}};
     end else begin
-      ev_valid_q <= load | (ev_valid_q & ~take);
-      valid_q    <= ~hold_i & (more | ev_valid_q);
-      if (take) left_q <= ev_last_q;
-      else if (more & ~hold_i) left_q <= left_q - 1'b1;
+      ev_valid_q <= load | (ev_valid_q & ~take & ~ev_empty);
+      valid_q    <= take | step;
+      if (take) left_q <= ev_last;
+      else if (step) left_q <= left_q - 1'b1;
     end
   end
 
   always @(posedge clk_i) begin
     if (load) begin
       ev_layer_q <= layer;
-      ev_addr_q  <= start;
       ev_slot_q  <= slot_base;
-      ev_last_q  <= last_word;
       ev_value_q <= sel_n ? n_value_i : sel_x ? x_value_i : r_value_i;
     end
     if (take) begin
       layer_q <= ev_layer_q;
-      addr_q  <= ev_addr_q;
-      slot_q  <= ev_slot_q;
+      addr_q  <= ev_addr;
       value_q <= ev_value_q;
-    end else if (more & ~hold_i) begin
-      addr_q <= addr_q + 1'b1;
-      slot_q <= slot_q + 1'b1;
+    end else if (step) begin
+      addr_q  <= addr_q + 1'b1;
     end
   end
+
+  // Slot of the word, and the address of its block index.
+  reg [SlotW-1:0] slot_q;
+  generate
+    if (Pattern == 3) begin : gen_blocks
+      localparam SubW = (BlockWords <= 2) ? 1 : $clog2(BlockWords);
+      localparam [31:0] LastSub32 = BlockWords - 1;
+      localparam [31:0] Array32   = Array;
+      localparam [31:0] Arrays32  = Arrays;
+      // Block column of the event, and the blocks stored before it.
+      wire [31:0] column = {{(32-ColW){1'b0}}, col} * Arrays32 + Array32;
+      wire [31:0] blocks = ({{(32-SlotW){1'b0}}, last_word} + 32'd1) / BlockWords;
+      wire [31:0] ahead  = (column >> BlockShift) * blocks;
+      reg  [IndexAddrW-1:0] ev_index_q;
+      reg  [IndexAddrW-1:0] index_q;
+      reg  [SubW-1:0]       sub_q;
+      wire                  last_sub = (sub_q == LastSub32[SubW-1:0]);
+      always @(posedge clk_i) begin
+        if (load) ev_index_q <= index_base + ahead[IndexAddrW-1:0];
+        if (take) begin
+          slot_q  <= ev_slot_q;
+          index_q <= ev_index_q;
+          sub_q   <= {SubW{1'b0}};
+        end else if (step) begin
+          slot_q  <= last_sub ? slot_q - LastSub32[SlotW-1:0] : slot_q + 1'b1;
+          index_q <= last_sub ? index_q + 1'b1 : index_q;
+          sub_q   <= last_sub ? {SubW{1'b0}} : sub_q + 1'b1;
+        end
+      end
+      assign word_index_o = index_q;
+      wire unused_ahead = &{1'b0, ahead[31:IndexAddrW]};
+    end else begin : gen_no_blocks
+      always @(posedge clk_i) begin
+        if (take) slot_q <= ev_slot_q;
+        else if (step & (Pattern == 0)) slot_q <= slot_q + 1'b1;
+      end
+      assign word_index_o = {IndexAddrW{1'b0}};
+      wire unused_index = &{1'b0, index_base};
+    end
+  endgenerate
+
+  assign n_ready_o = load & sel_n;
+  assign x_ready_o = load & sel_x;
+  assign r_ready_o = load & ~sel_n & ~sel_x;
 
   assign busy_o       = (ev_valid_q & (ev_layer_q == layer_i)) | (more & (layer_q == layer_i));
   assign idle_o       = ~ev_valid_q & ~more;

@@ -21,7 +21,10 @@
 //   GateF, TableI, TableF      fraction of gate values; table input format
 //   Nearest                    1 round to nearest even, 0 floor
 //   Slots, SlotBase, GateSlot  accumulator map: see gw_column_fetch, gw_sequencer
-//   LastWord, XBase, HBase     weight memory map: see gw_column_fetch; WeightWords words an array
+//   Pattern, XBase, HBase, XLast, HLast   weight memory map: see gw_column_fetch
+//   WeightWords, WeightSlotW   words of the weight memory of an array, bits of a stored slot
+//   Pointers, CountW           pointer memory of an array (Pattern 2)
+//   Indices, IndexW, BlockWords, BlockShift, XIndex, HIndex   block indices (Pattern 3)
 //   MemDir                     folder of the memory files
 `default_nettype none
 
@@ -51,10 +54,21 @@ module gw_engine #(
   parameter Slots       = 9,
   parameter [Layers*32-1:0]  SlotBase = {32'd8, 32'd0},
   parameter [Layers*128-1:0] GateSlot = {32'd0, 32'd0, 32'd0, 32'd8, 32'd6, 32'd4, 32'd2, 32'd0},
-  parameter [Layers*32-1:0]  LastWord = {32'd0, 32'd7},
+  parameter Pattern     = 0,
+  parameter [Layers*32-1:0]  XLast    = {32'd0, 32'd7},
+  parameter [Layers*32-1:0]  HLast    = {32'd0, 32'd7},
   parameter [Layers*32-1:0]  XBase    = {32'd88, 32'd0},
   parameter [Layers*32-1:0]  HBase    = {32'd96, 32'd24},
   parameter WeightWords = 96,
+  parameter WeightSlotW = 0,
+  parameter Pointers    = 1,
+  parameter CountW      = 1,
+  parameter Indices     = 1,
+  parameter IndexW      = 1,
+  parameter BlockWords  = 1,
+  parameter BlockShift  = 0,
+  parameter [Layers*32-1:0]  XIndex   = {Layers{32'd0}},
+  parameter [Layers*32-1:0]  HIndex   = {Layers{32'd0}},
   parameter MemDir      = "mem",
   parameter ElemW       = 8 * ((StateI + StateF + 7) / 8)
 ) (
@@ -400,7 +414,23 @@ module gw_engine #(
         .AddrW       (AddrW),
         .XBase       (XBase),
         .HBase       (HBase),
-        .LastWord    (LastWord),
+        .Pattern     (Pattern),
+        .WeightSlotW (WeightSlotW),
+        .Pointers    (Pointers),
+        .PointerFile ({MemDir, "/pointers_", Tens[7:0], Ones[7:0], ".hex"}),
+        .CountW      (CountW),
+        .IndexW      (IndexW),
+        .Indices     (Indices),
+        .IndexAddrW  (bits(Indices)),
+        .IndexFile   ({MemDir, "/indices.hex"}),
+        .BlockWords  (BlockWords),
+        .BlockShift  (BlockShift),
+        .Arrays      (Arrays),
+        .Array       (m),
+        .XLast       (XLast),
+        .HLast       (HLast),
+        .XIndex      (XIndex),
+        .HIndex      (HIndex),
         .SlotBase    (SlotBase),
         .WeightWords (WeightWords),
         .WeightFile  ({MemDir, "/weights_", Tens[7:0], Ones[7:0], ".hex"})

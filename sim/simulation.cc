@@ -96,7 +96,7 @@ class Simulation::Player {
   void Rest() {
     int64_t words = 200;
     for (const LayerPlan& layer : plan_.layers) {
-      words += static_cast<int64_t>(layer.units) * layer.column_words;
+      words += layer.most_cycles();
     }
     pins_.s_valid = 0;
     pins_.m_ready = 1;

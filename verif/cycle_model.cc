@@ -14,16 +14,19 @@ struct Word {
   int layer = 0;
 };
 
-/// gw_event_queue. Only counts matter to the timing.
+/// gw_event_queue. Of an event only the words of its column matter to the timing.
 class Queue {
  public:
   // Combinational view of this cycle.
   bool valid() const { return head_.events > 0; }
   int layer() const { return head_.layer; }
+  int column_words() const { return lengths_.front(); }  ///< of the event on the output
   bool unseen() const { return !valid() && visible_ > 0; }
   int used() const { return static_cast<int>(words_.size()); }
 
   void Pop() { popped_ = true; }
+  /// Adds a candidate to the word that Push will push, in order.
+  void Candidate(int column_words) { lengths_.push_back(column_words); }
   void Push(Word word) { pushed_ = word; }
   void Commit() { commit_ = true; }
   void Rewind() { rewind_ = true; }
@@ -33,7 +36,10 @@ class Queue {
   void Tick(bool framed) {
     const bool done = popped_ && head_.events == 1;
     const bool read = (!valid() || done) && visible_ > 0;
-    if (popped_) --head_.events;
+    if (popped_) {
+      --head_.events;
+      lengths_.pop_front();
+    }
     const size_t uncommitted_before = uncommitted_;
     if (read) {
       head_ = words_.front();
@@ -45,7 +51,12 @@ class Queue {
       framed ? ++uncommitted_ : ++visible_;
     }
     if (rewind_) {
+      int forgotten = pushed_.events;
+      for (size_t i = words_.size() - uncommitted_before; i < words_.size(); ++i) {
+        forgotten += words_[i].events;
+      }
       words_.resize(words_.size() - uncommitted_before);
+      lengths_.resize(lengths_.size() - static_cast<size_t>(forgotten));
       uncommitted_ = 0;
     }
     if (open_) {
@@ -62,6 +73,7 @@ class Queue {
 
  private:
   std::deque<Word> words_;  ///< in memory, oldest first: visible, committed, uncommitted
+  std::deque<int> lengths_;  ///< words of each event's column: head, memory, the word being pushed
   size_t visible_ = 0, committed_ = 0, uncommitted_ = 0;
   Word head_;
   Word pushed_;
@@ -83,24 +95,26 @@ class Array {
     return !event_ && left_ == 0 && !n.valid() && !n.unseen() && !r.valid() && !r.unseen();
   }
 
-  void Tick(bool hold, const std::vector<LayerPlan>& layers) {
-    const bool take = event_ && left_ == 0 && !hold;
+  void Tick(bool hold) {
+    const bool empty = event_ && event_words_ == 0;
+    const bool take = event_ && !empty && left_ == 0 && !hold;
+    const bool step = left_ > 0 && !hold;
     const bool any = n.valid() || x.valid() || r.valid();
-    const bool load = any && (!event_ || take);
-    const bool issue = !hold && (left_ > 0 || event_);
-    if (issue) ++words;
+    const bool load = any && (!event_ || take || empty);
+    if (take || step) ++words;
     if (take) {
       layer_ = event_layer_;
-      left_ = layers[static_cast<size_t>(layer_)].column_words - 1;
-    } else if (left_ > 0 && !hold) {
+      left_ = event_words_ - 1;
+    } else if (step) {
       --left_;
     }
     if (load) {
       Queue& source = n.valid() ? n : x.valid() ? x : r;
       event_layer_ = &source == &x ? 0 : source.layer();
+      event_words_ = source.column_words();
       source.Pop();
     }
-    event_ = load || (event_ && !take);
+    event_ = load || (event_ && !take && !empty);
     x.Tick(true);
     n.Tick(false);
     r.Tick(false);
@@ -109,6 +123,7 @@ class Array {
  private:
   bool event_ = false;
   int event_layer_ = 0;
+  int event_words_ = 0;
   int left_ = 0;
   int layer_ = 0;
 };
@@ -161,12 +176,15 @@ class Input {
       const int spread = std::max(1, plan_.arrays / plan_.elements_in);
       for (int m = 0; m < plan_.arrays; ++m) {
         if (index_ % spread != m / plan_.elements_in && spread > 1) continue;
+        Queue& queue = (*arrays)[static_cast<size_t>(m)].x;
         int events = 0;
         for (int e = m % plan_.elements_in; e < plan_.elements_in; e += plan_.arrays) {
-          const bool inside = index_ * plan_.elements_in + e < plan_.inputs;
-          if (inside && beat_->elements[static_cast<size_t>(e)] != 0) ++events;
+          const int column = index_ * plan_.elements_in + e;
+          if (column >= plan_.inputs || beat_->elements[static_cast<size_t>(e)] == 0) continue;
+          queue.Candidate(plan_.layers[0].x.words(column));
+          ++events;
         }
-        if (events > 0) (*arrays)[static_cast<size_t>(m)].x.Push({events, 0});
+        if (events > 0) queue.Push({events, 0});
       }
     }
     for (Array& array : *arrays) {
@@ -257,15 +275,20 @@ class Engine {
     const int spread = std::max(1, plan_.arrays / plan_.lanes);
     for (int m = 0; m < plan_.arrays; ++m) {
       if (spread > 1 && result.group % spread != m / plan_.lanes) continue;
+      Array& array = arrays_[static_cast<size_t>(m)];
+      const bool onward = result.layer != last_layer();
+      const bool recurrent = layer.kind == CellKind::kLstm;
       int events = 0;
       for (int lane = m % plan_.lanes; lane < plan_.lanes; lane += plan_.arrays) {
         const int unit = result.group * plan_.lanes + lane;
-        if (unit < layer.units && h[unit] != 0) ++events;
+        if (unit >= layer.units || h[unit] == 0) continue;
+        if (onward) array.n.Candidate(at(result.layer + 1).x.words(unit));
+        if (recurrent) array.r.Candidate(layer.h.words(unit));
+        ++events;
       }
       if (events == 0) continue;
-      Array& array = arrays_[static_cast<size_t>(m)];
-      if (result.layer != last_layer()) array.n.Push({events, result.layer + 1});
-      if (layer.kind == CellKind::kLstm) array.r.Push({events, result.layer});
+      if (onward) array.n.Push({events, result.layer + 1});
+      if (recurrent) array.r.Push({events, result.layer});
     }
     if (result.layer == last_layer()) output_.Push();
   }
@@ -302,7 +325,7 @@ class Engine {
     input_.PushBeat(&arrays_);
     for (Array& array : arrays_) {
       if (take) array.x.Open();
-      array.Tick(hold, plan_.layers);
+      array.Tick(hold);
     }
     const bool idle = quiet && layer_ == 0 && !busy_ && !active_ && !arm_;
     const auto [last, good] = input_.Tick(room, take);
@@ -366,33 +389,6 @@ class Engine {
 
 CyclePrediction PredictCycles(const Plan& plan, const Script& script, const Trace& trace) {
   return Engine(plan, script, trace).Run();
-}
-
-NecessaryWork CountNecessaryWork(const Plan& plan, const std::vector<int16_t>& x,
-                                 const Trace& trace) {
-  NecessaryWork work;
-  std::vector<int64_t> words(static_cast<size_t>(plan.arrays), 0);
-  const auto add = [&](const LayerPlan& layer, const int16_t* values, int columns) {
-    for (int j = 0; j < columns; ++j) {
-      if (values[j] == 0) continue;
-      words[static_cast<size_t>(j % plan.arrays)] += layer.column_words;
-      work.macs += static_cast<int64_t>(layer.gates) * layer.units;
-    }
-  };
-  for (int t = 1; t < trace.steps; ++t) {
-    const size_t frame = static_cast<size_t>(t) * static_cast<size_t>(plan.inputs);
-    if (t > 1) add(plan.layers[0], x.data() + frame, plan.inputs);
-    for (size_t k = 0; k < plan.layers.size(); ++k) {
-      const LayerPlan& layer = plan.layers[k];
-      if (k > 0) add(layer, trace.output(k - 1, t, layer.inputs), layer.inputs);
-      if (t > 1 && layer.kind == CellKind::kLstm) {
-        add(layer, trace.output(k, t - 1, layer.units), layer.units);
-      }
-      work.cycles += static_cast<int64_t>(layer.groups) * layer.interval;
-    }
-  }
-  work.cycles += *std::max_element(words.begin(), words.end());
-  return work;
 }
 
 }  // namespace gatewright

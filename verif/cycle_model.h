@@ -36,14 +36,21 @@ CyclePrediction PredictCycles(const Plan& plan, const Script& script, const Trac
 /// last one, whatever the schedule.
 struct NecessaryWork {
   int64_t cycles = 0;  ///< words of the busiest array, and the accumulator reads that stop them all
-  int64_t macs = 0;    ///< multiply-accumulates of real rows
+  int64_t macs = 0;    ///< multiply-accumulates with weights of real rows, padding left out
+  std::vector<int64_t> array_words;  ///< weight words of each array
 };
+
+/// Weights that are stored of each column of a matrix, [columns], what only fills words left out:
+/// every row (dense), BLEN a PE or what its rows give (cbtd), what is not zero (unstructured), the
+/// real rows of the stored blocks (hcgs). `weights` [columns][rows].
+std::vector<int> UsefulWeights(const Plan& plan, const LayerPlan& place, const MatrixPlan& matrix,
+                               const IntLayer& layer, const std::vector<int16_t>& weights);
 
 /// The lower bound of a run (docs/engine.md): the reads of all steps but the first and the words of
 /// events that cannot have been processed before: x and inter-layer events from the third step and
 /// the second step on, recurrent events of all steps but the first and the last. No pipeline delay
 /// is counted, so it can never be beaten.
-NecessaryWork CountNecessaryWork(const Plan& plan, const std::vector<int16_t>& x,
-                                 const Trace& trace);
+NecessaryWork CountNecessaryWork(const Plan& plan, const IntNetwork& network,
+                                 const std::vector<int16_t>& x, const Trace& trace);
 
 }  // namespace gatewright

@@ -37,7 +37,7 @@ Performance WithAllEvents(const Design& design, int steps) {
                                int16_t{1});
   std::vector<bool> starts(static_cast<size_t>(steps), false);
   starts[0] = true;
-  return MeasurePerformance(design.plan, x, starts, AllEvents(design.plan, steps), 8);
+  return MeasurePerformance(design.plan, design.integers, x, starts, AllEvents(design.plan, steps), 8);
 }
 
 std::string Compact(int units) {
@@ -79,7 +79,7 @@ TEST(Cycles, NothingBeatsTheLowerBound) {
           Make(fmt::format("[network]\ninputs = 7\n{}\n[stimulus]\nsteps = {}", shape, steps));
       const Trace trace = RunReference(design.integers, design.x, design.stimulus.starts);
       const Performance performance =
-          MeasurePerformance(design.plan, design.x, design.stimulus.starts, trace, 4);
+          MeasurePerformance(design.plan, design.integers, design.x, design.stimulus.starts, trace, 4);
       EXPECT_GE(performance.interval, performance.bound) << steps;
       EXPECT_LE(performance.useful_share, 1.0) << steps;
       EXPECT_GT(performance.bound, 0);
@@ -95,7 +95,7 @@ TEST(Cycles, ZerosCostNothing) {
   const std::vector<int16_t> x(static_cast<size_t>(steps), int16_t{0});
   std::vector<bool> starts(static_cast<size_t>(steps), false);
   starts[0] = true;
-  const Performance performance = MeasurePerformance(design.plan, x, starts, trace, 8);
+  const Performance performance = MeasurePerformance(design.plan, design.integers, x, starts, trace, 8);
   EXPECT_EQ(performance.words, 0);
   EXPECT_LE(performance.interval, 30);
 }
@@ -108,7 +108,7 @@ TEST(Cycles, NecessaryWorkCountsTheBusiestArray) {
   const std::vector<int16_t> x = {1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 1};
   // Step 2: x has one event for array 0 and two for array 1, h(1) two for array 0; 8 words a
   // column, 16 rows. Two steps of two groups with four reads.
-  const NecessaryWork work = CountNecessaryWork(design.plan, x, trace);
+  const NecessaryWork work = CountNecessaryWork(design.plan, design.integers, x, trace);
   EXPECT_EQ(work.cycles, 3 * 8 + 2 * 2 * 4);
   EXPECT_EQ(work.macs, 5 * 16);
 }

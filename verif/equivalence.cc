@@ -50,10 +50,7 @@ class FrameWriter {
 /// A cycle count that no correct run reaches.
 int64_t CycleBudget(const Plan& plan, const Script& script) {
   int64_t words = plan.slots + 200;
-  for (const LayerPlan& layer : plan.layers) {
-    const int64_t columns = layer.inputs + (layer.kind == CellKind::kLstm ? layer.units : 0);
-    words += columns * layer.column_words + static_cast<int64_t>(layer.groups) * layer.interval;
-  }
+  for (const LayerPlan& layer : plan.layers) words += layer.most_cycles();
   int64_t beats = 0;
   for (const Beat& beat : script.beats) beats += 1 + beat.gap;
   const int64_t out_beats = plan.beats_out * 100 / std::max(1, script.ready_percent) + 100;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "generator/plan/bits.h"
 #include "verif/cycle_model.h"
 #include "verif/equivalence.h"
 
@@ -13,10 +14,7 @@ void MeasureLatency(const Plan& plan, const std::vector<int16_t>& x,
                     const std::vector<bool>& starts, const Trace& trace, Performance* result) {
   Session session = MakeSession(plan, x, starts, StallProfile{});
   int64_t far = 500 + plan.slots;
-  for (const LayerPlan& layer : plan.layers) {
-    far += static_cast<int64_t>(layer.inputs + layer.units) * layer.column_words +
-           static_cast<int64_t>(layer.groups) * layer.interval + plan.beats_out;
-  }
+  for (const LayerPlan& layer : plan.layers) far += layer.most_cycles() + plan.beats_out;
   for (size_t b = static_cast<size_t>(plan.beats_in); b < session.script.beats.size();
        b += static_cast<size_t>(plan.beats_in)) {
     session.script.beats[b].gap = static_cast<int>(far);
@@ -36,10 +34,23 @@ void MeasureLatency(const Plan& plan, const std::vector<int16_t>& x,
   }
 }
 
+/// Words of a step in which every element is an event, the mean array.
+void AddAllEvents(const Plan& plan, Performance* result) {
+  for (const LayerPlan& layer : plan.layers) {
+    const double rows = static_cast<double>(layer.gates) * CeilDiv(layer.units, plan.pes);
+    for (const MatrixPlan* matrix : {&layer.x, &layer.h}) {
+      result->dense_words += matrix->columns * rows / plan.arrays;
+      for (int j = 0; j < matrix->columns; ++j) {
+        result->stored_words += static_cast<double>(matrix->words(j)) / plan.arrays;
+      }
+    }
+  }
+}
+
 }  // namespace
 
-Performance MeasurePerformance(const Plan& plan, const std::vector<int16_t>& x,
-                               const std::vector<bool>& starts, const Trace& trace,
+Performance MeasurePerformance(const Plan& plan, const IntNetwork& network,
+                               const std::vector<int16_t>& x, const std::vector<bool>& starts, const Trace& trace,
                                int latency_steps) {
   Performance result;
   const Session session = MakeSession(plan, x, starts, StallProfile{});
@@ -52,7 +63,7 @@ Performance MeasurePerformance(const Plan& plan, const std::vector<int16_t>& x,
   const double intervals = static_cast<double>(result.steps - 1);
   result.interval =
       static_cast<double>(prediction.steps.back().sent - prediction.steps.front().sent) / intervals;
-  const NecessaryWork work = CountNecessaryWork(plan, x, trace);
+  const NecessaryWork work = CountNecessaryWork(plan, network, x, trace);
   result.bound = static_cast<double>(work.cycles) / intervals;
   const std::vector<int64_t>& words = prediction.array_words;
   const int64_t total = std::accumulate(words.begin(), words.end(), int64_t{0});
@@ -65,6 +76,10 @@ Performance MeasurePerformance(const Plan& plan, const std::vector<int16_t>& x,
   for (const LayerPlan& layer : plan.layers) {
     result.read_cycles += static_cast<double>(layer.groups) * layer.interval;
   }
+  for (const int64_t array : work.array_words) {
+    result.array_words.push_back(static_cast<double>(array) / intervals);
+  }
+  AddAllEvents(plan, &result);
   result.macs = static_cast<double>(work.macs) / intervals;
   result.useful_share = result.macs / (static_cast<double>(plan.arrays) * plan.pes *
                                        (result.interval - result.read_cycles));

@@ -33,7 +33,7 @@ struct Sizes {
 Sizes DrawSizes(Draw* draw) {
   Sizes sizes{};
   sizes.arrays = draw->Of<int>({1, 1, 2, 4});
-  sizes.pes = draw->Between(1, 16);
+  sizes.pes = draw->Percent(40) ? 1 << draw->Between(0, 4) : draw->Between(1, 16);
   std::vector<int> lanes;
   for (int l = 1; l <= sizes.pes; ++l) {
     const bool spread = l % sizes.arrays == 0 || sizes.arrays % l == 0;
@@ -82,6 +82,51 @@ std::string NumericsText(Draw* draw) {
       draw->Percent(70) ? "nearest-even" : "truncate");
 }
 
+std::string Share(Draw* draw) {
+  const int parts = draw->Between(1, 16);
+  return fmt::format("\"{}/{}\"", draw->Between(1, parts), parts);
+}
+
+std::string BlocksText(Draw* draw, int pes) {
+  const int inner = pes << draw->Between(0, 2);
+  const int along = 1 << draw->Between(0, 2);
+  std::string text = fmt::format("outer = [{}, {}], inner = [{}, {}]", inner * along,
+                                 draw->Between(1, 3), inner, draw->Between(1, along));
+  if (draw->Percent(30)) {
+    text += fmt::format(", kept_x = [{}, {}]", draw->Between(1, 3), draw->Between(1, along));
+  }
+  if (draw->Percent(30)) {
+    text += fmt::format(", kept_h = [{}, {}]", draw->Between(1, 3), draw->Between(1, along));
+  }
+  if (draw->Percent(50)) {
+    text += fmt::format(", method = \"random\", seed = {}", draw->Between(0, 1000));
+  }
+  return text;
+}
+
+std::string SparsityText(Draw* draw, int pes) {
+  const bool power_of_two = (pes & (pes - 1)) == 0;
+  const int kind = draw->Between(0, 9);
+  std::string text;
+  if (kind < 3) {
+    text = "kind = \"dense\"";
+  } else if (kind < 6 && power_of_two) {
+    text = "kind = \"hcgs\", " + BlocksText(draw, pes);
+  } else if (kind < 8) {
+    text = "kind = \"cbtd\", keep = " + Share(draw);
+  } else {
+    text = "kind = \"unstructured\"";
+    if (draw->Percent(80)) text += ", keep = " + Share(draw);
+    if (draw->Percent(50)) text += ", scope = \"global\"";
+  }
+  if (kind >= 6 || (kind >= 3 && !power_of_two)) {
+    if (draw->Percent(40)) text += ", keep_x = " + Share(draw);
+    if (draw->Percent(40)) text += ", keep_h = " + Share(draw);
+    if (draw->Percent(40)) text += ", keep_head = " + Share(draw);
+  }
+  return "[sparsity]\nweights = { " + text + " }\n";
+}
+
 }  // namespace
 
 std::string RandomDesignText(uint64_t seed, int max_units) {
@@ -93,6 +138,7 @@ std::string RandomDesignText(uint64_t seed, int max_units) {
       "\n[engine]\narrays = {}\npes = {}\ncell_lanes = {}\naccumulators = \"{}\"\nreset = \"{}\"\n",
       sizes.arrays, sizes.pes, sizes.lanes, draw.Of<std::string>({"auto", "flops", "ram"}),
       draw.Of<std::string>({"async", "sync"}));
+  text += "\n" + SparsityText(&draw, sizes.pes);
   text += fmt::format("\n[stream]\nelements_in = {}\nelements_out = {}\n", sizes.in, sizes.out);
   return text;
 }

@@ -21,6 +21,13 @@ struct NumericFormats {
   Rounding rounding = Rounding::kNearestEven;
 };
 
+/// Weight words that an array stores of the columns of a matrix, where that follows from the weights
+/// (patterns hcgs and unstructured; docs/sparsity.md). Filled by CountColumnWords.
+struct ColumnWords {
+  int words = 0;               ///< of every column; with `of_column`, of the longest
+  std::vector<int> of_column;  ///< [columns]: unstructured only
+};
+
 /// One layer in integers. Row r = gate * units + unit, gates i, f, g, o. Weights of 2 to 16 bits.
 struct IntLayer {
   CellKind kind = CellKind::kLstm;
@@ -32,6 +39,8 @@ struct IntLayer {
   std::vector<int64_t> bias;       ///< [rows], fraction fa + fw + e_r
   std::vector<int16_t> wx;         ///< [inputs][rows]: column-major, as the engine reads it
   std::vector<int16_t> wh;         ///< [units][rows]; empty for dense
+  ColumnWords x_words;             ///< of wx
+  ColumnWords h_words;             ///< of wh
   int gates() const { return kind == CellKind::kLstm ? 4 : 1; }
   int rows() const { return gates() * units; }
 };

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "generator/compress/pattern.h"
 #include "generator/compress/quantise_layer.h"
 #include "generator/compress/rounding.h"
 
@@ -94,6 +95,7 @@ Result<IntNetwork> Quantise(const FloatNetwork& network, const Spec& spec,
   }
   if (report != nullptr) *report = std::move(facts);
   if (!errors.empty()) return errors;
+  CountColumnWords(spec, &integers);
   return integers;
 }
 

@@ -48,6 +48,9 @@ Result<Design> MakeDesign(const Spec& spec, const StageObserver& observe) {
   Result<FloatNetwork> network = GetNetwork(spec);
   if (!network) return network.errors();
   design.network = std::move(*network);
+  tell("prune", 0.1);
+  const Result<FloatNetwork> pruned = Prune(design.network, spec, &design.pruning);
+  if (!pruned) return pruned.errors();
   tell("read the stimulus", 0.2);
   Result<Stimulus> stimulus = GetStimulus(spec, design.network.inputs());
   if (!stimulus) return stimulus.errors();
@@ -55,11 +58,13 @@ Result<Design> MakeDesign(const Spec& spec, const StageObserver& observe) {
   tell("run the float network", 0.3);
   design.float_trace = RunFloat(design.network, design.stimulus);
   tell("choose formats", 0.5);
+  const bool dense = spec.sparsity.weights == WeightPattern::kDense;
   design.calibration =
-      Calibrate(design.network, design.float_trace, design.stimulus, spec.numerics);
+      Calibrate(*pruned, dense ? design.float_trace : RunFloat(*pruned, design.stimulus),
+                design.stimulus, spec.numerics);
   tell("quantise", 0.6);
   Result<IntNetwork> integers = Quantise(
-      design.network, spec, FormatsOf(spec.numerics, design.calibration), &design.quantisation);
+      *pruned, spec, FormatsOf(spec.numerics, design.calibration), &design.quantisation);
   if (!integers) return integers.errors();
   design.integers = std::move(*integers);
   for (const int32_t value : QuantiseInputs(design.stimulus, design.integers.formats.state)) {

@@ -7,6 +7,7 @@
 
 #include "generator/compress/calibrate.h"
 #include "generator/compress/int_network.h"
+#include "generator/compress/prune.h"
 #include "generator/compress/quantise.h"
 #include "generator/emit/emit.h"
 #include "generator/network/float_network.h"
@@ -22,9 +23,10 @@ namespace gatewright {
 /// A design on its way from the user's files to memory images: every stage's result, in order.
 struct Design {
   Spec spec;
-  FloatNetwork network;
+  FloatNetwork network;    ///< as imported: what accuracy is measured against
+  PruningReport pruning;   ///< what the pattern of the design left of it
   Stimulus stimulus;
-  FloatTrace float_trace;
+  FloatTrace float_trace;  ///< of the imported network
   Calibration calibration;
   QuantisationReport quantisation;
   IntNetwork integers;
@@ -36,7 +38,7 @@ struct Design {
 /// Told before each stage: its name and how much of the whole is done, 0..1.
 using StageObserver = std::function<void(const std::string& stage, double done)>;
 
-/// Runs import, stimulus, calibration, quantisation, planning and packing. Errors of the stage that
+/// Runs import, pruning, stimulus, calibration, quantisation, planning and packing. Errors of the stage that
 /// fails, all of them.
 Result<Design> MakeDesign(const Spec& spec, const StageObserver& observe = nullptr);
 

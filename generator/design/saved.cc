@@ -71,6 +71,14 @@ Result<MemoryImage> ParseHex(const std::string& path, const std::string& text, i
   return image;
 }
 
+ColumnWords Words(const json& matrix) {
+  ColumnWords words{matrix.at("column_words"), {}};
+  if (matrix.contains("words_of_columns")) {
+    words.of_column = matrix.at("words_of_columns").get<std::vector<int>>();
+  }
+  return words;
+}
+
 /// A network of the right shape, for planning; its numbers come from the images.
 IntNetwork Skeleton(const json& manifest) {
   IntNetwork network;
@@ -81,6 +89,8 @@ IntNetwork Skeleton(const json& manifest) {
     layer.inputs = entry.at("inputs");
     layer.units = entry.at("units");
     layer.weight_fraction = entry.at("weight_fraction");
+    layer.x_words = Words(entry.at("x"));
+    if (entry.contains("h")) layer.h_words = Words(entry.at("h"));
     network.layers.push_back(layer);
   }
   const json& f = manifest.at("formats");

@@ -16,6 +16,12 @@ ordered_json Format(const QFormat& format) {
           {"fraction_bits", format.fraction_bits}};
 }
 
+ordered_json Matrix(const MatrixPlan& matrix) {
+  ordered_json entry{{"base", matrix.base}, {"column_words", matrix.column_words}};
+  if (!matrix.of_column.empty()) entry["words_of_columns"] = matrix.of_column;
+  return entry;
+}
+
 ordered_json Layers(const Plan& plan) {
   ordered_json list = ordered_json::array();
   for (const LayerPlan& layer : plan.layers) {
@@ -27,10 +33,9 @@ ordered_json Layers(const Plan& plan) {
                        {"gate_order", lstm ? "i, f, g, o" : "one"},
                        {"weight_fraction", layer.weight_fraction},
                        {"slot_base", layer.slot_base},
-                       {"column_words", layer.column_words},
-                       {"x_base_word", layer.x_base}};
+                       {"x", Matrix(layer.x)}};
     if (lstm) {
-      entry["h_base_word"] = layer.h_base;
+      entry["h"] = Matrix(layer.h);
       entry["cell_base_word"] = layer.cell_base;
     }
     list.push_back(entry);

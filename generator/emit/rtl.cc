@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <bit>
 #include <string_view>
 
 #include "generator/emit/emit.h"
@@ -54,11 +56,29 @@ std::string GateSlots(const LayerPlan& layer) {
   return text;
 }
 
+/// Words of a column minus one, 0 where there is no such matrix.
+std::string LastWord(const MatrixPlan& matrix) { return Word(std::max(matrix.column_words, 1) - 1); }
+
+/// Pattern of gw_column_fetch.
+int PatternCode(WeightPattern pattern) {
+  switch (pattern) {
+    case WeightPattern::kDense:
+      return 0;
+    case WeightPattern::kCbtd:
+      return 1;
+    case WeightPattern::kUnstructured:
+      return 2;
+    case WeightPattern::kHcgs:
+      return 3;
+  }
+  return 0;
+}
+
 /// The constants the engine is instantiated with, in its parameter order.
 std::vector<std::pair<std::string, std::string>> EngineConstants(const Plan& plan) {
   const NumericFormats& f = plan.formats;
   const auto number = [](int64_t value) { return std::to_string(value); };
-  return {
+  std::vector<std::pair<std::string, std::string>> constants = {
       {"Inputs", number(plan.inputs)},
       {"Layers", number(static_cast<int64_t>(plan.layers.size()))},
       {"Units", LayerTable(plan, [](const LayerPlan& l) { return Word(l.units); })},
@@ -79,11 +99,29 @@ std::vector<std::pair<std::string, std::string>> EngineConstants(const Plan& pla
       {"Slots", number(plan.slots)},
       {"SlotBase", LayerTable(plan, [](const LayerPlan& l) { return Word(l.slot_base); })},
       {"GateSlot", LayerTable(plan, GateSlots)},
-      {"LastWord", LayerTable(plan, [](const LayerPlan& l) { return Word(l.column_words - 1); })},
-      {"XBase", LayerTable(plan, [](const LayerPlan& l) { return Word(l.x_base); })},
-      {"HBase", LayerTable(plan, [](const LayerPlan& l) { return Word(l.h_base); })},
+      {"Pattern", number(PatternCode(plan.pattern))},
+      {"XLast", LayerTable(plan, [](const LayerPlan& l) { return LastWord(l.x); })},
+      {"HLast", LayerTable(plan, [](const LayerPlan& l) { return LastWord(l.h); })},
+      {"XBase", LayerTable(plan, [](const LayerPlan& l) { return Word(l.x.base); })},
+      {"HBase", LayerTable(plan, [](const LayerPlan& l) { return Word(l.h.base); })},
       {"WeightWords", number(plan.weight_words)},
   };
+  const auto add = [&constants](std::vector<std::pair<std::string, std::string>> more) {
+    for (auto& constant : more) constants.push_back(std::move(constant));
+  };
+  if (plan.slot_bits > 0) add({{"WeightSlotW", number(plan.slot_bits)}});
+  if (plan.pointer_words > 0) {
+    add({{"Pointers", number(plan.pointer_words)}, {"CountW", number(plan.count_bits)}});
+  }
+  if (plan.index_words > 0) {
+    add({{"Indices", number(plan.index_words)},
+         {"IndexW", number(plan.index_bits)},
+         {"BlockWords", number(plan.block_words())},
+         {"BlockShift", number(std::countr_zero(static_cast<unsigned>(plan.block)))},
+         {"XIndex", LayerTable(plan, [](const LayerPlan& l) { return Word(l.x.index_base); })},
+         {"HIndex", LayerTable(plan, [](const LayerPlan& l) { return Word(l.h.index_base); })}});
+  }
+  return constants;
 }
 
 std::string DescribeLayers(const Plan& plan) {

@@ -25,7 +25,7 @@ struct MemoryImage {
 
 /// All memory images of a design and the hash that identifies them.
 struct MemoryImages {
-  std::vector<MemoryImage> images;  ///< weights of each array, rows, sigmoid, tanh
+  std::vector<MemoryImage> images;  ///< weights (and pointers) of each array, indices, rows, tables
   std::string hash;                 ///< 16 hex digits: XXH3-64 over names, sizes and contents
   const MemoryImage& Find(const std::string& file) const;
 };
@@ -34,7 +34,8 @@ struct MemoryImages {
 MemoryImages Pack(const Plan& plan, const IntNetwork& network);
 
 /// The inverse, from the images and the layout alone: weights, biases and row shifts of every
-/// layer. Unpack(Pack(n)) equals n in these fields; the tests hold it to that.
+/// layer. Unpack(Pack(n)) equals n in these fields, for a network that has the plan's pattern; the
+/// tests hold it to that.
 IntNetwork Unpack(const Plan& plan, const MemoryImages& images);
 
 /// Activation tables: entry `i` is the function of the two's complement number `i` of

@@ -2,13 +2,9 @@
 
 #include <string>
 
-namespace gatewright {
+#include "generator/spec/ceil_div.h"
 
-/// ceil(a / b) for positive b.
-template <typename A, typename B>
-constexpr auto CeilDiv(A a, B b) {
-  return (a + b - 1) / b;
-}
+namespace gatewright {
 
 /// Bits of an index below `count`, at least 1 (Verilog's $clog2 with a floor of one).
 constexpr int IndexBits(long long count) {
@@ -19,5 +15,7 @@ constexpr int IndexBits(long long count) {
 
 /// Name of the file with an array's weights: "weights_03.hex".
 std::string WeightFileName(int array);
+/// Name of the file with an array's column pointers: "pointers_03.hex".
+std::string PointerFileName(int array);
 
 }  // namespace gatewright

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "generator/compress/pattern.h"
 #include "generator/plan/bits.h"
 #include "generator/spec/canonical.h"
 
@@ -15,8 +16,41 @@ constexpr int kMaxSlots = 4096;
 /// Slots from which accumulators go into a memory when the design says "auto".
 constexpr int kAutoRamSlots = 32;
 
-void LayOutLayers(const IntNetwork& network, Plan* plan) {
+/// Weight words of the columns of a matrix with `slots` slots.
+ColumnWords WordsOf(const Spec& spec, const Ratio& keep, int slots, const ColumnWords& counted) {
+  switch (spec.sparsity.weights) {
+    case WeightPattern::kDense:
+      return {slots, {}};
+    case WeightPattern::kCbtd:
+      return {static_cast<int>(keep.Kept(slots)), {}};
+    case WeightPattern::kUnstructured:
+    case WeightPattern::kHcgs:
+      break;
+  }
+  return counted;
+}
+
+/// Gives a matrix its place behind those already laid out.
+MatrixPlan Place(int columns, const ColumnWords& words, Plan* plan) {
+  MatrixPlan matrix{columns, plan->weight_words, words.words, words.of_column, 0};
+  const int64_t rounds = CeilDiv(columns, plan->arrays);
+  if (plan->pattern == WeightPattern::kUnstructured) {
+    matrix.base = plan->pointer_words;
+    plan->pointer_words += rounds;
+    return matrix;
+  }
+  plan->weight_words += rounds * words.words;
+  if (plan->pattern == WeightPattern::kHcgs) {
+    matrix.index_base = plan->index_words;
+    plan->index_words += CeilDiv(columns, plan->block) * (words.words / plan->block_words());
+  }
+  return matrix;
+}
+
+void LayOutLayers(const Spec& spec, const IntNetwork& network, Plan* plan) {
+  const SparsitySpec& sparsity = spec.sparsity;
   for (const IntLayer& layer : network.layers) {
+    const bool lstm = layer.kind == CellKind::kLstm;
     LayerPlan place;
     place.kind = layer.kind;
     place.activation = layer.activation;
@@ -24,22 +58,58 @@ void LayOutLayers(const IntNetwork& network, Plan* plan) {
     place.units = layer.units;
     place.gates = layer.gates();
     place.interval = layer.gates();
-    place.unit_slots = CeilDiv(layer.units, plan->pes);
-    place.column_words = place.gates * place.unit_slots;
+    place.unit_slots = UnitSlots(spec, layer.kind, layer.units);
     place.groups = CeilDiv(layer.units, plan->lanes);
     place.slot_base = plan->slots;
     place.weight_fraction = layer.weight_fraction;
-    plan->slots += place.column_words;
-    const int64_t words = place.column_words;
-    place.x_base = plan->weight_words;
-    plan->weight_words += CeilDiv(layer.inputs, plan->arrays) * words;
-    if (layer.kind == CellKind::kLstm) {
-      place.h_base = plan->weight_words;
-      plan->weight_words += CeilDiv(layer.units, plan->arrays) * words;
+    plan->slots += place.slots();
+    const Ratio keep_x = lstm ? sparsity.share_x() : sparsity.share_head();
+    place.x = Place(layer.inputs, WordsOf(spec, keep_x, place.slots(), layer.x_words), plan);
+    if (lstm) {
+      const ColumnWords words = WordsOf(spec, sparsity.share_h(), place.slots(), layer.h_words);
+      place.h = Place(layer.units, words, plan);
       place.cell_base = plan->cell_words;
       plan->cell_words += place.groups;
     }
-    plan->layers.push_back(place);
+    plan->layers.push_back(std::move(place));
+  }
+}
+
+/// Unstructured: every array stores its own columns; the memories have the size of the fullest.
+int64_t MostWords(const Plan& plan) {
+  std::vector<int64_t> words(static_cast<size_t>(plan.arrays), 0);
+  for (const LayerPlan& layer : plan.layers) {
+    for (const MatrixPlan* matrix : {&layer.x, &layer.h}) {
+      for (int j = 0; j < matrix->columns; ++j) {
+        words[static_cast<size_t>(j % plan.arrays)] += matrix->words(j);
+      }
+    }
+  }
+  return std::max<int64_t>(1, *std::max_element(words.begin(), words.end()));
+}
+
+/// Widths of what the pattern stores beside the weights.
+void SizePattern(Plan* plan) {
+  int most_slots = 1;
+  int most_words = 1;
+  for (const LayerPlan& layer : plan->layers) {
+    most_slots = std::max(most_slots, layer.slots());
+    most_words = std::max({most_words, layer.x.column_words, layer.h.column_words});
+  }
+  switch (plan->pattern) {
+    case WeightPattern::kDense:
+      break;
+    case WeightPattern::kUnstructured:
+      plan->weight_words = MostWords(*plan);
+      plan->count_bits = IndexBits(most_words + 1);
+      plan->slot_bits = IndexBits(most_slots);
+      break;
+    case WeightPattern::kCbtd:
+      plan->slot_bits = IndexBits(most_slots);
+      break;
+    case WeightPattern::kHcgs:
+      plan->index_bits = IndexBits(most_slots / plan->block_words());
+      break;
   }
 }
 
@@ -76,7 +146,15 @@ void ListMemories(Plan* plan) {
   std::vector<MemoryPlan>& memories = plan->memories;
   for (int m = 0; m < plan->arrays; ++m) {
     memories.push_back({"weights, array " + std::to_string(m), "rom", WeightFileName(m),
-                        plan->weight_words, plan->pes * f.weight_bits, 1});
+                        plan->weight_words, plan->word_bits(), 1});
+  }
+  for (int m = 0; m < plan->arrays && plan->pointer_words > 0; ++m) {
+    memories.push_back({"column pointers, array " + std::to_string(m), "rom", PointerFileName(m),
+                        plan->pointer_words, plan->count_bits + IndexBits(plan->weight_words), 1});
+  }
+  if (plan->index_words > 0) {
+    memories.push_back({"block indices, each array", "rom", "indices.hex", plan->index_words,
+                        plan->index_bits, plan->arrays});
   }
   memories.push_back({"row table (bias, row shift)", "rom", "rows.hex", plan->slots,
                       plan->pes * (f.acc_bits + f.row_shift_bits), 1});
@@ -128,6 +206,8 @@ Diagnostics CheckLimits(const Plan& plan) {
 
 }  // namespace
 
+std::string PointerFileName(int array) { return fmt::format("pointers_{:02}.hex", array); }
+
 std::string WeightFileName(int array) { return fmt::format("weights_{:02}.hex", array); }
 
 int64_t Plan::operations() const {
@@ -159,7 +239,10 @@ Result<Plan> MakePlan(const Spec& spec, const IntNetwork& network) {
   plan.prefix = spec.output.prefix;
   plan.top = spec.output.prefix + spec.name;
   plan.spec_hash = HashText(spec.canonical + DescribeFormats(network.formats));
-  LayOutLayers(network, &plan);
+  plan.pattern = spec.sparsity.weights;
+  if (plan.pattern == WeightPattern::kHcgs) plan.block = spec.sparsity.inner_block;
+  LayOutLayers(spec, network, &plan);
+  SizePattern(&plan);
   plan.accumulators_in_ram =
       spec.engine.accumulators == Storage::kRam ||
       (spec.engine.accumulators == Storage::kAuto && plan.slots >= kAutoRamSlots);

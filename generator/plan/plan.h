@@ -10,6 +10,18 @@
 
 namespace gatewright {
 
+/// Where one weight matrix lives in the memories of the arrays.
+struct MatrixPlan {
+  int columns = 0;             ///< 0: the layer has no such matrix
+  int64_t base = 0;            ///< first weight word; unstructured: first entry of the pointers
+  int column_words = 0;        ///< weight words of every column; unstructured: of the longest
+  std::vector<int> of_column;  ///< unstructured only: weight words of each column
+  int64_t index_base = 0;      ///< hcgs only: first entry of the block indices
+  int words(int column) const {
+    return of_column.empty() ? column_words : of_column[static_cast<size_t>(column)];
+  }
+};
+
 /// Where one layer lives in the engine.
 struct LayerPlan {
   CellKind kind = CellKind::kLstm;
@@ -17,16 +29,21 @@ struct LayerPlan {
   int inputs = 0;
   int units = 0;
   int gates = 4;            ///< accumulator groups: 4 for LSTM, 1 for dense
-  int unit_slots = 0;       ///< ceil(units / N): slots of one gate
-  int column_words = 0;     ///< weight words of a column: gates * unit_slots
+  int unit_slots = 0;       ///< slots of one gate (UnitSlots)
   int groups = 0;           ///< ceil(units / L): lane groups of a cell phase
   int interval = 4;         ///< reads a group: 4 for LSTM, 1 for dense
   int slot_base = 0;        ///< first accumulator slot
-  int64_t x_base = 0;       ///< first word of W_x in every array's weight memory
-  int64_t h_base = 0;       ///< first word of W_h (LSTM)
   int cell_base = 0;        ///< first word in the cell state memory (LSTM)
   int weight_fraction = 0;  ///< fw
+  MatrixPlan x;             ///< W_x
+  MatrixPlan h;             ///< W_h (LSTM)
 
+  int slots() const { return gates * unit_slots; }
+  /// More issue cycles than a step of the layer takes: each column alone, and every read.
+  int64_t most_cycles() const {
+    return int64_t{x.columns} * (x.column_words + 1) + int64_t{h.columns} * (h.column_words + 1) +
+           int64_t{groups} * interval;
+  }
   /// Accumulator slot of gate g, unit u.
   int slot(int gate, int unit, int pes) const { return slot_base + gate * unit_slots + unit / pes; }
 };
@@ -64,7 +81,14 @@ struct Plan {
   std::string top;             ///< name of the top module
   std::vector<LayerPlan> layers;
   int slots = 0;                    ///< accumulator slots of a PE
+  WeightPattern pattern = WeightPattern::kDense;
   int64_t weight_words = 0;         ///< words of an array's weight memory
+  int slot_bits = 0;                ///< of the slot stored with each weight, 0 = none
+  int block = 0;                    ///< B2: edge of an inner block (hcgs)
+  int64_t index_words = 0;          ///< entries of the block index memory (hcgs)
+  int index_bits = 0;               ///< bits of one
+  int64_t pointer_words = 0;        ///< entries of an array's pointer memory (unstructured)
+  int count_bits = 0;               ///< bits of a column's number of words in one
   int cell_words = 0;               ///< words of the cell state memory
   int element_bits = 16;            ///< bits of an element on the streams
   int beats_in = 0, beats_out = 0;  ///< beats of a frame
@@ -78,9 +102,13 @@ struct Plan {
   /// Dense operations of a step, two per weight (multiply and add), biases not counted.
   int64_t operations() const;
   int64_t memory_bits() const;
+  /// Bits of one word of weights, slots included.
+  int word_bits() const { return pes * (formats.weight_bits + slot_bits); }
+  int block_words() const { return block / pes; }  ///< words of a column of an inner block (hcgs)
 };
 
-/// Lays the network out on the engine. Errors: a combination of sizes the engine cannot hold
+/// Lays the network out on the engine. With the patterns hcgs and unstructured the words of columns
+/// are those of the network (CountColumnWords). Errors: a combination of sizes the engine cannot hold
 /// (weight fraction negative, more than 16 M weight words an array, 4,096 slots a PE).
 Result<Plan> MakePlan(const Spec& spec, const IntNetwork& network);
 

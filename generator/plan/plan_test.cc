@@ -38,18 +38,18 @@ TEST(Plan, LaysLayersOneAfterTheOther) {
   ASSERT_TRUE(plan.ok()) << ToString(plan.errors());
   const LayerPlan& first = plan->layers[0];
   EXPECT_EQ(first.unit_slots, 2);    // ceil(5 / 4)
-  EXPECT_EQ(first.column_words, 8);  // 4 gates
+  EXPECT_EQ(first.x.column_words, 8);  // 4 gates
   EXPECT_EQ(first.groups, 3);        // ceil(5 / 2)
-  EXPECT_EQ(first.x_base, 0);
-  EXPECT_EQ(first.h_base, 2 * 8);  // ceil(3 / 2) columns an array
+  EXPECT_EQ(first.x.base, 0);
+  EXPECT_EQ(first.h.base, 2 * 8);  // ceil(3 / 2) columns an array
   const LayerPlan& second = plan->layers[1];
   EXPECT_EQ(second.slot_base, 8);
-  EXPECT_EQ(second.x_base, 16 + 3 * 8);
-  EXPECT_EQ(second.h_base, 40 + 3 * 4);
+  EXPECT_EQ(second.x.base, 16 + 3 * 8);
+  EXPECT_EQ(second.h.base, 40 + 3 * 4);
   EXPECT_EQ(second.cell_base, 3);
   const LayerPlan& head = plan->layers[2];
   EXPECT_EQ(head.slot_base, 12);
-  EXPECT_EQ(head.x_base, 52 + 2 * 4);
+  EXPECT_EQ(head.x.base, 52 + 2 * 4);
   EXPECT_EQ(head.interval, 1);
   EXPECT_EQ(plan->slots, 13);
   EXPECT_EQ(plan->weight_words, 60 + 2);

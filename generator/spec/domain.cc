@@ -175,15 +175,23 @@ struct Checker {
     const auto* list = value ? std::get_if<std::vector<int64_t>>(&*value) : nullptr;
     if (list == nullptr) {
       const auto* single = value ? std::get_if<int64_t>(&*value) : nullptr;
-      if (single == nullptr) return Refuse(fallback);
+      if (single == nullptr || domain.min_length > 1) return Refuse(fallback);
       return Refuse(fmt::format("[{}]", std::clamp(*single, domain.min, domain.max)));
     }
-    if (list->empty()) return Refuse(fallback);
+    if (list->size() < static_cast<size_t>(domain.min_length)) return Refuse(fallback);
     std::vector<int64_t> legal = *list;
     if (legal.size() > static_cast<size_t>(domain.max_length)) legal.resize(domain.max_length);
     for (int64_t& v : legal) v = std::clamp(v, domain.min, domain.max);
     if (legal == *list) return std::nullopt;
     return Refuse(TomlLiteral(legal));
+  }
+
+  std::optional<Refusal> operator()(const RatioDomain&) const {
+    if (value && RatioOf(*value)) return std::nullopt;
+    const auto* number = value ? std::get_if<double>(&*value) : nullptr;
+    const auto* integer = value ? std::get_if<int64_t>(&*value) : nullptr;
+    const bool above = (number != nullptr && *number > 1) || (integer != nullptr && *integer > 1);
+    return Refuse(above ? "\"1\"" : fallback);
   }
 };
 
@@ -195,6 +203,7 @@ struct Type {
   std::string operator()(const FormatDomain&) const { return "text"; }
   std::string operator()(const TextDomain&) const { return "text"; }
   std::string operator()(const IntegerListDomain&) const { return "list of integers"; }
+  std::string operator()(const RatioDomain&) const { return "ratio"; }
 };
 
 struct Legal {
@@ -231,12 +240,28 @@ struct Legal {
     return "";
   }
   std::string operator()(const IntegerListDomain& domain) const {
-    return fmt::format("a list of 1 to {} integers from {} to {}", domain.max_length, domain.min,
-                       domain.max);
+    const std::string length =
+        domain.min_length == domain.max_length
+            ? std::to_string(domain.min_length)
+            : fmt::format("{} to {}", domain.min_length, domain.max_length);
+    return fmt::format("a list of {} integers from {} to {}", length, domain.min, domain.max);
+  }
+  std::string operator()(const RatioDomain&) const {
+    return "a share above 0 and at most 1: a ratio \"4/64\" or a decimal \"0.0625\"";
   }
 };
 
 }  // namespace
+
+std::optional<Ratio> RatioOf(const Value& value) {
+  if (const auto* text = std::get_if<std::string>(&value)) return ParseRatio(*text);
+  if (const auto* integer = std::get_if<int64_t>(&value)) {
+    return ParseRatio(std::to_string(*integer));
+  }
+  // The shortest decimal that is this double is what the user wrote.
+  if (const auto* number = std::get_if<double>(&value)) return ParseRatio(fmt::format("{}", *number));
+  return std::nullopt;
+}
 
 std::string TypeName(const Domain& domain) { return std::visit(Type{}, domain); }
 

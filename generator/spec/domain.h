@@ -7,6 +7,7 @@
 #include <variant>
 #include <vector>
 
+#include "generator/spec/ratio.h"
 #include "generator/spec/value.h"
 
 namespace gatewright {
@@ -53,16 +54,23 @@ struct TextDomain {
   TextKind kind = TextKind::kPath;
 };
 
-/// A list of 1..max_length integers in [min, max].
+/// A list of min_length..max_length integers in [min, max].
 struct IntegerListDomain {
   int max_length = 0;
   int64_t min = 0;
   int64_t max = 0;
+  int min_length = 1;
 };
+
+/// A share in (0, 1], exact: text "4/64" or "0.0625", or a number.
+struct RatioDomain {};
 
 /// The legal values of one key, taken by itself.
 using Domain = std::variant<BooleanDomain, IntegerDomain, NumberDomain, ChoiceDomain, FormatDomain,
-                            TextDomain, IntegerListDomain>;
+                            TextDomain, IntegerListDomain, RatioDomain>;
+
+/// The ratio that a legal value of a RatioDomain stands for; empty for any other value.
+std::optional<Ratio> RatioOf(const Value& value);
 
 /// Why a value is refused: the rule as a clause ("must be ...") and the nearest legal value(s).
 struct Refusal {

@@ -28,11 +28,25 @@ std::vector<Key> MakeKeys() {
        }}};
   Append(keys, internal::NetworkKeys());
   Append(keys, internal::NumericsKeys());
+  Append(keys, internal::SparsityKeys());
   Append(keys, internal::EngineKeys());
   return keys;
 }
 
 }  // namespace
+
+Key internal::FixedKey(std::string_view name, std::string_view word,
+                       std::vector<std::string_view> planned, std::string_view meaning,
+                       std::optional<Value> (*load)(const Spec&)) {
+  return {.name = name,
+          .domain = ChoiceDomain{{word}, std::move(planned)},
+          .rule = "",
+          .absent = "",
+          .meaning = meaning,
+          .example = "",
+          .store = [](Spec&, const Value&) {},
+          .load = load};
+}
 
 std::string Key::Default() const {
   const std::optional<Value> value = load(Spec{});

@@ -1,4 +1,4 @@
-// Keys of [numerics] and [sparsity].
+// Keys of [numerics].
 
 #include <fmt/format.h>
 
@@ -19,19 +19,6 @@ void StoreFormat(const Value& value, std::optional<QFormat>& format, int& auto_b
   const std::string text = ToText(value);
   format = ParseFormat(text);
   if (!format) auto_bits = ParseAutoWidth(text, kAutoWidth).value_or(kAutoWidth);
-}
-
-/// A key with one legal word in this version; the others are planned.
-Key Fixed(std::string_view name, std::string_view word, std::vector<std::string_view> planned,
-          std::string_view meaning, std::optional<Value> (*load)(const Spec&)) {
-  return {.name = name,
-          .domain = ChoiceDomain{{word}, std::move(planned)},
-          .rule = "",
-          .absent = "",
-          .meaning = meaning,
-          .example = "",
-          .store = [](Spec&, const Value&) {},
-          .load = load};
 }
 
 std::vector<Key> FormatKeys() {
@@ -72,9 +59,9 @@ std::vector<Key> FormatKeys() {
 
 std::vector<Key> WeightKeys() {
   return {
-      Fixed("numerics.weight.kind", "fixed", {"bit-sparse"},
-            "How weights are stored: two's complement with a binary point per layer.",
-            [](const Spec&) { return FromText("fixed"); }),
+      FixedKey("numerics.weight.kind", "fixed", {"bit-sparse"},
+               "How weights are stored: two's complement with a binary point per layer.",
+               [](const Spec&) { return FromText("fixed"); }),
       {.name = "numerics.weight.bits",
        .domain = IntegerDomain{2, 16},
        .rule = "",
@@ -113,9 +100,9 @@ std::vector<Key> ActivationKeys() {
   constexpr std::string_view kTableSize =
       "must be small enough that in_integer + in_fraction is at most 14";
   return {
-      Fixed("numerics.activation.kind", "table", {"pwl"},
-            "How sigmoid and tanh are evaluated: one table entry per representable input.",
-            [](const Spec&) { return FromText("table"); }),
+      FixedKey("numerics.activation.kind", "table", {"pwl"},
+               "How sigmoid and tanh are evaluated: one table entry per representable input.",
+               [](const Spec&) { return FromText("table"); }),
       {.name = "numerics.activation.in_fraction",
        .domain = IntegerDomain{1, 10},
        .rule = kTableSize,
@@ -206,13 +193,6 @@ std::vector<Key> NumericsKeys() {
   for (auto part : {FormatKeys, WeightKeys, ActivationKeys, RoundingKeys}) {
     for (Key& key : part()) keys.push_back(std::move(key));
   }
-  keys.push_back(Fixed("sparsity.weights.kind", "dense", {"unstructured", "cbtd", "hcgs"},
-                       "Which weights are stored: all of them.",
-                       [](const Spec&) { return FromText("dense"); }));
-  keys.push_back(Fixed("sparsity.events.kind", "none", {"delta", "similarity"},
-                       "Which elements of a step are processed: with \"none\" every element that "
-                       "is not zero.",
-                       [](const Spec&) { return FromText("none"); }));
   return keys;
 }
 

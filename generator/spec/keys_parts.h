@@ -5,12 +5,17 @@
 
 #include "generator/spec/keys.h"
 
-// Private to keys*.cc: the table is written in three files, joined by Keys().
+// Private to keys*.cc: the table is written in four files, joined by Keys().
 namespace gatewright::internal {
 
 std::vector<Key> NetworkKeys();
 std::vector<Key> NumericsKeys();
+std::vector<Key> SparsityKeys();
 std::vector<Key> EngineKeys();
+
+/// A key with one legal word in this version; the others are planned.
+Key FixedKey(std::string_view name, std::string_view word, std::vector<std::string_view> planned,
+             std::string_view meaning, std::optional<Value> (*load)(const Spec&));
 
 inline int ToInt(const Value& value) { return static_cast<int>(std::get<int64_t>(value)); }
 inline std::string ToText(const Value& value) { return std::get<std::string>(value); }

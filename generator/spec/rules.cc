@@ -82,6 +82,7 @@ void CheckRules(const RuleContext& context) {
   CheckNetwork(context);
   CheckTable(context);
   CheckEngine(context);
+  CheckSparsityRules(context);
 }
 
 }  // namespace gatewright

@@ -23,4 +23,7 @@ struct RuleContext {
 /// by itself, so that one mistake is reported once.
 void CheckRules(const RuleContext& context);
 
+/// The part of it about [sparsity].
+void CheckSparsityRules(const RuleContext& context);
+
 }  // namespace gatewright

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "generator/spec/format.h"
+#include "generator/spec/ratio.h"
 
 namespace gatewright {
 
@@ -40,6 +41,44 @@ struct NumericsSpec {
   Rounding rounding = Rounding::kNearestEven;
   int accumulator_bits = 0;       ///< 0 = derived, else the width asked for
   bool accumulator_wrap = false;  ///< accept a width at which row sums may wrap
+};
+
+/// Which weights are stored (docs/sparsity.md).
+enum class WeightPattern { kDense, kUnstructured, kCbtd, kHcgs };
+/// How the weights to keep are chosen; kCheck prunes nothing and refuses a network without the
+/// pattern.
+enum class PruneMethod { kMagnitude, kRandom, kCheck };
+/// What a share of unstructured weights counts over.
+enum class PruneScope { kLayer, kGlobal };
+
+/// Blocks kept in a matrix of an HCGS network: k1 of a row of outer blocks, k2 of a row of inner
+/// ones. 0 = not given.
+struct BlockQuota {
+  int outer = 0;
+  int inner = 0;
+};
+
+/// [sparsity]
+struct SparsitySpec {
+  WeightPattern weights = WeightPattern::kDense;
+  std::optional<Ratio> keep;       ///< share of weights kept; empty = 1 (unstructured)
+  std::optional<Ratio> keep_x;     ///< the same for W_x alone
+  std::optional<Ratio> keep_h;     ///< the same for W_h alone
+  std::optional<Ratio> keep_head;  ///< of the dense head; empty = 1
+  PruneScope scope = PruneScope::kLayer;
+  int outer_block = 0;  ///< B1 (hcgs)
+  int inner_block = 0;  ///< B2 (hcgs)
+  BlockQuota kept;      ///< of every matrix (hcgs)
+  BlockQuota kept_x;    ///< of W_x, where given
+  BlockQuota kept_h;    ///< of W_h, where given
+  PruneMethod method = PruneMethod::kMagnitude;
+  uint64_t seed = 1;  ///< of random patterns
+
+  Ratio share_x() const { return keep_x ? *keep_x : keep.value_or(Ratio{}); }
+  Ratio share_h() const { return keep_h ? *keep_h : keep.value_or(Ratio{}); }
+  Ratio share_head() const { return keep_head.value_or(Ratio{}); }
+  BlockQuota quota_x() const { return kept_x.outer > 0 ? kept_x : kept; }
+  BlockQuota quota_h() const { return kept_h.outer > 0 ? kept_h : kept; }
 };
 
 enum class Storage { kAuto, kFlops, kRam };
@@ -86,6 +125,7 @@ struct Spec {
   std::string directory;  ///< folder of the design file; relative paths start here
   NetworkSpec network;
   NumericsSpec numerics;
+  SparsitySpec sparsity;
   EngineSpec engine;
   StreamSpec stream;
   StimulusSpec stimulus;
