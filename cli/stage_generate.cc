@@ -110,8 +110,8 @@ StageResult GenerateStage(const Spec& spec, const std::string& out, Console* con
   const Trace trace = RunReference(design->integers, design->x, design->stimulus.starts);
   const Accuracy accuracy = MeasureAccuracy(*design, trace, *wanted);
   console->Progress("predict cycles", 0.7);
-  const Performance performance =
-      MeasurePerformance(design->plan, design->integers, design->x, design->stimulus.starts, trace, kLatencySteps);
+  const Performance performance = MeasurePerformance(design->plan, design->integers, design->x,
+                                                     design->stimulus.starts, trace, kLatencySteps);
   console->Progress("write files", 0.85);
   const int bench_steps = BenchSteps(*design, performance);
   Result<std::vector<OutputFile>> files =

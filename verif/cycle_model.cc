@@ -72,7 +72,7 @@ class Queue {
   }
 
  private:
-  std::deque<Word> words_;  ///< in memory, oldest first: visible, committed, uncommitted
+  std::deque<Word> words_;   ///< in memory, oldest first: visible, committed, uncommitted
   std::deque<int> lengths_;  ///< words of each event's column: head, memory, the word being pushed
   size_t visible_ = 0, committed_ = 0, uncommitted_ = 0;
   Word head_;

@@ -6,6 +6,8 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "generator/design/design.h"
 #include "generator/spec/parse.h"
 #include "verif/equivalence.h"
@@ -37,7 +39,8 @@ Performance WithAllEvents(const Design& design, int steps) {
                                int16_t{1});
   std::vector<bool> starts(static_cast<size_t>(steps), false);
   starts[0] = true;
-  return MeasurePerformance(design.plan, design.integers, x, starts, AllEvents(design.plan, steps), 8);
+  return MeasurePerformance(design.plan, design.integers, x, starts, AllEvents(design.plan, steps),
+                            8);
 }
 
 std::string Compact(int units) {
@@ -66,20 +69,91 @@ TEST(Cycles, StepIsItsWordsItsReadsAndFewMore) {
   EXPECT_LE(WithAllEvents(design, 6).interval, 144 * 64 + 16 * 4 + 8);
 }
 
+/// 123 -> 1024 on 8 arrays of 64 PEs, column-balanced 4 of 64: the layer of Spartus (Gao et al.).
+std::string Spartus() {
+  return "[network]\ninputs = 123\nhidden = [1024]\n[engine]\narrays = 8\npes = 64\ncell_lanes = "
+         "64\n"
+         "[sparsity]\nweights = { kind = \"cbtd\", keep = \"4/64\" }\n"
+         "[stream]\nelements_in = 8\nelements_out = 8\n[stimulus]\nsteps = 2";
+}
+
+TEST(Cycles, ColumnBalancedLayerWithEveryEventMeetsThePublishedModel) {
+  const Performance performance = WithAllEvents(Make(Spartus()), 60);
+  EXPECT_LE(performance.interval, 648);
+  EXPECT_LE(performance.latency_max, 148);
+  EXPECT_GE(performance.useful_share, 0.95);
+}
+
+TEST(Cycles, ColumnBalancedLayerWithFewEventsMeetsThePublishedModel) {
+  const Design design = Make(Spartus());
+  const int steps = 12;
+  std::vector<int16_t> x(static_cast<size_t>(steps) * 123, int16_t{0});
+  Trace trace = AllEvents(design.plan, steps);
+  // 32 events on the worst array, 4 of them x: columns 0, 8, 16 ... belong to array 0.
+  std::fill(trace.h[0].begin(), trace.h[0].end(), int16_t{0});
+  for (size_t t = 0; t < static_cast<size_t>(steps); ++t) {
+    for (size_t e = 0; e < 28; ++e) trace.h[0][t * 1024 + 8 * e * 4] = 1;
+    for (size_t e = 0; e < 4; ++e) x[t * 123 + 8 * e * 3] = 1;
+  }
+  std::vector<bool> starts(static_cast<size_t>(steps), false);
+  starts[0] = true;
+  const Performance performance =
+      MeasurePerformance(design.plan, design.integers, x, starts, trace, 8);
+  EXPECT_LE(performance.interval, 200);
+  EXPECT_LE(performance.latency_max, 100);
+}
+
+TEST(Cycles, BlockSparseColumnPhaseKeepsPesBusy) {
+  const Design design = Make(
+      "[network]\ninputs = 128\nhidden = [128]\n[engine]\narrays = 2\npes = 16\ncell_lanes = 16\n"
+      "[sparsity]\nweights = { kind = \"hcgs\", outer = [32, 1], inner = [16, 1] }\n"
+      "[stream]\nelements_in = 8\nelements_out = 8");
+  EXPECT_EQ(design.plan.layers[0].h.column_words, 4);  // of 32: an eighth
+  const Performance performance = WithAllEvents(design, 100);
+  EXPECT_GE(performance.useful_share, 0.95);
+  EXPECT_EQ(performance.stored_words * 8, performance.dense_words);
+}
+
+TEST(Cycles, UsefulWeightsLeaveOutWhatOnlyFillsWords) {
+  const Design cbtd = Make(
+      "[network]\ninputs = 3\nhidden = [5]\n[engine]\npes = 4\n[sparsity]\nweights = { kind = "
+      "\"cbtd\", keep = \"3/4\" }");
+  // Slots 4 x 2 a PE, 6 kept: 6 in PE 0, which owns two units; 4 rows each in the others.
+  const LayerPlan& place = cbtd.plan.layers[0];
+  EXPECT_EQ(
+      UsefulWeights(cbtd.plan, place, place.x, cbtd.integers.layers[0], cbtd.integers.layers[0].wx),
+      std::vector<int>(3, 6 + 3 * 4));
+  const Design free = Make(
+      "[network]\ninputs = 3\nhidden = [5]\n[engine]\npes = 4\n[sparsity]\nweights = { kind = "
+      "\"unstructured\", keep = \"1/4\" }");
+  const IntLayer& layer = free.integers.layers[0];
+  const std::vector<int> useful =
+      UsefulWeights(free.plan, free.plan.layers[0], free.plan.layers[0].h, layer, layer.wh);
+  int sum = 0;
+  for (const int count : useful) sum += count;
+  EXPECT_EQ(sum, std::count_if(layer.wh.begin(), layer.wh.end(), [](int16_t w) { return w != 0; }));
+}
+
 TEST(Cycles, NothingBeatsTheLowerBound) {
   // Several layers and arrays, very short runs: where work of a step may be done ahead of it.
   for (const char* shape :
        {"hidden = [13, 5, 11]\noutputs = 3\n[engine]\narrays = 4\npes = 6\ncell_lanes = 2",
         "hidden = [16, 16, 16, 16]\n[engine]\npes = 1",
         "hidden = [5]\noutputs = 40\n[engine]\npes = 5\ncell_lanes = 5",
-        "hidden = [40]\n[engine]\narrays = 2\npes = 8\ncell_lanes = 8"}) {
+        "hidden = [40]\n[engine]\narrays = 2\npes = 8\ncell_lanes = 8",
+        "hidden = [9, 6]\n[engine]\npes = 3\n[sparsity]\nweights = { kind = \"unstructured\", keep "
+        "= "
+        "0.1 }",
+        "hidden = [9, 6]\n[engine]\npes = 2\n[sparsity]\nweights = { kind = \"hcgs\", outer = [4, "
+        "1], "
+        "inner = [2, 1] }"}) {
     SCOPED_TRACE(shape);
     for (const int steps : {2, 3, 4, 64}) {
       const Design design =
           Make(fmt::format("[network]\ninputs = 7\n{}\n[stimulus]\nsteps = {}", shape, steps));
       const Trace trace = RunReference(design.integers, design.x, design.stimulus.starts);
-      const Performance performance =
-          MeasurePerformance(design.plan, design.integers, design.x, design.stimulus.starts, trace, 4);
+      const Performance performance = MeasurePerformance(design.plan, design.integers, design.x,
+                                                         design.stimulus.starts, trace, 4);
       EXPECT_GE(performance.interval, performance.bound) << steps;
       EXPECT_LE(performance.useful_share, 1.0) << steps;
       EXPECT_GT(performance.bound, 0);
@@ -95,7 +169,8 @@ TEST(Cycles, ZerosCostNothing) {
   const std::vector<int16_t> x(static_cast<size_t>(steps), int16_t{0});
   std::vector<bool> starts(static_cast<size_t>(steps), false);
   starts[0] = true;
-  const Performance performance = MeasurePerformance(design.plan, design.integers, x, starts, trace, 8);
+  const Performance performance =
+      MeasurePerformance(design.plan, design.integers, x, starts, trace, 8);
   EXPECT_EQ(performance.words, 0);
   EXPECT_LE(performance.interval, 30);
 }

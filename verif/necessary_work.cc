@@ -57,11 +57,10 @@ std::vector<int> UsefulWeights(const Plan& plan, const LayerPlan& place, const M
                                                    weights.begin() + (j + 1) * rows, int16_t{0}));
         break;
       case WeightPattern::kHcgs:
-        count = j % plan.block > 0
-                    ? useful[static_cast<size_t>(j - 1)]
-                    : BlockRows(plan, place,
-                                BlocksOf(weights, layer, j / plan.block, plan.block,
-                                         place.unit_slots * plan.pes));
+        count = j % plan.block > 0 ? useful[static_cast<size_t>(j - 1)]
+                                   : BlockRows(plan, place,
+                                               BlocksOf(weights, layer, j / plan.block, plan.block,
+                                                        place.unit_slots * plan.pes));
         break;
     }
   }

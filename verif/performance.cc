@@ -50,8 +50,8 @@ void AddAllEvents(const Plan& plan, Performance* result) {
 }  // namespace
 
 Performance MeasurePerformance(const Plan& plan, const IntNetwork& network,
-                               const std::vector<int16_t>& x, const std::vector<bool>& starts, const Trace& trace,
-                               int latency_steps) {
+                               const std::vector<int16_t>& x, const std::vector<bool>& starts,
+                               const Trace& trace, int latency_steps) {
   Performance result;
   const Session session = MakeSession(plan, x, starts, StallProfile{});
   const CyclePrediction prediction = PredictCycles(plan, session.script, trace);

@@ -25,14 +25,14 @@ struct Performance {
   int64_t latency_steps = 0;
   double macs = 0;  ///< multiply-accumulates of stored weights that must fall in it, per step
   std::vector<double> array_words;  ///< mean weight words of a step in each array, same steps
-  double dense_words = 0;  ///< words of a step per array if every weight and element counted
+  double dense_words = 0;   ///< words of a step per array if every weight and element counted
   double stored_words = 0;  ///< the same with stored weights only, every element an event
 };
 
 /// Runs the cycle model over `x` [steps][inputs] without stalls; latency over the first
 /// `latency_steps` of them with frames far apart. `trace` is the reference's output for them.
-Performance MeasurePerformance(const Plan& plan, const IntNetwork& network, const std::vector<int16_t>& x,
-                               const std::vector<bool>& starts, const Trace& trace,
-                               int latency_steps);
+Performance MeasurePerformance(const Plan& plan, const IntNetwork& network,
+                               const std::vector<int16_t>& x, const std::vector<bool>& starts,
+                               const Trace& trace, int latency_steps);
 
 }  // namespace gatewright

@@ -44,8 +44,8 @@ void CycleModel(benchmark::State& state) {
   const Trace trace = RunReference(design.integers, design.x, design.stimulus.starts);
   double cycles = 0;
   for ([[maybe_unused]] auto _ : state) {
-    const Performance performance =
-        MeasurePerformance(design.plan, design.integers, design.x, design.stimulus.starts, trace, 1);
+    const Performance performance = MeasurePerformance(design.plan, design.integers, design.x,
+                                                       design.stimulus.starts, trace, 1);
     cycles += performance.interval * static_cast<double>(performance.steps);
   }
   state.counters["cycles/s"] = benchmark::Counter(cycles, benchmark::Counter::kIsRate);

@@ -21,8 +21,8 @@ struct NumericFormats {
   Rounding rounding = Rounding::kNearestEven;
 };
 
-/// Weight words that an array stores of the columns of a matrix, where that follows from the weights
-/// (patterns hcgs and unstructured; docs/sparsity.md). Filled by CountColumnWords.
+/// Weight words that an array stores of the columns of a matrix, where that follows from the
+/// weights (patterns hcgs and unstructured; docs/sparsity.md). Filled by CountColumnWords.
 struct ColumnWords {
   int words = 0;               ///< of every column; with `of_column`, of the longest
   std::vector<int> of_column;  ///< [columns]: unstructured only

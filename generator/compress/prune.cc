@@ -119,10 +119,9 @@ class Pruner {
   Result<int64_t> Blocks(size_t i) {
     if (Head(i)) return facts_[i].weights;
     const SparsitySpec& s = spec_.sparsity;
-    const BlockRule rule{s.outer_block, s.inner_block,
-                         views_[i].recurrent ? s.quota_h() : s.quota_x(), s.method,
-                         s.seed + 2 * static_cast<uint64_t>(views_[i].layer) +
-                             (views_[i].recurrent ? 1 : 0)};
+    const BlockRule rule{
+        s.outer_block, s.inner_block, views_[i].recurrent ? s.quota_h() : s.quota_x(), s.method,
+        s.seed + 2 * static_cast<uint64_t>(views_[i].layer) + (views_[i].recurrent ? 1 : 0)};
     const int columns = CeilDiv(views_[i].columns, rule.outer);
     facts_[i].asked = static_cast<double>(std::min(rule.quota.outer, columns)) / columns *
                       rule.quota.inner * rule.inner / rule.outer;

@@ -97,7 +97,7 @@ class Chooser {
 
 /// Sums of |w| of the inner blocks of a matrix, and the geometry of its blocks.
 struct Blocks {
-  int per_outer = 1;        ///< inner blocks along an outer one: B1 / B2
+  int per_outer = 1;          ///< inner blocks along an outer one: B1 / B2
   int rows = 0, columns = 0;  ///< outer blocks
   std::vector<double> inner;  ///< [rows * per_outer][columns * per_outer]
 
@@ -191,9 +191,8 @@ std::vector<bool> Choose(const BlockRule& rule, const Blocks& blocks) {
     for (int c = 0; c < blocks.columns; ++c) outer_scores.push_back(blocks.Outer(r, c));
   }
   if (draw) outer_scores = RandomScores(outer_scores.size(), &random);
-  const std::vector<bool> outer =
-      ChooseBlocks(outer_scores, blocks.rows, blocks.columns,
-                   std::min(rule.quota.outer, blocks.columns));
+  const std::vector<bool> outer = ChooseBlocks(outer_scores, blocks.rows, blocks.columns,
+                                               std::min(rule.quota.outer, blocks.columns));
   std::vector<bool> kept(blocks.inner.size(), false);
   const int n = blocks.per_outer;
   for (int r = 0; r < blocks.rows; ++r) {

@@ -63,8 +63,8 @@ Result<Design> MakeDesign(const Spec& spec, const StageObserver& observe) {
       Calibrate(*pruned, dense ? design.float_trace : RunFloat(*pruned, design.stimulus),
                 design.stimulus, spec.numerics);
   tell("quantise", 0.6);
-  Result<IntNetwork> integers = Quantise(
-      *pruned, spec, FormatsOf(spec.numerics, design.calibration), &design.quantisation);
+  Result<IntNetwork> integers =
+      Quantise(*pruned, spec, FormatsOf(spec.numerics, design.calibration), &design.quantisation);
   if (!integers) return integers.errors();
   design.integers = std::move(*integers);
   for (const int32_t value : QuantiseInputs(design.stimulus, design.integers.formats.state)) {

@@ -23,8 +23,8 @@ namespace gatewright {
 /// A design on its way from the user's files to memory images: every stage's result, in order.
 struct Design {
   Spec spec;
-  FloatNetwork network;    ///< as imported: what accuracy is measured against
-  PruningReport pruning;   ///< what the pattern of the design left of it
+  FloatNetwork network;   ///< as imported: what accuracy is measured against
+  PruningReport pruning;  ///< what the pattern of the design left of it
   Stimulus stimulus;
   FloatTrace float_trace;  ///< of the imported network
   Calibration calibration;
@@ -38,8 +38,8 @@ struct Design {
 /// Told before each stage: its name and how much of the whole is done, 0..1.
 using StageObserver = std::function<void(const std::string& stage, double done)>;
 
-/// Runs import, pruning, stimulus, calibration, quantisation, planning and packing. Errors of the stage that
-/// fails, all of them.
+/// Runs import, pruning, stimulus, calibration, quantisation, planning and packing. Errors of the
+/// stage that fails, all of them.
 Result<Design> MakeDesign(const Spec& spec, const StageObserver& observe = nullptr);
 
 /// Every file of the output tree that follows from the design alone: RTL, memories, file list,

@@ -57,7 +57,9 @@ std::string GateSlots(const LayerPlan& layer) {
 }
 
 /// Words of a column minus one, 0 where there is no such matrix.
-std::string LastWord(const MatrixPlan& matrix) { return Word(std::max(matrix.column_words, 1) - 1); }
+std::string LastWord(const MatrixPlan& matrix) {
+  return Word(std::max(matrix.column_words, 1) - 1);
+}
 
 /// Pattern of gw_column_fetch.
 int PatternCode(WeightPattern pattern) {

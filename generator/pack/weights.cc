@@ -139,7 +139,8 @@ class Packer {
     MemoryImage& pointers = others_[static_cast<size_t>(array(column))];
     // An empty column may stand behind the last word: its address is never used.
     pointers.Set(entry, 0, address_bits, static_cast<uint64_t>(first % plan_.weight_words));
-    pointers.Set(entry, address_bits, plan_.count_bits, static_cast<uint64_t>(matrix.words(column)));
+    pointers.Set(entry, address_bits, plan_.count_bits,
+                 static_cast<uint64_t>(matrix.words(column)));
     next += matrix.words(column);
     return first;
   }
@@ -162,8 +163,7 @@ class Packer {
       for (int i = 0; i < plan_.block; ++i) {
         const int unit = blocks_[b] % per_gate * plan_.block + i;
         if (unit >= place.units) break;
-        const int64_t word =
-            first + static_cast<int64_t>(b) * plan_.block_words() + i / plan_.pes;
+        const int64_t word = first + static_cast<int64_t>(b) * plan_.block_words() + i / plan_.pes;
         SetWeight(column, word, unit % plan_.pes, rows[gate * place.units + unit], 0);
       }
     }

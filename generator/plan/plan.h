@@ -80,7 +80,7 @@ struct Plan {
   std::string prefix = "gw_";  ///< of every module
   std::string top;             ///< name of the top module
   std::vector<LayerPlan> layers;
-  int slots = 0;                    ///< accumulator slots of a PE
+  int slots = 0;  ///< accumulator slots of a PE
   WeightPattern pattern = WeightPattern::kDense;
   int64_t weight_words = 0;         ///< words of an array's weight memory
   int slot_bits = 0;                ///< of the slot stored with each weight, 0 = none
@@ -108,8 +108,8 @@ struct Plan {
 };
 
 /// Lays the network out on the engine. With the patterns hcgs and unstructured the words of columns
-/// are those of the network (CountColumnWords). Errors: a combination of sizes the engine cannot hold
-/// (weight fraction negative, more than 16 M weight words an array, 4,096 slots a PE).
+/// are those of the network (CountColumnWords). Errors: a combination of sizes the engine cannot
+/// hold (weight fraction negative, more than 16 M weight words an array, 4,096 slots a PE).
 Result<Plan> MakePlan(const Spec& spec, const IntNetwork& network);
 
 }  // namespace gatewright

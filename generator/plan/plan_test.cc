@@ -37,9 +37,9 @@ TEST(Plan, LaysLayersOneAfterTheOther) {
       MakePlan(SpecOf("arrays = 2\npes = 4\ncell_lanes = 2"), TwoLayersAndHead());
   ASSERT_TRUE(plan.ok()) << ToString(plan.errors());
   const LayerPlan& first = plan->layers[0];
-  EXPECT_EQ(first.unit_slots, 2);    // ceil(5 / 4)
+  EXPECT_EQ(first.unit_slots, 2);      // ceil(5 / 4)
   EXPECT_EQ(first.x.column_words, 8);  // 4 gates
-  EXPECT_EQ(first.groups, 3);        // ceil(5 / 2)
+  EXPECT_EQ(first.groups, 3);          // ceil(5 / 2)
   EXPECT_EQ(first.x.base, 0);
   EXPECT_EQ(first.h.base, 2 * 8);  // ceil(3 / 2) columns an array
   const LayerPlan& second = plan->layers[1];

@@ -7,6 +7,7 @@
 #include <cctype>
 #include <charconv>
 #include <cmath>
+#include <cstdlib>
 
 #include "generator/spec/format_text.h"
 #include "generator/spec/nearest.h"
@@ -32,6 +33,18 @@ bool IsWordChar(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 
 
 std::string Planned(const std::string& word) {
   return fmt::format(" ({} is planned, this version lacks it)", QuoteToml(word));
+}
+
+/// True for a number or a quotient above 1.
+bool AboveOne(const Value& value) {
+  if (const auto* integer = std::get_if<int64_t>(&value)) return *integer > 1;
+  if (const auto* number = std::get_if<double>(&value)) return *number > 1;
+  const auto* text = std::get_if<std::string>(&value);
+  if (text == nullptr) return false;
+  const size_t slash = text->find('/');
+  const auto read = [](const std::string& part) { return std::strtod(part.c_str(), nullptr); };
+  const double below = slash == std::string::npos ? 1 : read(text->substr(slash + 1));
+  return below > 0 && read(text->substr(0, slash)) > below;
 }
 
 /// The integer a user may have meant by a number or a text of another type.
@@ -188,10 +201,7 @@ struct Checker {
 
   std::optional<Refusal> operator()(const RatioDomain&) const {
     if (value && RatioOf(*value)) return std::nullopt;
-    const auto* number = value ? std::get_if<double>(&*value) : nullptr;
-    const auto* integer = value ? std::get_if<int64_t>(&*value) : nullptr;
-    const bool above = (number != nullptr && *number > 1) || (integer != nullptr && *integer > 1);
-    return Refuse(above ? "\"1\"" : fallback);
+    return Refuse(value && AboveOne(*value) ? "\"1\"" : fallback);
   }
 };
 
@@ -240,10 +250,9 @@ struct Legal {
     return "";
   }
   std::string operator()(const IntegerListDomain& domain) const {
-    const std::string length =
-        domain.min_length == domain.max_length
-            ? std::to_string(domain.min_length)
-            : fmt::format("{} to {}", domain.min_length, domain.max_length);
+    const std::string length = domain.min_length == domain.max_length
+                                   ? std::to_string(domain.min_length)
+                                   : fmt::format("{} to {}", domain.min_length, domain.max_length);
     return fmt::format("a list of {} integers from {} to {}", length, domain.min, domain.max);
   }
   std::string operator()(const RatioDomain&) const {
@@ -259,7 +268,8 @@ std::optional<Ratio> RatioOf(const Value& value) {
     return ParseRatio(std::to_string(*integer));
   }
   // The shortest decimal that is this double is what the user wrote.
-  if (const auto* number = std::get_if<double>(&value)) return ParseRatio(fmt::format("{}", *number));
+  if (const auto* number = std::get_if<double>(&value))
+    return ParseRatio(fmt::format("{}", *number));
   return std::nullopt;
 }
 

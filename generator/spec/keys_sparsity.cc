@@ -34,11 +34,12 @@ std::vector<Key> PatternKeys() {
        .domain = Choice(kPatternWords),
        .rule = "",
        .absent = "",
-       .meaning = "Which weights are stored: all of them; \"unstructured\": any zeros are left out, "
-                  "with a slot a weight and a pointer a column; \"cbtd\" (column-balanced): the same "
-                  "number in every column of every processing element, with a slot a weight and no "
-                  "pointers; \"hcgs\" (hierarchical coarse grain): square blocks inside square "
-                  "blocks, with an index a block. docs/sparsity.md defines them.",
+       .meaning =
+           "Which weights are stored: all of them; \"unstructured\": any zeros are left out, "
+           "with a slot a weight and a pointer a column; \"cbtd\" (column-balanced): the same "
+           "number in every column of every processing element, with a slot a weight and no "
+           "pointers; \"hcgs\" (hierarchical coarse grain): square blocks inside square "
+           "blocks, with an index a block. docs/sparsity.md defines them.",
        .example = "\"cbtd\"",
        .store =
            [](Spec& spec, const Value& value) {
@@ -211,10 +212,11 @@ std::vector<Key> SparsityKeys() {
   for (auto part : {PatternKeys, KeepKeys, BlockKeys}) {
     for (Key& key : part()) keys.push_back(std::move(key));
   }
-  keys.push_back(FixedKey("sparsity.events.kind", "none", {"delta", "similarity"},
-                          "Which elements of a step are processed: with \"none\" every element that "
-                          "is not zero.",
-                          [](const Spec&) { return FromText("none"); }));
+  keys.push_back(
+      FixedKey("sparsity.events.kind", "none", {"delta", "similarity"},
+               "Which elements of a step are processed: with \"none\" every element that "
+               "is not zero.",
+               [](const Spec&) { return FromText("none"); }));
   return keys;
 }
 

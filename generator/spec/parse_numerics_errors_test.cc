@@ -108,15 +108,6 @@ constexpr Mistake kMistakes[] = {
      "3: numerics.accumulator.bits = 49: must be an integer from 8 to 48 (nearest legal: 48)"},
     {"AccumulatorWrapNotBoolean", "numerics.accumulator.wrap = 1",
      "3: numerics.accumulator.wrap = 1: must be true or false (nearest legal: true, false)"},
-    {"SparsityUnstructured", "sparsity.weights = { kind = \"unstructured\" }",
-     "3: sparsity.weights.kind = \"unstructured\": must be \"dense\" (\"unstructured\" is planned, "
-     "this version lacks it) (nearest legal: \"dense\")"},
-    {"SparsityCbtd", "sparsity.weights = { kind = \"cbtd\", keep = \"1/4\" }",
-     "3: sparsity.weights.kind = \"cbtd\": must be \"dense\" (\"cbtd\" is planned, this version "
-     "lacks it) (nearest legal: \"dense\")"},
-    {"SparsityHcgs", "sparsity.weights = { kind = \"hcgs\", outer = [64, 2], inner = [16, 2] }",
-     "3: sparsity.weights.kind = \"hcgs\": must be \"dense\" (\"hcgs\" is planned, this version "
-     "lacks it) (nearest legal: \"dense\")"},
     {"EventsDelta", "sparsity.events = { kind = \"delta\", theta_x = \"1/16\" }",
      "3: sparsity.events.kind = \"delta\": must be \"none\" (\"delta\" is planned, this version "
      "lacks it) (nearest legal: \"none\")"},

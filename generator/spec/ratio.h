@@ -13,9 +13,7 @@ struct Ratio {
   int64_t denominator = 1;
 
   /// floor(count * (1 - ratio)): how many of `count` go when this share is kept. count <= 2^31.
-  int64_t Dropped(int64_t count) const {
-    return count * (denominator - numerator) / denominator;
-  }
+  int64_t Dropped(int64_t count) const { return count * (denominator - numerator) / denominator; }
   /// How many of `count` are kept.
   int64_t Kept(int64_t count) const { return count - Dropped(count); }
   double value() const { return static_cast<double>(numerator) / static_cast<double>(denominator); }

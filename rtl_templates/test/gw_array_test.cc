@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "gw_array_models.h"
+#include "rtl_templates/test/column_layout.h"
 #include "rtl_templates/test/dut.h"
 #include "rtl_templates/test/memory_folder.h"
 
@@ -17,18 +18,33 @@ class ArrayBench {
  public:
   static constexpr int kSels = Config::kPes / Config::kLanes;
 
+  static constexpr int kEntryW = Config::kWeightW + Config::kWeightSlotW;
+
   explicit ArrayBench(uint64_t seed)
       : draw_(seed),
-        weights_(MemoryFolder::Blank(Config::kWeightFile, Config::kPes * Config::kWeightW,
-                                     Config::kWeightWords)),
+        layout_(&draw_),
+        weights_(
+            MemoryFolder::Blank(Config::kWeightFile, Config::kPes * kEntryW, Config::kWeightWords)),
+        indices_(MemoryFolder::Blank(Config::kIndexFile, Config::kIndexW, Config::kIndices)),
         sums_(Config::kPes, std::vector<int64_t>(Config::kSlots, 0)) {
+    // Stored slots and block indices stay below the slots of the smallest layer: any column may use
+    // any word.
+    const int slots = FewestSlots();
     for (int word = 0; word < Config::kWeightWords; ++word) {
       for (int pe = 0; pe < Config::kPes; ++pe) {
-        weights_.Set(word, pe * Config::kWeightW, Config::kWeightW,
+        weights_.Set(word, pe * kEntryW, Config::kWeightW,
                      Wire(draw_.Signed(Config::kWeightW), Config::kWeightW));
+        if (Config::kWeightSlotW == 0) continue;
+        weights_.Set(word, pe * kEntryW + Config::kWeightW, Config::kWeightSlotW,
+                     static_cast<uint64_t>(draw_.Between(0, slots - 1)));
       }
     }
+    const int places = std::max(1, slots / Config::kBlockWords);
+    for (int entry = 0; entry < Config::kIndices; ++entry) {
+      indices_.Set(entry, 0, Config::kIndexW, static_cast<uint64_t>(draw_.Between(0, places - 1)));
+    }
     MemoryFolder::Write(weights_);
+    MemoryFolder::Write(indices_);
     dut_ = std::make_unique<Dut<Config>>(seed);
     Idle();
     Put(dut()->hold_i, 0);
@@ -58,15 +74,15 @@ class ArrayBench {
         Step();
       }
       const bool end = w == words - 1;
-      const auto valid = DrawWord(Config::kXCand, Config::kXBase[0], 0, dut()->x_values_i,
-                                  Config::kXGroupW, dut()->x_group_i);
+      const auto valid =
+          DrawWord(Config::kXCand, true, 0, dut()->x_values_i, Config::kXGroupW, dut()->x_group_i);
       Put(dut()->x_valid_i, valid);
       Put(dut()->x_push_i, valid != 0 ? 1 : 0);
       frame_has_events_ = frame_has_events_ || valid != 0;
       Put(dut()->x_commit_i, end && good ? 1 : 0);
       Put(dut()->x_rewind_i, end && !good ? 1 : 0);
       if (good) {
-        Count(Config::kXCand, Config::kXBase[0], 0, valid, dut()->x_values_i,
+        Count(Config::kXCand, true, 0, valid, dut()->x_values_i,
               static_cast<int>(dut()->x_group_i));
       }
       Step();
@@ -90,10 +106,10 @@ class ArrayBench {
 
   /// Reads and re-arms all sums of a layer, in any order.
   void ReadLayer(int layer) {
-    const auto k = static_cast<size_t>(layer);
+    const int base = Config::kSlotBase[static_cast<size_t>(layer)];
     std::vector<std::pair<int, int>> reads;
-    for (int w = 0; w <= Config::kLastWord[k]; ++w) {
-      for (int sel = 0; sel < kSels; ++sel) reads.emplace_back(Config::kSlotBase[k] + w, sel);
+    for (int slot = 0; slot < SlotsOf(layer); ++slot) {
+      for (int sel = 0; sel < kSels; ++sel) reads.emplace_back(base + slot, sel);
     }
     for (size_t n = reads.size() - 1; n > 0; --n) {
       std::swap(reads[n], reads[draw_.Bits(32) % (n + 1)]);
@@ -120,12 +136,10 @@ class ArrayBench {
     bool any = false;
     for (int w = 0; w < words; ++w) {
       while (w > 0 && draw_.Percent(50)) Step();
-      const auto k = static_cast<size_t>(layer);
-      uint64_t valid = DrawWord(Config::kHCand, Config::kHBase[k], layer, dut()->h_values_i,
-                                Config::kHGroupW, dut()->h_group_i);
+      uint64_t valid = DrawWord(Config::kHCand, false, layer, dut()->h_values_i, Config::kHGroupW,
+                                dut()->h_group_i);
       if (next) {
-        valid &= DrawInside(Config::kHCand, Config::kXBase[k + 1], layer + 1,
-                            static_cast<int>(dut()->h_group_i));
+        valid &= DrawInside(Config::kHCand, true, layer + 1, static_cast<int>(dut()->h_group_i));
       }
       Put(dut()->h_valid_i, valid);
       Put(dut()->h_layer_i, layer);
@@ -133,10 +147,10 @@ class ArrayBench {
       Put(dut()->n_push_i, next && valid != 0 ? 1 : 0);
       const int group = static_cast<int>(dut()->h_group_i);
       if (recurrent) {
-        Count(Config::kHCand, Config::kHBase[k], layer, valid, dut()->h_values_i, group);
+        Count(Config::kHCand, false, layer, valid, dut()->h_values_i, group);
       }
       if (next) {
-        Count(Config::kHCand, Config::kXBase[k + 1], layer + 1, valid, dut()->h_values_i, group);
+        Count(Config::kHCand, true, layer + 1, valid, dut()->h_values_i, group);
       }
       any = valid != 0 && (recurrent || next);
       Step();
@@ -236,43 +250,71 @@ class ArrayBench {
     }
   }
 
-  static int Words(int layer) { return Config::kLastWord[static_cast<size_t>(layer)] + 1; }
+  static int SlotsOf(int layer) {
+    const auto k = static_cast<size_t>(layer);
+    return (layer + 1 < Config::kLayers ? Config::kSlotBase[k + 1] : Config::kSlots) -
+           Config::kSlotBase[k];
+  }
+  static int FewestSlots() {
+    int slots = Config::kSlots;
+    for (int layer = 0; layer < Config::kLayers; ++layer) slots = std::min(slots, SlotsOf(layer));
+    return slots;
+  }
 
-  /// Candidates of a group whose columns lie inside the weight memory.
-  uint64_t DrawInside(int cands, int base, int layer, int group) const {
+  /// Candidates of a group whose columns lie inside the memories.
+  uint64_t DrawInside(int cands, bool x, int layer, int group) const {
     uint64_t inside = 0;
     for (int c = 0; c < cands; ++c) {
-      const int end = base + (group * cands + c + 1) * Words(layer);
-      if (end <= Config::kWeightWords) inside |= uint64_t{1} << c;
+      if (layout_.Inside(layer, x, group * cands + c, Config::kWeightWords, Config::kIndices)) {
+        inside |= uint64_t{1} << c;
+      }
     }
     return inside;
   }
 
   /// Random candidates of a random group with at least its first column inside the memory.
   template <typename Values, typename Group>
-  uint64_t DrawWord(int cands, int base, int layer, Values& values, int group_bits, Group& group) {
-    const int groups = (Config::kWeightWords - base) / Words(layer) / cands;
-    Put(group, draw_.Between(0, std::min(groups, 1 << group_bits) - 1));
+  uint64_t DrawWord(int cands, bool x, int layer, Values& values, int group_bits, Group& group) {
+    uint64_t inside = 0;
+    while ((inside & 1) == 0) {
+      Put(group, draw_.Between(0, (1 << group_bits) - 1));
+      inside = DrawInside(cands, x, layer, static_cast<int>(group));
+    }
     for (int c = 0; c < cands; ++c) {
       SetElement(values, c, Config::kValueW, draw_.Signed(Config::kValueW));
     }
-    return draw_.Bits(cands) & DrawInside(cands, base, layer, static_cast<int>(group));
+    return draw_.Bits(cands) & inside;
+  }
+
+  /// Slot that PE `pe` adds word `w` of a column to.
+  int Slot(int layer, bool x, int column, int w, int address, int pe) const {
+    int slot = layout_.FetchSlot(layer, w);
+    if (Config::kWeightSlotW > 0) {
+      slot += static_cast<int>(weights_.Get(address, pe * kEntryW + Config::kWeightW,
+                                            std::max(1, Config::kWeightSlotW)));
+    }
+    if (Config::kPattern == 3) {
+      slot += Config::kBlockWords * static_cast<int>(indices_.Get(
+                                        layout_.Index(layer, x, column, w), 0, Config::kIndexW));
+    }
+    return slot;
   }
 
   /// Adds the columns of a word's valid candidates to the sums.
   template <typename Values>
-  void Count(int cands, int base, int layer, uint64_t valid, const Values& values, int group) {
+  void Count(int cands, bool x, int layer, uint64_t valid, const Values& values, int group) {
     for (int c = 0; c < cands; ++c) {
       if (((valid >> c) & 1) == 0) continue;
       const int64_t value = GetSigned(values, c, Config::kValueW);
-      for (int w = 0; w < Words(layer); ++w) {
-        const int address = base + (group * cands + c) * Words(layer) + w;
-        const auto slot = static_cast<size_t>(Config::kSlotBase[static_cast<size_t>(layer)] + w);
+      const int column = group * cands + c;
+      for (int w = 0; w < layout_.Words(layer, x, column); ++w) {
+        const int address = layout_.Address(layer, x, column) + w;
         for (int pe = 0; pe < Config::kPes; ++pe) {
           const int64_t weight = WrapSigned(
-              static_cast<int64_t>(weights_.Get(address, pe * Config::kWeightW, Config::kWeightW)),
+              static_cast<int64_t>(weights_.Get(address, pe * kEntryW, Config::kWeightW)),
               Config::kWeightW);
-          int64_t& sum = sums_[static_cast<size_t>(pe)][slot];
+          int64_t& sum = sums_[static_cast<size_t>(pe)]
+                              [static_cast<size_t>(Slot(layer, x, column, w, address, pe))];
           sum = WrapSigned(sum + weight * value, Config::kAccW);
         }
       }
@@ -281,7 +323,9 @@ class ArrayBench {
 
   MemoryFolder folder_;
   Draw draw_;
+  ColumnLayout<Config> layout_;
   MemoryImage weights_;
+  MemoryImage indices_;
   std::vector<std::vector<int64_t>> sums_;  // [pe][slot]
   std::unique_ptr<Dut<Config>> dut_;
   std::map<int64_t, Op> armings_;  // cycle -> operation that reads and writes then

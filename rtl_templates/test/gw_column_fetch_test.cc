@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "gw_column_fetch_models.h"
+#include "rtl_templates/test/column_layout.h"
 #include "rtl_templates/test/dut.h"
 
 namespace gatewright {
@@ -22,13 +23,14 @@ struct Event {
 struct Word {
   int64_t address = 0;
   int64_t slot = 0;
+  int64_t index = 0;
   int64_t value = 0;
 };
 
 template <typename Config>
 class FetchBench {
  public:
-  explicit FetchBench(uint64_t seed) : dut_(seed), draw_(seed) {
+  explicit FetchBench(uint64_t seed) : draw_(seed), layout_(&draw_), dut_(seed) {
     DriveEvents();
     Put(dut_->hold_i, 0);
     dut_.Reset();
@@ -44,8 +46,9 @@ class FetchBench {
     }
     const int groups = 1 << (source == kInput ? Config::kXGroupW : Config::kHGroupW);
     const int columns = groups * (source == kInput ? Config::kXCand : Config::kHCand);
-    const int inside = ((1 << Config::kAddrW) - Base(event)) / Words(event.layer);
-    event.column = static_cast<int>(draw_.Between(0, std::min(columns, inside) - 1));
+    do {
+      event.column = static_cast<int>(draw_.Between(0, columns - 1));
+    } while (!layout_.Inside(event.layer, source != kRecurrent, event.column, 1 << Config::kAddrW));
     return event;
   }
   void Offer(const Event& event) { offered_[event.source].push_back(event); }
@@ -61,8 +64,9 @@ class FetchBench {
     const int layer = static_cast<int>(draw_.Between(0, Config::kLayers - 1));
     Put(dut_->layer_i, layer);
     dut_.Settle();
-    const bool issue = !hold && (stage_.has_value() || !column_.empty());
-    const bool free = !stage_ || (issue && column_.empty());
+    const bool empty = stage_ && Words(*stage_).empty();
+    const bool issue = !hold && ((stage_ && !empty) || !column_.empty());
+    const bool free = !stage_ || empty || (issue && column_.empty());
     Check(layer, free);
     const std::optional<Word> shown = output_;
     dut_.Edge();
@@ -76,6 +80,7 @@ class FetchBench {
       output_ = column_.front();
       column_.pop_front();
     }
+    if (empty) stage_.reset();
     if (free) {
       for (auto& source : offered_) {
         if (source.empty()) continue;
@@ -86,20 +91,19 @@ class FetchBench {
     }
     return shown;
   }
+  /// Words of the column of an event.
+  int WordsOf(const Event& event) const { return static_cast<int>(Words(event).size()); }
   Draw& draw() { return draw_; }
   int64_t cycle() const { return dut_.cycle(); }
 
  private:
-  static int Words(int layer) { return Config::kLastWord[static_cast<size_t>(layer)] + 1; }
-  static int Base(const Event& event) {
-    const auto layer = static_cast<size_t>(event.layer);
-    return event.source == kRecurrent ? Config::kHBase[layer] : Config::kXBase[layer];
-  }
-  static std::deque<Word> Words(const Event& event) {
+  std::deque<Word> Words(const Event& event) const {
+    const bool x = event.source != kRecurrent;
     std::deque<Word> words;
-    for (int w = 0; w < Words(event.layer); ++w) {
-      words.push_back({Base(event) + event.column * Words(event.layer) + w,
-                       Config::kSlotBase[static_cast<size_t>(event.layer)] + w, event.value});
+    for (int w = 0; w < layout_.Words(event.layer, x, event.column); ++w) {
+      words.push_back({layout_.Address(event.layer, x, event.column) + w,
+                       layout_.FetchSlot(event.layer, w),
+                       layout_.Index(event.layer, x, event.column, w), event.value});
     }
     return words;
   }
@@ -147,11 +151,16 @@ class FetchBench {
     if (!output_) return;
     ASSERT_EQ(dut_->word_addr_o, output_->address);
     ASSERT_EQ(dut_->word_slot_o, output_->slot);
+    if (Config::kPattern == 3) {
+      ASSERT_EQ(dut_->word_index_o, output_->index);
+    }
     ASSERT_EQ(GetSigned(dut_->word_value_o, 0, Config::kValueW), output_->value);
   }
 
-  Dut<Config> dut_;
+  MemoryFolder folder_;
   Draw draw_;
+  ColumnLayout<Config> layout_;
+  Dut<Config> dut_;
   std::array<std::deque<Event>, 3> offered_;
   std::optional<Event> stage_;  // taken, no word put out yet
   std::deque<Word> column_;     // words of the current event not yet put out
@@ -190,12 +199,20 @@ TYPED_TEST(GwColumnFetch, WordsOfEveryEventComeOutInOrder) {
   }
 }
 
+/// An event of the source whose column has words.
+template <typename Config>
+Event DrawFilled(FetchBench<Config>* bench, Source source) {
+  Event event = bench->DrawEvent(source);
+  while (bench->WordsOf(event) == 0) event = bench->DrawEvent(source);
+  return event;
+}
+
 TYPED_TEST(GwColumnFetch, FirstWordComesTwoCyclesAfterTheEventThenOneACycle) {
   FetchBench<TypeParam> bench(5);
   int words = 0;
   for (int n = 0; n < 3; ++n) {
-    const Event event = bench.DrawEvent(kRecurrent);
-    words += TypeParam::kLastWord[static_cast<size_t>(event.layer)] + 1;
+    const Event event = DrawFilled(&bench, kRecurrent);
+    words += bench.WordsOf(event);
     bench.Offer(event);
   }
   EXPECT_FALSE(bench.Step(false).has_value());  // taken
@@ -206,7 +223,7 @@ TYPED_TEST(GwColumnFetch, FirstWordComesTwoCyclesAfterTheEventThenOneACycle) {
 
 TYPED_TEST(GwColumnFetch, HoldStopsTheWordOfTheNextCycleOnly) {
   FetchBench<TypeParam> bench(6);
-  for (int n = 0; n < 20; ++n) bench.Offer(bench.DrawEvent(kInput));
+  for (int n = 0; n < 20; ++n) bench.Offer(DrawFilled(&bench, kInput));
   bool held = true;  // the first two cycles show nothing in any case
   bench.Step(true);
   for (int n = 0; n < 15; ++n) {

@@ -41,10 +41,11 @@ class EngineBench {
     EXPECT_EQ(plan_.weight_words, Config::kWeightWords);
     for (size_t k = 0; k < plan_.layers.size(); ++k) {
       EXPECT_EQ(plan_.layers[k].slot_base, Config::kSlotBase[k]);
-      EXPECT_EQ(plan_.layers[k].column_words - 1, Config::kLastWord[k]);
-      EXPECT_EQ(plan_.layers[k].x_base, Config::kXBase[k]);
+      EXPECT_EQ(plan_.layers[k].x.column_words - 1, Config::kXLast[k]);
+      EXPECT_EQ(plan_.layers[k].x.base, Config::kXBase[k]);
       if (plan_.layers[k].kind == CellKind::kLstm) {
-        EXPECT_EQ(plan_.layers[k].h_base, Config::kHBase[k]);
+        EXPECT_EQ(plan_.layers[k].h.column_words - 1, Config::kHLast[k]);
+        EXPECT_EQ(plan_.layers[k].h.base, Config::kHBase[k]);
       }
     }
   }

@@ -68,16 +68,48 @@ rtl_model(gw_event_queue Three Cand=3 ValueW=9 GroupW=5 TagW=3 Depth=16 Framed=0
 rtl_model(gw_event_queue ThreeFrame Cand=3 ValueW=9 GroupW=5 TagW=3 Depth=3 Framed=1 CandW=2 PtrW=2)
 rtl_test(gw_event_queue)
 
+# How weights are stored: see gw_column_fetch. One layer, two or three; tables follow the layers.
+set(dense Pattern=0 Pointers=1 PointerFile=\"pointers.hex\" CountW=1 IndexAddrW=1 BlockWords=1
+    BlockShift=0 Arrays=1 Array=0)
+set(dense1 ${dense} XIndex=[0] HIndex=[0])
+set(dense2 ${dense} XIndex=[0,0] HIndex=[0,0])
+set(dense3 ${dense} XIndex=[0,0,0] HIndex=[0,0,0])
+set(slots3 Pattern=1 Pointers=1 PointerFile=\"pointers.hex\" CountW=1 IndexAddrW=1 BlockWords=1
+    BlockShift=0 Arrays=1 Array=0 XIndex=[0,0,0] HIndex=[0,0,0])
+set(pointers3 Pattern=2 Pointers=230 PointerFile=\"pointers.hex\" CountW=4 IndexAddrW=1 BlockWords=1
+    BlockShift=0 Arrays=1 Array=0 XIndex=[0,0,0] HIndex=[0,0,0])
+set(one_pointer Pattern=2 Pointers=2 PointerFile=\"pointers.hex\" CountW=2 IndexAddrW=1 BlockWords=1
+    BlockShift=0 Arrays=1 Array=0 XIndex=[0] HIndex=[0])
+set(blocks3 Pattern=3 Pointers=1 PointerFile=\"pointers.hex\" CountW=1 IndexAddrW=9 BlockWords=2
+    BlockShift=2 Arrays=2 Array=1 XIndex=[0,150,300] HIndex=[70,200,0])
+set(one_block Pattern=3 Pointers=1 PointerFile=\"pointers.hex\" CountW=1 IndexAddrW=5 BlockWords=1
+    BlockShift=0 Arrays=4 Array=2 XIndex=[0] HIndex=[12])
+
 rtl_model(gw_column_fetch Smallest ValueW=2 XCand=1 HCand=1 XCandW=1 HCandW=1 XGroupW=2 HGroupW=2
-          Layers=1 LayerW=1 AddrW=4 SlotW=1 XBase=[0] HBase=[4] XLast=[0] HLast=[0] SlotBase=[0])
+          Layers=1 LayerW=1 AddrW=4 SlotW=1 XBase=[0] HBase=[4] XLast=[0] HLast=[0] SlotBase=[0]
+          ${dense1})
 rtl_model(gw_column_fetch OneLayer ValueW=16 XCand=2 HCand=1 XCandW=1 HCandW=1 XGroupW=3 HGroupW=4
-          Layers=1 LayerW=1 AddrW=7 SlotW=3 XBase=[1] HBase=[40] XLast=[4] HLast=[4] SlotBase=[2])
+          Layers=1 LayerW=1 AddrW=7 SlotW=3 XBase=[1] HBase=[40] XLast=[4] HLast=[3] SlotBase=[2]
+          ${dense1})
 rtl_model(gw_column_fetch Head ValueW=16 XCand=1 HCand=1 XCandW=1 HCandW=1 XGroupW=4 HGroupW=4
           Layers=2 LayerW=1 AddrW=8 SlotW=4 XBase=[0,96] HBase=[32,112] XLast=[3,0] HLast=[3,0]
-          SlotBase=[0,8])
-rtl_model(gw_column_fetch Three ValueW=12 XCand=4 HCand=2 XCandW=2 HCandW=1 XGroupW=3 HGroupW=5
-          Layers=3 LayerW=2 AddrW=12 SlotW=5 XBase=[0,700,1900] HBase=[384,1300,2100]
-          XLast=[11,15,2] HLast=[11,15,2] SlotBase=[0,12,28])
+          SlotBase=[0,8] ${dense2})
+set(three ValueW=12 XCand=4 HCand=2 XCandW=2 HCandW=1 XGroupW=3 HGroupW=5 Layers=3 LayerW=2 SlotW=5
+    SlotBase=[0,12,28])
+rtl_model(gw_column_fetch Three ${three} AddrW=12 XBase=[0,700,1900] HBase=[384,1300,2100]
+          XLast=[11,15,2] HLast=[10,14,2] ${dense3})
+rtl_model(gw_column_fetch ThreeSlots ${three} AddrW=12 XBase=[0,700,1900] HBase=[384,1300,2100]
+          XLast=[3,0,2] HLast=[4,7,2] ${slots3})
+rtl_model(gw_column_fetch ThreePointers ${three} AddrW=9 XBase=[0,96,200] HBase=[32,160,0]
+          XLast=[0,0,0] HLast=[0,0,0] ${pointers3})
+rtl_model(gw_column_fetch OnePointer ValueW=5 XCand=1 HCand=1 XCandW=1 HCandW=1 XGroupW=1 HGroupW=1
+          Layers=1 LayerW=1 AddrW=2 SlotW=2 XBase=[0] HBase=[1] XLast=[0] HLast=[0] SlotBase=[1]
+          ${one_pointer})
+rtl_model(gw_column_fetch ThreeBlocks ${three} AddrW=12 XBase=[0,700,1900] HBase=[384,1300,2100]
+          XLast=[3,1,1] HLast=[5,7,1] ${blocks3})
+rtl_model(gw_column_fetch OneBlock ValueW=5 XCand=1 HCand=1 XCandW=1 HCandW=1 XGroupW=1 HGroupW=1
+          Layers=1 LayerW=1 AddrW=4 SlotW=2 XBase=[0] HBase=[4] XLast=[1] HLast=[1] SlotBase=[0]
+          ${one_block})
 rtl_test(gw_column_fetch)
 
 rtl_model(gw_axis_in Default ElemW=16 StateW=16 Elems=1 Beats=8 BeatW=3)
@@ -132,28 +164,46 @@ rtl_model(gw_cell_lanes Three Arrays=4 Pes=8 Lanes=2 SelW=2 Slots=9 SlotW=4 Laye
           CellBase=[0,3,0] RowFile=\"rows.hex\" ${table_files})
 rtl_test(gw_cell_lanes)
 
+set(no_store WeightSlotW=0 IndexW=1 Indices=1 IndexFile=\"indices.hex\" WeightFile=\"weights.hex\")
+set(own_slots WeightSlotW=4 IndexW=1 Indices=1 IndexFile=\"indices.hex\" WeightFile=\"weights.hex\")
+set(indices WeightSlotW=0 IndexW=3 Indices=400 IndexFile=\"indices.hex\"
+    WeightFile=\"weights.hex\")
 rtl_model(gw_array Head Pes=4 Lanes=2 SelW=1 ArmsBias=1 HasNext=1 ValueW=16 WeightW=8 AccW=32
           AccRam=0 Slots=9 SlotW=4 XCand=1 XCandW=1 XGroupW=4 XDepth=4 XPtrW=2 HCand=2 HCandW=1
           HGroupW=4 NDepth=4 NPtrW=2 RDepth=5 RPtrW=3 Layers=2 LayerW=1 AddrW=8 XBase=[0,160]
-          HBase=[96,170] XLast=[7,0] HLast=[7,0] SlotBase=[0,8] WeightWords=180 WeightFile=\"weights.hex\")
+          HBase=[96,170] XLast=[7,0] HLast=[7,0] SlotBase=[0,8] WeightWords=180 ${dense2}
+          ${no_store})
 rtl_model(gw_array Smallest Pes=1 Lanes=1 SelW=1 ArmsBias=1 HasNext=0 ValueW=4 WeightW=3 AccW=8
           AccRam=0 Slots=1 SlotW=1 XCand=1 XCandW=1 XGroupW=1 XDepth=3 XPtrW=2 HCand=1 HCandW=1
           HGroupW=1 NDepth=2 NPtrW=1 RDepth=2 RPtrW=1 Layers=1 LayerW=1 AddrW=2 XBase=[0]
-          HBase=[2] XLast=[0] HLast=[0] SlotBase=[0] WeightWords=4 WeightFile=\"weights.hex\")
+          HBase=[2] XLast=[0] HLast=[0] SlotBase=[0] WeightWords=4 ${dense1} ${no_store})
 rtl_model(gw_array OneSlotRam Pes=4 Lanes=4 SelW=1 ArmsBias=1 HasNext=0 ValueW=9 WeightW=5 AccW=17
           AccRam=1 Slots=1 SlotW=1 XCand=4 XCandW=2 XGroupW=2 XDepth=5 XPtrW=3 HCand=4 HCandW=2
           HGroupW=2 NDepth=4 NPtrW=2 RDepth=4 RPtrW=2 Layers=1 LayerW=1 AddrW=5 XBase=[0]
-          HBase=[16] XLast=[0] HLast=[0] SlotBase=[0] WeightWords=32 WeightFile=\"weights.hex\")
-rtl_model(gw_array ThreeRam Pes=6 Lanes=3 SelW=1 ArmsBias=0 HasNext=1 ValueW=12 WeightW=6 AccW=14
-          AccRam=1 Slots=31 SlotW=5 XCand=4 XCandW=2 XGroupW=3 XDepth=6 XPtrW=3 HCand=2 HCandW=1
-          HGroupW=5 NDepth=4 NPtrW=2 RDepth=8 RPtrW=3 Layers=3 LayerW=2 AddrW=12
-          XBase=[0,700,1900] HBase=[384,1300,2100] XLast=[11,15,2] HLast=[11,15,2] SlotBase=[0,12,28]
-          WeightWords=2300 WeightFile=\"weights.hex\")
+          HBase=[16] XLast=[0] HLast=[0] SlotBase=[0] WeightWords=32 ${dense1} ${no_store})
+set(three Lanes=3 ArmsBias=0 HasNext=1 ValueW=12 Slots=31 SlotW=5 XCand=4 XCandW=2 XGroupW=3
+    XDepth=6 XPtrW=3 HCand=2 HCandW=1 HGroupW=5 NDepth=4 NPtrW=2 RDepth=8 RPtrW=3 Layers=3 LayerW=2
+    SlotBase=[0,12,28])
+rtl_model(gw_array ThreeRam ${three} Pes=6 SelW=1 WeightW=6 AccW=14 AccRam=1 AddrW=12
+          XBase=[0,700,1900] HBase=[384,1300,2100] XLast=[11,15,2] HLast=[11,15,2] WeightWords=2300
+          ${dense3} ${no_store})
+rtl_model(gw_array ThreeSlotsRam ${three} Pes=6 SelW=1 WeightW=6 AccW=14 AccRam=1 AddrW=12
+          XBase=[0,700,1900] HBase=[384,1300,2100] XLast=[3,0,2] HLast=[4,7,2] WeightWords=2300
+          ${slots3} ${own_slots})
+rtl_model(gw_array ThreeSlotsFlops ${three} Pes=3 SelW=1 WeightW=9 AccW=24 AccRam=0 AddrW=12
+          XBase=[0,700,1900] HBase=[384,1300,2100] XLast=[3,0,2] HLast=[4,7,2] WeightWords=2300
+          ${slots3} ${own_slots})
+rtl_model(gw_array ThreePointersRam ${three} Pes=6 SelW=1 WeightW=4 AccW=14 AccRam=1 AddrW=9
+          XBase=[0,96,200] HBase=[32,160,220] XLast=[0,0,0] HLast=[0,0,0] WeightWords=500
+          ${pointers3} ${own_slots})
+rtl_model(gw_array ThreeBlocksRam ${three} Pes=6 SelW=1 WeightW=6 AccW=14 AccRam=1 AddrW=12
+          XBase=[0,700,1900] HBase=[384,1300,2100] XLast=[3,1,1] HLast=[5,7,1] WeightWords=2300
+          ${blocks3} ${indices})
 rtl_model(gw_array ThreeFlops Pes=2 Lanes=1 SelW=1 ArmsBias=0 HasNext=1 ValueW=16 WeightW=16 AccW=40
           AccRam=0 Slots=31 SlotW=5 XCand=1 XCandW=1 XGroupW=5 XDepth=6 XPtrW=3 HCand=1 HCandW=1
           HGroupW=5 NDepth=4 NPtrW=2 RDepth=8 RPtrW=3 Layers=3 LayerW=2 AddrW=12
-          XBase=[0,700,1900] HBase=[384,1300,2100] XLast=[11,15,2] HLast=[11,15,2] SlotBase=[0,12,28]
-          WeightWords=2300 WeightFile=\"weights.hex\")
+          XBase=[0,700,1900] HBase=[384,1300,2100] XLast=[11,15,2] HLast=[11,15,2]
+          SlotBase=[0,12,28] WeightWords=2300 ${dense3} ${no_store})
 rtl_test(gw_array)
 
 rtl_model(gw_sequencer Head Pes=4 Lanes=2 SelW=1 Slots=9 SlotW=4 Layers=2 LayerW=1 GroupW=2 Head=1
@@ -170,12 +220,16 @@ rtl_test(gw_sequencer)
 
 set(engine_formats StateI=8 StateF=8 CellI=8 CellF=8 WeightW=8 AccW=32 GateF=12 TableI=4 TableF=6
     Nearest=1 MemDir=\".\" ElemsIn=1 ElemsOut=1)
+set(all_weights Pattern=0 WeightSlotW=0 Pointers=1 CountW=1 Indices=1 IndexW=1 BlockWords=1
+    BlockShift=0)
 rtl_model(gw_engine Head Arrays=1 Pes=4 Lanes=2 Inputs=3 Layers=2 Units=[8,2] Head=1 RowShiftW=2
-          Fraction=[7,7] AccRam=0 Slots=9 SlotBase=[0,8] GateSlot=[0,2,4,6,8,0,0,0] XLast=[7,0] HLast=[7,0]
-          XBase=[0,88] HBase=[24,96] WeightWords=96 ${engine_formats})
+          Fraction=[7,7] AccRam=0 Slots=9 SlotBase=[0,8] GateSlot=[0,2,4,6,8,0,0,0] XLast=[7,0]
+          HLast=[7,0] XBase=[0,88] HBase=[24,0] WeightWords=96 ${all_weights} XIndex=[0,0]
+          HIndex=[0,0] ${engine_formats})
 rtl_model(gw_engine TwoArrays Arrays=2 Pes=2 Lanes=1 Inputs=3 Layers=1 Units=[5] Head=0 RowShiftW=1
-          Fraction=[6] AccRam=1 Slots=12 SlotBase=[0] GateSlot=[0,3,6,9] XLast=[11] HLast=[11] XBase=[0]
-          HBase=[24] WeightWords=60 ${engine_formats})
+          Fraction=[6] AccRam=1 Slots=12 SlotBase=[0] GateSlot=[0,3,6,9] XLast=[11] HLast=[11]
+          XBase=[0] HBase=[24] WeightWords=60 ${all_weights} XIndex=[0] HIndex=[0]
+          ${engine_formats})
 rtl_test(gw_engine)
 
 rtl_model(gw_scatter OneOfOne Elems=1 Arrays=1 Index=0 ValueW=16 GroupW=3 WordW=3 Cand=1)

@@ -1,0 +1,82 @@
+#pragma once
+
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+#include "rtl_templates/test/dut.h"
+#include "rtl_templates/test/memory_folder.h"
+
+namespace gatewright {
+
+/// Where the words of columns lie for a parameter set of gw_column_fetch or gw_array, as their
+/// headers define it. With Pattern 2 it draws the pointers and writes their file, so it must be
+/// made before the model.
+template <typename Config>
+class ColumnLayout {
+ public:
+  static constexpr int kPattern = Config::kPattern;
+
+  explicit ColumnLayout(Draw* draw) {
+    if (kPattern != 2) return;
+    MemoryImage image = MemoryFolder::Blank(Config::kPointerFile, Config::kCountW + Config::kAddrW,
+                                            Config::kPointers);
+    const int most = std::min((1 << Config::kCountW) - 1, 1 << Config::kSlotW);
+    const int memory = 1 << Config::kAddrW;
+    for (int entry = 0; entry < Config::kPointers; ++entry) {
+      const int words = draw->Percent(20) ? 0 : static_cast<int>(draw->Between(1, most));
+      const int start = static_cast<int>(draw->Between(0, memory - most));
+      pointers_.emplace_back(words, start);
+      image.Set(entry, 0, Config::kAddrW, static_cast<uint64_t>(start));
+      image.Set(entry, Config::kAddrW, Config::kCountW, static_cast<uint64_t>(words));
+    }
+    MemoryFolder::Write(image);
+  }
+
+  /// Words of a column of W_x (`x`) or W_h of a layer.
+  int Words(int layer, bool x, int column) const {
+    if (kPattern == 2) return Pointer(layer, x, column).first;
+    const auto k = static_cast<size_t>(layer);
+    return (x ? Config::kXLast[k] : Config::kHLast[k]) + 1;
+  }
+  /// Address of its first word.
+  int Address(int layer, bool x, int column) const {
+    if (kPattern == 2) return Pointer(layer, x, column).second;
+    return Base(layer, x) + column * Words(layer, x, column);
+  }
+  /// What word_slot_o must say for word `w`.
+  int FetchSlot(int layer, int w) const {
+    const int base = Config::kSlotBase[static_cast<size_t>(layer)];
+    if (kPattern == 0) return base + w;
+    return kPattern == 3 ? base + w % Config::kBlockWords : base;
+  }
+  /// What word_index_o must say for word `w`.
+  int Index(int layer, bool x, int column, int w) const {
+    const auto k = static_cast<size_t>(layer);
+    const int block = (column * Config::kArrays + Config::kArray) >> Config::kBlockShift;
+    return (x ? Config::kXIndex[k] : Config::kHIndex[k]) +
+           block * (Words(layer, x, column) / Config::kBlockWords) + w / Config::kBlockWords;
+  }
+  /// True when the column lies inside a weight memory of `memory` words, and its pointer or its
+  /// indices inside theirs.
+  bool Inside(int layer, bool x, int column, int memory,
+              int indices = 1 << Config::kIndexAddrW) const {
+    if (kPattern == 2 && Base(layer, x) + column >= Config::kPointers) return false;
+    const int words = Words(layer, x, column);
+    if (Address(layer, x, column) + words > memory) return false;
+    return kPattern != 3 || Index(layer, x, column, words - 1) < indices;
+  }
+
+ private:
+  static int Base(int layer, bool x) {
+    const auto k = static_cast<size_t>(layer);
+    return x ? Config::kXBase[k] : Config::kHBase[k];
+  }
+  const std::pair<int, int>& Pointer(int layer, bool x, int column) const {
+    return pointers_[static_cast<size_t>(Base(layer, x) + column)];
+  }
+
+  std::vector<std::pair<int, int>> pointers_;  ///< words, start
+};
+
+}  // namespace gatewright
