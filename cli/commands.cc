@@ -12,6 +12,7 @@
 #include "generator/emit/emit.h"
 #include "generator/spec/explain.h"
 #include "generator/spec/parse.h"
+#include "synth/fpga_family.h"
 
 namespace gatewright {
 namespace {
@@ -59,7 +60,7 @@ bool Synth(const Options& o, Console* console) {
 /// relative to itself.
 std::string ResolvedTarget(const Spec& spec) {
   const std::string& target = spec.synth.target;
-  if (target == "generic" || target == "osu018") return target;
+  if (target == "generic" || target == "osu018" || FindFpgaFamily(target) != nullptr) return target;
   return (std::filesystem::path(spec.directory) / target).lexically_normal().string();
 }
 
@@ -122,8 +123,11 @@ void AddSimulate(CLI::App* command, Options* options) {
 }
 
 void AddSynth(CLI::App* command, Options* options) {
-  command->add_option("--target", options->synth.target,
-                      "generic, osu018 or a liberty file (default: the design's)");
+  command->add_option(
+      "--target", options->synth.target,
+      "generic, osu018, a liberty file, ice40, ecp5 or xc7 (default: the design's)");
+  command->add_option("--device", options->synth.device, "hx8k or up5k, for ice40")
+      ->check(CLI::IsMember({"hx8k", "up5k"}));
   command->add_option("--clock-ns", options->synth.clock_ns,
                       "clock period asked of the mapper, ns");
 }
@@ -160,8 +164,9 @@ std::vector<Command> Declare(CLI::App* app, Options* options) {
                            [](const Options& o, Console* c) { return Simulate(o, c) ? 0 : 1; });
   AddFolder(simulate, options);
   AddSimulate(simulate, options);
-  CLI::App* synth = add("synth", "Area by Yosys", "synth out --target osu018",
-                        [](const Options& o, Console* c) { return Synth(o, c) ? 0 : 1; });
+  CLI::App* synth =
+      add("synth", "Area or FPGA resources, clock, netlist", "synth out --target osu018",
+          [](const Options& o, Console* c) { return Synth(o, c) ? 0 : 1; });
   AddFolder(synth, options);
   AddSynth(synth, options);
   AddFolder(add("report", "report.html and report.md of what was found", "report out",

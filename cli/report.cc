@@ -5,39 +5,20 @@
 #include <algorithm>
 #include <cmath>
 
+#include "cli/report_parts.h"
 #include "cli/svg.h"
 
 namespace gatewright {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-constexpr const char* kBlue = "#2a6f97";
-constexpr const char* kOrange = "#d9822b";
-constexpr const char* kGrey = "#9aa5b1";
-constexpr const char* kGreen = "#3a8f5c";
-
-/// A JSON number for people: at most four significant digits, "-" where there is none.
-std::string Show(const Json& value) {
-  if (value.is_number_integer()) return std::to_string(value.get<int64_t>());
-  if (value.is_number()) return fmt::format("{:.4g}", value.get<double>());
-  if (value.is_string()) return value.get<std::string>();
-  return "-";
-}
-
-/// Integers with thin grouping: 1,234,567.
-std::string Grouped(int64_t value) {
-  std::string digits = std::to_string(value);
-  for (int at = static_cast<int>(digits.size()) - 3; at > (value < 0 ? 1 : 0); at -= 3) {
-    digits.insert(static_cast<size_t>(at), ",");
-  }
-  return digits;
-}
-
-/// A count or an area without its fraction, "-" where there is none.
-std::string Rounded(const Json& value) {
-  return value.is_number() ? Grouped(std::llround(value.get<double>())) : "-";
-}
+using report::Grouped;
+using report::kBlue;
+using report::kGreen;
+using report::kGrey;
+using report::kOrange;
+using report::Rounded;
+using report::Show;
 
 std::vector<double> Numbers(const Json& list) {
   std::vector<double> values;
@@ -223,47 +204,6 @@ ReportSection CyclesSection(const Json& cycles) {
   return section;
 }
 
-ReportSection AreaSection(const Json& metrics) {
-  ReportSection section{"Area", {}, {}, {}};
-  if (metrics.is_null()) {
-    section.paragraphs.push_back("Synthesis has not run.");
-    return section;
-  }
-  if (metrics.contains("failure")) {
-    section.paragraphs.push_back("Synthesis FAILED: " + Show(metrics.at("failure")));
-    return section;
-  }
-  const std::string unit = Show(metrics.at("units").at("area"));
-  const Json& totals = metrics.at("totals");
-  ReportTable table;
-  table.rows = {{"", ""},
-                {"target, clock asked",
-                 Show(metrics.at("target")) + ", " + Show(metrics.at("clock_ns")) + " ns"},
-                {"logic area, " + unit, Rounded(totals.at("logic_area"))},
-                {"gate equivalents", Rounded(totals.at("gate_equivalents"))},
-                {"cells", Rounded(totals.at("cells"))},
-                {"of them flip-flops", Rounded(totals.at("flip_flops"))},
-                {"memory bits, not in the area", Rounded(totals.at("memory_bits"))}};
-  section.tables.push_back(table);
-  ReportTable blocks;
-  blocks.rows = {{"block", "area, " + unit, "share", "flip-flops"}};
-  std::vector<Bar> bars;
-  for (const Json& block : metrics.at("by_block")) {
-    const std::string share = fmt::format("{:.1f} %", 100 * block.at("share").get<double>());
-    blocks.rows.push_back({Show(block.at("title")), Rounded(block.at("area")), share,
-                           Rounded(block.at("flip_flops"))});
-    bars.push_back({Show(block.at("title")), block.at("area").get<double>(), share, kBlue});
-  }
-  section.tables.push_back(blocks);
-  section.pictures.push_back(BarChart("Logic area by block", bars));
-  std::string left_out;
-  for (const Json& item : metrics.at("left_out")) {
-    left_out += (left_out.empty() ? "" : "; ") + Show(item);
-  }
-  section.paragraphs.push_back("Left out of the area: " + left_out + ".");
-  return section;
-}
-
 ReportSection FormatsSection(const Json& formats) {
   ReportSection section{"Choice of formats", {}, {}, {}};
   for (const char* name : {"state", "cell"}) {
@@ -310,7 +250,8 @@ Report MakeReport(const StageFiles& files) {
                      Evidence(files),
                      AccuracySection(generate, files.simulate),
                      CyclesSection(generate.at("cycles")),
-                     AreaSection(files.metrics),
+                     SynthesisSection(files.metrics),
+                     TimingSection(files.metrics),
                      FormatsSection(generate.at("formats"))};
   return report;
 }

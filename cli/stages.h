@@ -35,9 +35,10 @@ StageResult SimulateStage(const std::string& out, const SimulateOptions& options
 
 struct SynthOptions {
   std::string target;   ///< empty = as the design says
+  std::string device;   ///< likewise, for target ice40
   double clock_ns = 0;  ///< 0 = as the design says
 };
-/// Area by Yosys.
+/// Area or FPGA resources, the clock, and the netlist in <out>/netlist/.
 StageResult SynthStage(const std::string& out, const SynthOptions& options, Console* console);
 
 /// report.html and report.md from what the other stages left.

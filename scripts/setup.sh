@@ -8,7 +8,7 @@ packages=(
   ca-certificates g++ cmake ninja-build make ccache
   libspdlog-dev libfmt-dev nlohmann-json3-dev libcli11-dev libtomlplusplus-dev
   libonnx-dev libprotobuf-dev protobuf-compiler libxxhash-dev zlib1g-dev
-  verilator yosys iverilog qflow-tech-osu018
+  verilator yosys iverilog qflow-tech-osu018 opensta nextpnr-ice40
 )
 if [ "${1:-}" = "--tests" ]; then
   packages+=(libgtest-dev libgmock-dev libbenchmark-dev libonnx-testdata)

@@ -33,13 +33,6 @@ std::string Identity(const RtlilModule& module) {
   return identity;
 }
 
-/// 24 or 32'00000000000000000000000000011000
-int64_t Integer(const std::string& value) {
-  const size_t quote = value.find('\'');
-  return quote == std::string::npos ? std::strtoll(value.c_str(), nullptr, 10)
-                                    : std::strtoll(value.c_str() + quote + 1, nullptr, 2);
-}
-
 /// Names modules in the order in which a walk through every instance meets them.
 class UniqueFinder {
  public:
@@ -54,8 +47,8 @@ class UniqueFinder {
   void Visit(const RtlilModule& module) {
     Name(module);
     if (module.blackbox) {
-      ++result_.memories[{module.source, Integer(module.parameters.at("Depth")),
-                          Integer(module.parameters.at("Width"))}];
+      ++result_.memories[{module.source, ParameterValue(module.parameters.at("Depth")),
+                          ParameterValue(module.parameters.at("Width"))}];
     }
     for (const RtlilCell& cell : module.cells) {
       const auto below = index_.find(cell.type);
@@ -79,11 +72,7 @@ class UniqueFinder {
   std::map<std::string, int> sets_;            // Verilog module -> sets of parameters so far
 };
 
-struct Block {
-  const char* block;
-  const char* title;
-};
-constexpr Block kBlocks[] = {
+constexpr BlockName kBlocks[] = {
     {"multipliers", "PEs (multipliers)"},
     {"accumulators", "accumulators"},
     {"events", "event queues and column fetch"},
@@ -106,6 +95,29 @@ constexpr BlockOfModule kBlockOfModule[] = {
     {"engine", kRest},   {"array", kRest},
 };
 
+/// The block of a Verilog module that a module of block `parent` uses.
+size_t BlockOf(const std::string& source, const std::string& prefix, size_t parent) {
+  if (source.compare(0, prefix.size(), prefix) != 0) return parent;
+  const std::string_view name = std::string_view(source).substr(prefix.size());
+  for (const BlockOfModule& entry : kBlockOfModule) {
+    if (entry.module == name) return entry.block;
+  }
+  return parent;
+}
+
+/// Collects the instances below a module.
+void Walk(const ModuleIndex& index, const RtlilModule& module, const std::string& path,
+          const std::string& prefix, size_t block, std::map<std::string, Instance>* instances) {
+  block = BlockOf(module.source, prefix, block);
+  (*instances)[path] = {&module, block};
+  for (const RtlilCell& cell : module.cells) {
+    const auto below = index.find(cell.type);
+    if (below == index.end()) continue;
+    const std::string name = path.empty() ? cell.name : path + "." + cell.name;
+    Walk(index, *below->second, name, prefix, block, instances);
+  }
+}
+
 class Counter {
  public:
   Counter(const std::vector<RtlilModule>& netlist, const UniqueModules& unique,
@@ -115,7 +127,8 @@ class Counter {
         technology_(technology),
         prefix_(std::move(prefix)),
         metrics_(metrics) {
-    for (const Block& block : kBlocks) metrics_->blocks.push_back({block.block, block.title, {}});
+    for (const BlockName& block : kBlocks)
+      metrics_->blocks.push_back({block.block, block.title, {}});
   }
 
   Status Run(const std::string& top) {
@@ -139,7 +152,7 @@ class Counter {
   /// Counts one instance; returns the place of its module in metrics.
   size_t Visit(const RtlilModule& module, const std::string& path, size_t block) {
     const std::string& source = unique_.sources.at(module.name);
-    block = BlockOf(source, block);
+    block = BlockOf(source, prefix_, block);
     const auto [place, first] = places_.try_emplace(module.name, metrics_->modules.size());
     const size_t at = place->second;
     if (first) {
@@ -157,14 +170,6 @@ class Counter {
     }
     metrics_->modules[at].whole = whole;
     return at;
-  }
-  size_t BlockOf(const std::string& source, size_t parent) const {
-    if (source.compare(0, prefix_.size(), prefix_) != 0) return parent;
-    const std::string_view name = std::string_view(source).substr(prefix_.size());
-    for (const BlockOfModule& entry : kBlockOfModule) {
-      if (entry.module == name) return entry.block;
-    }
-    return parent;
   }
   /// Splits the cells of a module into its own and the modules below it.
   void CountOwn(const RtlilModule& module, size_t at) {
@@ -192,6 +197,32 @@ class Counter {
 };
 
 }  // namespace
+
+std::span<const BlockName> Blocks() { return kBlocks; }
+
+std::map<std::string, Instance> FindInstances(const std::vector<RtlilModule>& elaborated,
+                                              const std::string& top, const std::string& prefix) {
+  const ModuleIndex index = IndexByName(elaborated);
+  std::map<std::string, Instance> instances;
+  Walk(index, *index.at(top), "", prefix, kRest, &instances);
+  return instances;
+}
+
+const std::pair<const std::string, Instance>& InstanceOfName(
+    const std::map<std::string, Instance>& instances, const std::string& name) {
+  for (size_t end = name.size(); end != std::string::npos && end > 0;
+       end = name.rfind('.', end - 1)) {
+    const auto found = instances.find(name.substr(0, end));
+    if (found != instances.end()) return *found;
+  }
+  return *instances.find("");
+}
+
+int64_t ParameterValue(const std::string& value) {
+  const size_t quote = value.find('\'');
+  return quote == std::string::npos ? std::strtoll(value.c_str(), nullptr, 10)
+                                    : std::strtoll(value.c_str() + quote + 1, nullptr, 2);
+}
 
 UniqueModules FindUniqueModules(const std::vector<RtlilModule>& elaborated,
                                 const std::string& top) {

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <map>
+#include <span>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -32,6 +33,34 @@ UniqueModules FindUniqueModules(const std::vector<RtlilModule>& elaborated, cons
 /// The modules of `elaborated` that are to be mapped, one for each unique name that is no memory.
 std::vector<const RtlilModule*> Representatives(const std::vector<RtlilModule>& elaborated,
                                                 const UniqueModules& unique);
+
+/// A block of the engine: a name for programs, one for people.
+struct BlockName {
+  const char* block;
+  const char* title;
+};
+/// Every block of the engine, in the order of reports.
+std::span<const BlockName> Blocks();
+
+/// An instance of the design.
+struct Instance {
+  const RtlilModule* module = nullptr;
+  size_t block = 0;  ///< place in Blocks()
+};
+
+/// Every instance below `top` by its hierarchical name ("u_engine.u_cells"), the top as "". Points
+/// into `elaborated`. Module names start with `prefix`.
+std::map<std::string, Instance> FindInstances(const std::vector<RtlilModule>& elaborated,
+                                              const std::string& top, const std::string& prefix);
+
+/// The instance that the cell or net of a flattened design came from, by its name: the longest
+/// name of an instance that `name` starts with. "u_engine.u_cells.sum_LUT4_O" -> u_engine.u_cells.
+/// Returns an element of `instances`, which has the top.
+const std::pair<const std::string, Instance>& InstanceOfName(
+    const std::map<std::string, Instance>& instances, const std::string& name);
+
+/// 24 or 32'00000000000000000000000000011000, as RTLIL writes parameters.
+int64_t ParameterValue(const std::string& value);
 
 /// Fills modules, blocks and total of `metrics` from mapped modules with unique names. Module
 /// names start with `prefix`. Error: cells that `technology` does not have, each kind named.

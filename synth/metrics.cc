@@ -99,7 +99,8 @@ ordered_json ToJson(const Metrics& metrics) {
         {"name", metrics.library}, {"file", metrics.library_file}, {"xxh3", metrics.library_hash}};
     conditions = {{"driving_cell", metrics.driving_cell}, {"load_ff", metrics.load_ff}};
   }
-  return {{"target", metrics.target},
+  return {{"kind", "area"},
+          {"target", metrics.target},
           {"library", library},
           {"clock_ns", metrics.clock_ns},
           {"module_ports", conditions},
@@ -117,6 +118,7 @@ ordered_json ToJson(const Metrics& metrics) {
           {"by_block", Blocks(metrics)},
           {"modules", Modules(metrics)},
           {"memories", Memories(metrics)},
+          {"timing", metrics.clock ? ToJson(*metrics.clock) : ordered_json(nullptr)},
           {"left_out", metrics.left_out}};
 }
 

@@ -2,10 +2,13 @@
 
 #include <cstdint>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "generator/emit/emit.h"
 #include "generator/plan/plan.h"
+#include "synth/clock.h"
 #include "synth/liberty.h"
 
 namespace gatewright {
@@ -57,8 +60,10 @@ struct Metrics {
   std::vector<ModuleMetrics> modules;  ///< top first, in the order of the hierarchy
   std::vector<BlockMetrics> blocks;
   std::vector<MemoryPlan> memories;
-  std::string memory_prefix;          ///< of the names of the memory modules
-  std::vector<std::string> left_out;  ///< what no number here contains
+  std::string memory_prefix;           ///< of the names of the memory modules
+  std::vector<std::string> left_out;   ///< what no number here contains
+  std::optional<ClockEstimate> clock;  ///< empty for generic gates
+  std::vector<OutputFile> netlist;     ///< netlist/<top>.v and .json
 
   /// total.area in gate equivalents, 0 when the library has no NAND2.
   double gate_equivalents() const;

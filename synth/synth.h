@@ -17,6 +17,9 @@ struct SynthRequest {
       "generic";         ///< generic, osu018, or the path of a Liberty file (.lib, .lib.gz)
   double clock_ns = 10;  ///< period asked of the mapper
   std::string osu018_path = kOsu018Path;
+  std::string device = "hx8k";    ///< of target ice40
+  double memory_access_ns = 2.0;  ///< clock to output of every memory, in timing
+  double memory_setup_ns = 0.5;   ///< setup of every memory, in timing
 };
 
 /// Area of a design by Yosys, hierarchical: each unique module once, memories as black boxes

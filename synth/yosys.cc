@@ -54,18 +54,6 @@ constexpr std::string_view kMapGeneric =
     R"YS(dfflegalize -cell $_DFF_P_ x -cell $_DFF_PN0_ x -cell $_DFF_PN1_ x
 abc -g cmos -D {picoseconds})YS";
 
-/// Runs yosys with a script of its own in `folder`; the full log goes to `scratch`.
-Status RunScript(const std::string& script, const std::string& name, const std::string& folder,
-                 const std::string& scratch) {
-  const std::string path = fmt::format("{}/{}.ys", scratch, name);
-  Status written = WriteFileAtomically(path, script);
-  if (!written) return written;
-  const Result<std::string> run =
-      RunTool({"yosys", "-q", "-l", fmt::format("{}/{}.log", scratch, name), "-s", path}, folder);
-  if (!run) return run.errors();
-  return Ok();
-}
-
 /// The Verilog files of a file list: lines that are no comments.
 std::vector<std::string> FilesOfList(const std::string& list) {
   std::vector<std::string> files;
@@ -111,15 +99,13 @@ Result<MappedModule> MapModule(const ModuleToMap& module, const std::string& com
   if (!written) return written.errors();
   const std::string script = fmt::format(kMapScript, fmt::arg("folder", folder),
                                          fmt::arg("top", module.name), fmt::arg("map", commands));
-  const Status run = RunScript(script, "map", folder, folder);
-  if (!run) {
-    const Diagnostic& error = run.errors()[0];
+  const Result<std::string> log = RunYosys(script, "map", folder, folder);
+  if (!log) {
+    const Diagnostic& error = log.errors()[0];
     return Diagnostic{"", 0, "module " + module.name, error.value, error.rule, error.nearest};
   }
   Result<std::string> netlist = ReadWholeFile(folder + "/netlist.il");
   if (!netlist) return netlist.errors();
-  const Result<std::string> log = ReadWholeFile(folder + "/map.log");
-  if (!log) return log.errors();
   return MappedModule{std::move(*netlist), ReadDelay(*log)};
 }
 
@@ -147,22 +133,39 @@ std::vector<size_t> LongestFirst(const std::vector<ModuleToMap>& modules) {
 
 }  // namespace
 
-Result<std::string> Elaborate(const Plan& plan, const std::string& folder,
-                              const std::string& scratch) {
+Result<std::string> RunYosys(const std::string& script, const std::string& name,
+                             const std::string& folder, const std::string& scratch) {
+  const std::string path = fmt::format("{}/{}.ys", scratch, name);
+  const std::string log = fmt::format("{}/{}.log", scratch, name);
+  Status written = WriteFileAtomically(path, script);
+  if (!written) return written.errors();
+  const Result<std::string> run = RunTool({"yosys", "-q", "-l", log, "-s", path}, folder);
+  if (!run) return run.errors();
+  return ReadWholeFile(log);
+}
+
+Result<std::string> VerilogFiles(const Plan& plan, const std::string& folder, bool memories) {
   const Result<std::string> list = ReadWholeFile(folder + "/filelist.f");
   if (!list) return list.errors();
-  const Status memories = WriteFileAtomically(
-      scratch + "/memories.v", fmt::format(kMemories, fmt::arg("prefix", plan.prefix)));
-  if (!memories) return memories.errors();
-  std::string modules;
+  std::string files;
   for (const std::string& file : FilesOfList(*list)) {
     const bool memory =
         file == "rtl/" + plan.prefix + "rom.v" || file == "rtl/" + plan.prefix + "ram_1r1w.v";
-    if (!memory) modules += " \"" + file + "\"";
+    if (memories || !memory) files += " \"" + file + "\"";
   }
-  const std::string script = fmt::format(kElaborateScript, fmt::arg("modules", modules),
+  return files;
+}
+
+Result<std::string> Elaborate(const Plan& plan, const std::string& folder,
+                              const std::string& scratch) {
+  Status written = WriteFileAtomically(scratch + "/memories.v",
+                                       fmt::format(kMemories, fmt::arg("prefix", plan.prefix)));
+  if (!written) return written.errors();
+  const Result<std::string> modules = VerilogFiles(plan, folder, /*memories=*/false);
+  if (!modules) return modules.errors();
+  const std::string script = fmt::format(kElaborateScript, fmt::arg("modules", *modules),
                                          fmt::arg("top", plan.top), fmt::arg("scratch", scratch));
-  const Status run = RunScript(script, "elaborate", folder, scratch);
+  const Result<std::string> run = RunYosys(script, "elaborate", folder, scratch);
   if (!run) return run.errors();
   return ReadWholeFile(scratch + "/elaborated.il");
 }

@@ -32,6 +32,15 @@ Result<std::vector<MappedModule>> MapModules(const std::vector<ModuleToMap>& mod
                                              const Technology& technology, double clock_ns,
                                              const std::string& scratch);
 
+/// Runs Yosys with `script` in `folder`; script and log go to `scratch` under `name`. Returns the
+/// log. Errors: Yosys is not installed or failed.
+Result<std::string> RunYosys(const std::string& script, const std::string& name,
+                             const std::string& folder, const std::string& scratch);
+
+/// The Verilog files of a generated design as arguments of read_verilog, quoted; with
+/// `memories` also those of the memory wrappers.
+Result<std::string> VerilogFiles(const Plan& plan, const std::string& folder, bool memories);
+
 /// First line of yosys -V.
 Result<std::string> YosysVersion();
 

@@ -163,8 +163,9 @@ Result<SavedDesign> Load(const std::string& folder, const json& manifest) {
                                     folder + "/manifest.json", folder);
   if (!spec) return spec.errors();
   design.spec = std::move(*spec);
-  design.spec.synth.target = manifest.at("flow").at("synth_target");
-  design.spec.synth.clock_ns = manifest.at("flow").at("clock_ns");
+  const json& flow = manifest.at("flow");
+  design.spec.synth = {flow.at("synth_target"), flow.at("device"), flow.at("clock_ns"),
+                       flow.at("memory_access_ns"), flow.at("memory_setup_ns")};
   Result<Plan> plan = MakePlan(design.spec, Skeleton(manifest));
   if (!plan) return plan.errors();
   design.plan = std::move(*plan);

@@ -107,7 +107,10 @@ const Literals& Changes() {
       {"stimulus.reference", "\"y.npy\""},
       {"stimulus.sample_rate", "360.0"},
       {"synth.target", "\"osu018\""},
+      {"synth.device", "\"up5k\""},
       {"synth.clock_ns", "5.0"},
+      {"synth.memory_access_ns", "0.8"},
+      {"synth.memory_setup_ns", "0.2"},
       {"output.prefix", "\"my_\""},
   };
   return changes;

@@ -15,8 +15,7 @@
 namespace gatewright {
 namespace {
 
-constexpr std::string_view kTargets[] = {"generic", "osu018"};
-constexpr std::string_view kPlannedTargets[] = {"ice40", "ecp5", "xc7"};
+constexpr std::string_view kTargets[] = {"generic", "osu018", "ice40", "ecp5", "xc7"};
 
 std::vector<std::string> Quoted(const std::vector<std::string_view>& words) {
   std::vector<std::string> quoted;
@@ -179,9 +178,8 @@ struct Checker {
         EndsWith(text, ".lib") || EndsWith(text, ".lib.gz")) {
       return std::nullopt;
     }
-    const bool planned = std::find(std::begin(kPlannedTargets), std::end(kPlannedTargets), text) !=
-                         std::end(kPlannedTargets);
-    return Refusal{planned ? rule + Planned(text) : rule, "\"generic\", \"osu018\""};
+    return Refuse(
+        fmt::format("{}", fmt::join(Quoted({std::begin(kTargets), std::end(kTargets)}), ", ")));
   }
 
   std::optional<Refusal> operator()(const IntegerListDomain& domain) const {
@@ -245,7 +243,8 @@ struct Legal {
       case TextKind::kPath:
         return "a file path: not empty, no control characters";
       case TextKind::kTarget:
-        return "\"generic\", \"osu018\" or the path of a liberty file (.lib, .lib.gz)";
+        return fmt::format("{} or the path of a liberty file (.lib, .lib.gz)",
+                           fmt::join(Quoted({std::begin(kTargets), std::end(kTargets)}), ", "));
     }
     return "";
   }

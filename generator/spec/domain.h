@@ -48,7 +48,7 @@ enum class TextKind {
   kIdentifier,  ///< letter, then letters, digits, underscores; at most 64
   kPrefix,      ///< letter or underscore, then letters, digits, underscores; at most 32
   kPath,        ///< not empty, no control characters
-  kTarget,      ///< generic | osu018 | path of a liberty file
+  kTarget,      ///< generic, osu018, an FPGA family, or the path of a liberty file
 };
 struct TextDomain {
   TextKind kind = TextKind::kPath;

@@ -1,4 +1,4 @@
-// Keys of [engine], [stream], [stimulus], [synth] and [output].
+// Keys of [engine], [stream], [stimulus] and [output].
 
 #include "generator/spec/keys_parts.h"
 
@@ -155,28 +155,8 @@ std::vector<Key> StimulusKeys() {
   };
 }
 
-std::vector<Key> FlowKeys() {
+std::vector<Key> OutputKeys() {
   return {
-      {.name = "synth.target",
-       .domain = TextDomain{TextKind::kTarget},
-       .rule = "",
-       .absent = "",
-       .meaning = "What synthesis maps to: generic gates counted in gate equivalents, the osu018 "
-                  "cells of Debian's qflow-tech-osu018, or a liberty file of yours, relative to "
-                  "the design file.",
-       .example = "\"osu018\"",
-       .shapes_rtl = false,
-       .store = [](Spec& spec, const Value& value) { spec.synth.target = ToText(value); },
-       .load = [](const Spec& spec) { return FromText(spec.synth.target); }},
-      {.name = "synth.clock_ns",
-       .domain = NumberDomain{0.01, 1e6},
-       .rule = "",
-       .absent = "",
-       .meaning = "Clock period asked of synthesis and written to the constraints, in nanoseconds.",
-       .example = "5.0",
-       .shapes_rtl = false,
-       .store = [](Spec& spec, const Value& value) { spec.synth.clock_ns = ToNumber(value); },
-       .load = [](const Spec& spec) { return std::optional<Value>(spec.synth.clock_ns); }},
       {.name = "output.prefix",
        .domain = TextDomain{TextKind::kPrefix},
        .rule = "",
@@ -193,7 +173,7 @@ std::vector<Key> FlowKeys() {
 
 std::vector<Key> EngineKeys() {
   std::vector<Key> keys;
-  for (auto part : {SizeKeys, StyleKeys, StimulusKeys, FlowKeys}) {
+  for (auto part : {SizeKeys, StyleKeys, StimulusKeys, SynthKeys, OutputKeys}) {
     for (Key& key : part()) keys.push_back(std::move(key));
   }
   return keys;

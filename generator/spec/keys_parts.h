@@ -5,13 +5,14 @@
 
 #include "generator/spec/keys.h"
 
-// Private to keys*.cc: the table is written in four files, joined by Keys().
+// Private to keys*.cc: the table is written in several files, joined by Keys().
 namespace gatewright::internal {
 
 std::vector<Key> NetworkKeys();
 std::vector<Key> NumericsKeys();
 std::vector<Key> SparsityKeys();
 std::vector<Key> EngineKeys();
+std::vector<Key> SynthKeys();
 
 /// A key with one legal word in this version; the others are planned.
 Key FixedKey(std::string_view name, std::string_view word, std::vector<std::string_view> planned,

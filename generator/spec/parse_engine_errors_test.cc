@@ -96,23 +96,16 @@ constexpr Mistake kMistakes[] = {
      "3: stimulus.sample_rate = nan: must be a number from 0 to 1000000000000 (nearest legal: "
      "0.0)"},
     {"SynthTargetUnknown", "synth.target = \"asic\"",
-     "3: synth.target = \"asic\": must be \"generic\", \"osu018\" or the path of a liberty file "
-     "(.lib, .lib.gz) (nearest legal: \"generic\", \"osu018\")"},
-    {"SynthTargetIce40", "synth.target = \"ice40\"",
-     "3: synth.target = \"ice40\": must be \"generic\", \"osu018\" or the path of a liberty file "
-     "(.lib, .lib.gz) (\"ice40\" is planned, this version lacks it) (nearest legal: \"generic\", "
-     "\"osu018\")"},
-    {"SynthTargetEcp5", "synth.target = \"ecp5\"",
-     "3: synth.target = \"ecp5\": must be \"generic\", \"osu018\" or the path of a liberty file "
-     "(.lib, .lib.gz) (\"ecp5\" is planned, this version lacks it) (nearest legal: \"generic\", "
-     "\"osu018\")"},
-    {"SynthTargetXc7", "synth.target = \"xc7\"",
-     "3: synth.target = \"xc7\": must be \"generic\", \"osu018\" or the path of a liberty file "
-     "(.lib, .lib.gz) (\"xc7\" is planned, this version lacks it) (nearest legal: \"generic\", "
-     "\"osu018\")"},
+     "3: synth.target = \"asic\": must be \"generic\", \"osu018\", \"ice40\", \"ecp5\", \"xc7\" or "
+     "the path of a liberty file (.lib, .lib.gz) (nearest legal: \"generic\", \"osu018\", "
+     "\"ice40\", \"ecp5\", \"xc7\")"},
     {"SynthTargetNotText", "synth.target = 180",
-     "3: synth.target = 180: must be \"generic\", \"osu018\" or the path of a liberty file (.lib, "
-     ".lib.gz) (nearest legal: \"generic\")"},
+     "3: synth.target = 180: must be \"generic\", \"osu018\", \"ice40\", \"ecp5\", \"xc7\" or the "
+     "path of a liberty file (.lib, .lib.gz) (nearest legal: \"generic\")"},
+    {"SynthDeviceUnknown", "synth.device = \"hx1k\"",
+     "3: synth.device = \"hx1k\": must be one of \"hx8k\", \"up5k\" (nearest legal: \"hx8k\")"},
+    {"MemoryAccessNegative", "synth.memory_access_ns = -1",
+     "3: synth.memory_access_ns = -1: must be a number from 0 to 1000000 (nearest legal: 0)"},
     {"ClockZero", "synth.clock_ns = 0",
      "3: synth.clock_ns = 0: must be a number from 0.01 to 1000000 (nearest legal: 0.01)"},
     {"ClockAsText", "synth.clock_ns = \"10\"",

@@ -110,8 +110,11 @@ struct StimulusSpec {
 
 /// [synth]
 struct SynthSpec {
-  std::string target = "generic";  ///< generic | osu018 | path of a liberty file
+  std::string target = "generic";  ///< generic | osu018 | ice40 | ecp5 | xc7 | a liberty file
+  std::string device = "hx8k";     ///< hx8k | up5k, read for target ice40
   double clock_ns = 10.0;          ///< clock period asked of the mapper, ns
+  double memory_access_ns = 2.0;   ///< clock to output of memory macros in timing, ns
+  double memory_setup_ns = 0.5;    ///< setup of memory macros in timing, ns
 };
 
 /// [output]

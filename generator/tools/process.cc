@@ -26,8 +26,15 @@ struct ToolPackage {
   const char* package;
 };
 constexpr ToolPackage kPackages[] = {
-    {"verilator", "verilator"}, {"yosys", "yosys"}, {"iverilog", "iverilog"}, {"vvp", "iverilog"},
-    {"sta", "opensta"},         {"g++", "g++"},     {"make", "make"},         {"node", "nodejs"},
+    {"verilator", "verilator"},
+    {"yosys", "yosys"},
+    {"iverilog", "iverilog"},
+    {"vvp", "iverilog"},
+    {"sta", "opensta"},
+    {"nextpnr-ice40", "nextpnr-ice40"},
+    {"g++", "g++"},
+    {"make", "make"},
+    {"node", "nodejs"},
 };
 
 std::string PackageOf(const std::string& tool) {

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <cstdint>
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "cli/report.h"
+
+// Private to report*.cc: what the sections share.
+namespace gatewright {
+
+namespace report {
+
+inline constexpr const char* kBlue = "#2a6f97";
+inline constexpr const char* kOrange = "#d9822b";
+inline constexpr const char* kGrey = "#9aa5b1";
+inline constexpr const char* kGreen = "#3a8f5c";
+
+/// A JSON number for people: at most four significant digits, "-" where there is none.
+std::string Show(const nlohmann::ordered_json& value);
+/// Integers with thin grouping: 1,234,567.
+std::string Grouped(int64_t value);
+/// A count or an area without its fraction, "-" where there is none.
+std::string Rounded(const nlohmann::ordered_json& value);
+
+}  // namespace report
+
+/// Area or FPGA resources, from metrics.json; null when synthesis has not run.
+ReportSection SynthesisSection(const nlohmann::ordered_json& metrics);
+
+/// The clock and the critical path, from metrics.json.
+ReportSection TimingSection(const nlohmann::ordered_json& metrics);
+
+}  // namespace gatewright

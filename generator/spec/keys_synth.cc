@@ -1,0 +1,84 @@
+// Keys of [synth].
+
+#include "generator/spec/keys_parts.h"
+
+namespace gatewright::internal {
+namespace {
+
+constexpr std::string_view kDevices[] = {"hx8k", "up5k"};
+
+std::vector<Key> TargetKeys() {
+  return {
+      {.name = "synth.target",
+       .domain = TextDomain{TextKind::kTarget},
+       .rule = "",
+       .absent = "",
+       .meaning = "What synthesis maps to: generic gates counted in gate equivalents, the osu018 "
+                  "cells of Debian's qflow-tech-osu018, a liberty file of yours (relative to the "
+                  "design file), or an FPGA family: Lattice iCE40 (placed and routed too), Lattice "
+                  "ECP5, AMD 7 series.",
+       .example = "\"osu018\"",
+       .shapes_rtl = false,
+       .store = [](Spec& spec, const Value& value) { spec.synth.target = ToText(value); },
+       .load = [](const Spec& spec) { return FromText(spec.synth.target); }},
+      {.name = "synth.device",
+       .domain = Choice(kDevices),
+       .rule = "",
+       .absent = "",
+       .meaning =
+           "iCE40 device that target \"ice40\" places and routes for: hx8k in ct256, which is "
+           "fast, or up5k in sg48, which has multipliers. Other targets leave it unread.",
+       .example = "\"up5k\"",
+       .shapes_rtl = false,
+       .store = [](Spec& spec, const Value& value) { spec.synth.device = ToText(value); },
+       .load = [](const Spec& spec) { return FromText(spec.synth.device); }},
+  };
+}
+
+std::vector<Key> TimingKeys() {
+  return {
+      {.name = "synth.clock_ns",
+       .domain = NumberDomain{0.01, 1e6},
+       .rule = "",
+       .absent = "",
+       .meaning = "Clock period asked of synthesis and written to the constraints, in nanoseconds.",
+       .example = "5.0",
+       .shapes_rtl = false,
+       .store = [](Spec& spec, const Value& value) { spec.synth.clock_ns = ToNumber(value); },
+       .load = [](const Spec& spec) { return std::optional<Value>(spec.synth.clock_ns); }},
+      {.name = "synth.memory_access_ns",
+       .domain = NumberDomain{0, 1e6},
+       .rule = "",
+       .absent = "",
+       .meaning =
+           "Time from the clock edge to the data output of a memory macro, which timing on a "
+           "liberty library takes for every memory, in nanoseconds: cell libraries hold no "
+           "memories. Take the number of your memory compiler.",
+       .example = "0.8",
+       .shapes_rtl = false,
+       .store = [](Spec& spec,
+                   const Value& value) { spec.synth.memory_access_ns = ToNumber(value); },
+       .load = [](const Spec& spec) { return std::optional<Value>(spec.synth.memory_access_ns); }},
+      {.name = "synth.memory_setup_ns",
+       .domain = NumberDomain{0, 1e6},
+       .rule = "",
+       .absent = "",
+       .meaning = "Time that addresses, data and enables must be stable at a memory macro before "
+                  "the clock edge, in nanoseconds; see synth.memory_access_ns.",
+       .example = "0.2",
+       .shapes_rtl = false,
+       .store = [](Spec& spec,
+                   const Value& value) { spec.synth.memory_setup_ns = ToNumber(value); },
+       .load = [](const Spec& spec) { return std::optional<Value>(spec.synth.memory_setup_ns); }},
+  };
+}
+
+}  // namespace
+
+std::vector<Key> SynthKeys() {
+  std::vector<Key> keys = TargetKeys();
+  for (Key& key : TimingKeys()) keys.push_back(std::move(key));
+  return keys;
+}
+
+}  // namespace gatewright::internal
