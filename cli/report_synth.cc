@@ -166,10 +166,13 @@ ReportSection SynthesisSection(const Json& metrics) {
 
 ReportSection TimingSection(const Json& metrics) {
   ReportSection section{"Timing", {}, {}, {}};
-  if (metrics.is_null() || metrics.contains("failure") || metrics.at("timing").is_null()) {
+  if (metrics.is_null() || metrics.contains("failure")) {
+    section.paragraphs.push_back("There is no estimate of the clock: synthesis has not run.");
+    return section;
+  }
+  if (metrics.at("timing").is_null()) {
     section.paragraphs.push_back(
-        "There is no estimate of the clock: it needs a liberty library or "
-        "target ice40.");
+        "There is no estimate of the clock: " + Show(metrics.at("timing_note")) + ".");
     return section;
   }
   const Json& timing = metrics.at("timing");

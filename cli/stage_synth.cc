@@ -32,7 +32,11 @@ void Tell(const Metrics& metrics, Console* console) {
   if (metrics.gate > 0 && !metrics.library_file.empty()) {
     console->Say(fmt::format("  {:.0f} gate equivalents", metrics.gate_equivalents()));
   }
-  if (metrics.clock) Tell(*metrics.clock, console);
+  if (metrics.clock) {
+    Tell(*metrics.clock, console);
+  } else if (!metrics.library_file.empty()) {
+    console->Say("  no clock estimate: " + metrics.timing_note);
+  }
   for (const BlockMetrics& block : metrics.blocks) {
     console->Detail(fmt::format(
         "  {:<44} {:>12.0f} {}  {:5.1f} %", block.title, units(block.counts.area),

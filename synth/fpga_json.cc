@@ -86,6 +86,9 @@ ordered_json ToJson(const FpgaMetrics& metrics) {
   json["device"] = metrics.device.empty() ? ordered_json(nullptr) : ordered_json(metrics.device);
   if (!metrics.misfit.empty()) json["misfit"] = metrics.misfit;
   json["timing"] = metrics.clock ? ToJson(*metrics.clock) : ordered_json(nullptr);
+  json["timing_note"] = metrics.clock            ? ""
+                        : metrics.misfit.empty() ? "only iCE40 is placed and routed"
+                                                 : "the design does not fit";
   json["left_out"] = metrics.left_out;
   return json;
 }

@@ -119,6 +119,7 @@ ordered_json ToJson(const Metrics& metrics) {
           {"modules", Modules(metrics)},
           {"memories", Memories(metrics)},
           {"timing", metrics.clock ? ToJson(*metrics.clock) : ordered_json(nullptr)},
+          {"timing_note", metrics.timing_note},
           {"left_out", metrics.left_out}};
 }
 

@@ -62,7 +62,8 @@ struct Metrics {
   std::vector<MemoryPlan> memories;
   std::string memory_prefix;           ///< of the names of the memory modules
   std::vector<std::string> left_out;   ///< what no number here contains
-  std::optional<ClockEstimate> clock;  ///< empty for generic gates
+  std::optional<ClockEstimate> clock;  ///< empty when there is none
+  std::string timing_note;             ///< why there is none
   std::vector<OutputFile> netlist;     ///< netlist/<top>.v and .json
 
   /// total.area in gate equivalents, 0 when the library has no NAND2.

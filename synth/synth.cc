@@ -5,8 +5,12 @@
 #include <map>
 #include <vector>
 
+#include "generator/emit/output.h"
+#include "generator/network/read_file.h"
 #include "generator/tools/process.h"
 #include "synth/hierarchy.h"
+#include "synth/join.h"
+#include "synth/sta.h"
 #include "synth/yosys.h"
 
 namespace gatewright {
@@ -28,7 +32,7 @@ std::vector<std::string> LeftOut(const Technology& technology) {
     list.push_back("delays: generic gates have none");
   } else {
     list.push_back(
-        "timing of the design: combinational_delay_ns is the mapper's estimate for one module "
+        "combinational_delay_ns is the mapper's estimate for one module "
         "alone, without wires, clock-to-output, setup and paths through other modules");
   }
   return list;
@@ -102,6 +106,51 @@ Result<Netlist> MapAll(const std::vector<RtlilModule>& elaborated, const UniqueM
   return netlist;
 }
 
+/// The netlist that the user gets: Verilog, and JSON for programs.
+Status WriteNetlist(const std::string& top, const std::vector<RtlilModule>& elaborated,
+                    const UniqueModules& unique, const std::vector<RtlilModule>& mapped,
+                    const std::string& scratch, Metrics* metrics) {
+  Status written = WriteFileAtomically(
+      scratch + "/joined.il", JoinNetlist(elaborated, unique, mapped, top, MemoryStyle::kWrapper));
+  if (!written) return written;
+  const Result<std::string> run = RunYosys(
+      "read_rtlil joined.il\nwrite_verilog -noattr -simple-lhs joined.v\nwrite_json joined.json\n",
+      "join", scratch, scratch);
+  if (!run) return run.errors();
+  for (const char* kind : {"v", "json"}) {
+    Result<std::string> text = ReadWholeFile(fmt::format("{}/joined.{}", scratch, kind));
+    if (!text) return text.errors();
+    metrics->netlist.push_back({fmt::format("netlist/{}.{}", top, kind), std::move(*text)});
+  }
+  return Ok();
+}
+
+/// The clock, or in metrics->timing_note why there is none: areas stand without it.
+void TimeDesign(const SynthRequest& request, const Technology& technology,
+                const std::vector<RtlilModule>& elaborated, const UniqueModules& unique,
+                const std::vector<RtlilModule>& mapped, const std::string& scratch,
+                Metrics* metrics) {
+  if (technology.generic) {
+    metrics->timing_note = "generic gates have no delays";
+    return;
+  }
+  const Plan& plan = request.plan;
+  const TimingRequest timing{plan,
+                             technology,
+                             request.clock_ns,
+                             request.memory_access_ns,
+                             request.memory_setup_ns,
+                             JoinNetlist(elaborated, unique, mapped, plan.top, MemoryStyle::kMacro),
+                             scratch};
+  Result<ClockEstimate> clock =
+      TimeNetlist(timing, FindInstances(elaborated, plan.top, plan.prefix));
+  if (clock.ok()) {
+    metrics->clock = std::move(*clock);
+  } else {
+    metrics->timing_note = clock.errors()[0].ToString();
+  }
+}
+
 }  // namespace
 
 Result<Metrics> Synthesise(const SynthRequest& request) {
@@ -130,6 +179,10 @@ Result<Metrics> Synthesise(const SynthRequest& request) {
   for (ModuleMetrics& module : metrics.modules) {
     module.delay_ns = netlist->delay_ns.at(module.name);
   }
+  const Status written =
+      WriteNetlist(plan.top, modules, unique, netlist->modules, scratch.path(), &metrics);
+  if (!written) return written.errors();
+  TimeDesign(request, *technology, modules, unique, netlist->modules, scratch.path(), &metrics);
   return metrics;
 }
 

@@ -19,6 +19,14 @@ library (mini) {
   leakage_power_unit : "1nW";
   capacitive_load_unit (1, pf);
   default_max_transition : 5.0;
+  input_threshold_pct_rise : 50;
+  input_threshold_pct_fall : 50;
+  output_threshold_pct_rise : 50;
+  output_threshold_pct_fall : 50;
+  slew_lower_threshold_pct_rise : 20;
+  slew_lower_threshold_pct_fall : 20;
+  slew_upper_threshold_pct_rise : 80;
+  slew_upper_threshold_pct_fall : 80;
   lu_table_template (delay_2x2) {
     variable_1 : input_net_transition;
     variable_2 : total_output_net_capacitance;
@@ -60,6 +68,14 @@ std::string Gate(const char* name, double area, const std::string& inputs,
   return text + "    }\n  }\n";
 }
 
+/// The data input of a flip-flop, stable 0.1 ns before the clock edge.
+std::string DataPin() {
+  return "    pin (D) { direction : input; capacitance : 0.005;\n"
+         "      timing () { related_pin : \"C\"; timing_type : setup_rising;\n"
+         "        rise_constraint (scalar) { values (\"0.1\"); }\n"
+         "        fall_constraint (scalar) { values (\"0.1\"); } } }\n";
+}
+
 std::string FlipFlop(const char* name, double area, bool reset) {
   return fmt::format(
       "  cell ({}) {{\n    area : {};\n"
@@ -67,7 +83,7 @@ std::string FlipFlop(const char* name, double area, bool reset) {
       "{}    pin (C) {{ direction : input; capacitance : 0.005; clock : true; }}\n{}"
       "    pin (Q) {{ direction : output; function : \"IQ\"; max_capacitance : 1.0;\n{}    }}\n  "
       "}}\n",
-      name, area, reset ? "clear : \"!R\"; " : "", InputPin('D'), reset ? InputPin('R') : "",
+      name, area, reset ? "clear : \"!R\"; " : "", DataPin(), reset ? InputPin('R') : "",
       Timing('C', "timing_type : rising_edge;"));
 }
 
