@@ -8,6 +8,7 @@
 #include <string>
 
 #include "cli/console.h"
+#include "cli/import.h"
 #include "cli/stages.h"
 #include "generator/emit/emit.h"
 #include "generator/spec/explain.h"
@@ -29,6 +30,7 @@ struct Options {
   std::string key;
   SimulateOptions simulate;
   SynthOptions synth;
+  ImportCommand import;
 };
 
 /// Runs a stage and reports it; false when it failed.
@@ -174,6 +176,15 @@ std::vector<Command> Declare(CLI::App* app, Options* options) {
                   return Run("report", ReportStage(o.out, c), c) ? 0 : 1;
                 }),
             options);
+  CLI::App* import = add("import", "What is in a model file, and what can be built from it",
+                         "import model.onnx --choose sr=16000", [](const Options& o, Console* c) {
+                           return Run("import", ImportStage(o.import, c), c) ? 0 : 1;
+                         });
+  import->add_option("model", options->import.model, "ONNX file")->required();
+  import->add_option("--choose", options->import.choose,
+                     "NAME=VALUE: a constant for a tensor of the model, as network.choose");
+  import->add_option("--front", options->import.front,
+                     "write what stands before the LSTM layers to this file, as ONNX");
   CLI::App* explain = add("explain", "What a key of the design file means, and its legal values",
                           "explain engine.pes", ExplainKey);
   explain->add_option("key", options->key, "dotted key or section; empty lists all");
@@ -204,7 +215,10 @@ int RunCommandLine(CLI::App* app, int argc, char** argv) {
   for (const Command& command : commands) {
     if (!command.app->parsed()) continue;
     const int status = command.run(options, &console);
-    const std::string output = command.app->get_name() == "explain" ? "" : options.out;
+    const std::string name = command.app->get_name();
+    const std::string output = name == "explain"  ? ""
+                               : name == "import" ? options.import.front
+                                                  : options.out;
     return console.Finish(status == 0, output) ? status : 1;
   }
   return kUsageStatus;

@@ -16,20 +16,6 @@ ordered_json Number(double value) {
   return std::round(value * scale) / scale;
 }
 
-const char* HeadName(HeadActivation activation) {
-  switch (activation) {
-    case HeadActivation::kNone:
-      return "none";
-    case HeadActivation::kRelu:
-      return "relu";
-    case HeadActivation::kSigmoid:
-      return "sigmoid";
-    case HeadActivation::kTanh:
-      return "tanh";
-  }
-  return "none";
-}
-
 ordered_json Choice(const FormatChoice& choice) {
   ordered_json candidates = ordered_json::array();
   for (const FormatCandidate& candidate : choice.candidates) {
@@ -49,6 +35,20 @@ ordered_json Choice(const FormatChoice& choice) {
 }
 
 }  // namespace
+
+const char* HeadName(HeadActivation activation) {
+  switch (activation) {
+    case HeadActivation::kNone:
+      return "none";
+    case HeadActivation::kRelu:
+      return "relu";
+    case HeadActivation::kSigmoid:
+      return "sigmoid";
+    case HeadActivation::kTanh:
+      return "tanh";
+  }
+  return "none";
+}
 
 ordered_json DescribeDesign(const Design& design) {
   const Plan& plan = design.plan;

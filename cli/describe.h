@@ -9,6 +9,9 @@
 
 namespace gatewright {
 
+/// "none", "relu", "sigmoid", "tanh"
+const char* HeadName(HeadActivation activation);
+
 /// JSON of results/generate.json, part by part. Numbers that do not exist (SQNR of an exact
 /// signal) are null.
 nlohmann::ordered_json DescribeDesign(const Design& design);

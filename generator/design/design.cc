@@ -16,7 +16,10 @@ std::string Resolve(const Spec& spec, const std::string& path) {
 
 Result<FloatNetwork> GetNetwork(const Spec& spec) {
   if (spec.network.model.empty()) return RandomNetwork(spec.network);
-  return ImportOnnx(Resolve(spec, spec.network.model));
+  OnnxOptions options;
+  options.choose = spec.network.choose;
+  options.subgraph = spec.network.subgraph;
+  return ImportOnnx(Resolve(spec, spec.network.model), options);
 }
 
 void KeepFirst(int steps, Stimulus* stimulus) {

@@ -12,6 +12,7 @@ namespace gatewright {
 struct FloatLayer {
   CellKind kind = CellKind::kLstm;
   HeadActivation activation = HeadActivation::kNone;  ///< dense only
+  bool input_relu = false;  ///< dense only: negative inputs count as zero
   int inputs = 0;
   int units = 0;
   std::vector<double> wx;      ///< [gates*units][inputs], row-major

@@ -51,6 +51,7 @@ class LayerRunner {
     double* a = trace_.a.data() + static_cast<size_t>(step) * static_cast<size_t>(trace_.rows);
     double* h = Row(trace_.h, step);
     std::copy(layer_.bias_x.begin(), layer_.bias_x.end(), a);
+    if (layer_.input_relu) x = Positive(x);
     AddProduct(layer_.wx, trace_.rows, layer_.inputs, x, a);
     if (layer_.kind == CellKind::kDense) {
       for (int unit = 0; unit < trace_.units; ++unit)
@@ -66,6 +67,12 @@ class LayerRunner {
   }
 
  private:
+  const double* Positive(const double* x) {
+    positive_.assign(x, x + layer_.inputs);
+    for (double& value : positive_) value = std::max(0.0, value);
+    return positive_.data();
+  }
+
   double* Row(std::vector<double>& values, int step) const {
     return values.data() + static_cast<size_t>(step) * static_cast<size_t>(trace_.units);
   }
@@ -85,6 +92,7 @@ class LayerRunner {
   const FloatLayer& layer_;
   FloatLayerTrace& trace_;
   std::vector<double> zero_;
+  std::vector<double> positive_;
 };
 
 }  // namespace

@@ -27,45 +27,32 @@ bool IsZero(const OnnxState& state, const OnnxValue& value) {
          std::all_of(elements->begin(), elements->end(), [](double x) { return x == 0; });
 }
 
-// Constant: the tensor itself, or one made from the short forms.
-OnnxValue Constant(OnnxState& state, const NodeProto& node) {
-  OnnxValue value = Of(Kind::kConstant);
-  if (const AttributeProto* tensor = OnnxState::Find(node, "value")) {
-    value.tensor = &tensor->t();
-    return value;
-  }
-  onnx::TensorProto& made = state.NewTensor();
-  made.set_name(node.output_size() > 0 ? node.output(0) : "");
-  value.tensor = &made;
-  for (const AttributeProto& attribute : node.attribute()) {
-    if (attribute.name() == "value_float" || attribute.name() == "value_floats") {
-      made.set_data_type(onnx::TensorProto::FLOAT);
-      *made.mutable_float_data() = attribute.floats();
-      if (attribute.name() == "value_float") made.add_float_data(attribute.f());
-    } else if (attribute.name() == "value_int" || attribute.name() == "value_ints") {
-      made.set_data_type(onnx::TensorProto::INT64);
-      *made.mutable_int64_data() = attribute.ints();
-      if (attribute.name() == "value_int") made.add_int64_data(attribute.i());
-    } else {
-      state.Fail(node, attribute.name(), "", "constants of this kind are not supported",
-                 "value, value_float, value_floats, value_int, value_ints");
-      return OnnxValue{};
-    }
-    if (attribute.name().back() == 's')
-      made.add_dims(made.float_data_size() + made.int64_data_size());
-  }
-  return value;
-}
-
 // Axes of Squeeze and Unsqueeze: an attribute before opset 13, an input since.
 std::optional<std::vector<int64_t>> Axes(OnnxState& state, const NodeProto& node) {
-  if (node.input_size() > 1 && !node.input(1).empty()) return state.IntInput(node, 1);
+  if (HasInput(node, 1)) return state.IntInput(node, 1);
   return state.Ints(node, "axes");
 }
 
 bool HasAxes(const NodeProto& node) {
-  return (node.input_size() > 1 && !node.input(1).empty()) ||
-         OnnxState::Find(node, "axes") != nullptr;
+  return HasInput(node, 1) || FindAttribute(node, "axes") != nullptr;
+}
+
+// A mean over dimensions of size 1 only drops them, or not even that.
+std::optional<Layout> MeanOfOne(OnnxState& state, const NodeProto& node, const Layout& input) {
+  const std::optional<std::vector<int64_t>> axes = Axes(state, node);
+  const std::optional<std::vector<int64_t>> places =
+      axes && HasAxes(node) ? NormalizedAxes(*axes, input.size()) : std::nullopt;
+  const bool is_one = places && std::all_of(places->begin(), places->end(), [&](int64_t axis) {
+                        return input[static_cast<size_t>(axis)].size == 1;
+                      });
+  if (!is_one) {
+    state.Fail(node, "", LayoutText(input), "a mean over frames or features is not supported",
+               "network.subgraph = true leaves it out");
+    return std::nullopt;
+  }
+  if (state.Int(node, "keepdims", 1) != 0) return input;
+  const Result<Layout> output = Squeezed(input, axes);
+  return output.ok() ? std::optional<Layout>(*output) : std::nullopt;
 }
 
 // The layout after an operator that rearranges `input`; empty when the operator was refused.
@@ -73,6 +60,7 @@ std::optional<Layout> Rearranged(OnnxState& state, const NodeProto& node, const 
   const std::string& op = node.op_type();
   const size_t errors_before = state.errors().size();
   Result<Layout> output = input;
+  if (op == "ReduceMean") return MeanOfOne(state, node, input);
   if (op == "Transpose") {
     output = Transposed(input, state.Ints(node, "perm").value_or(std::vector<int64_t>{}));
   } else if (op == "Squeeze" || op == "Unsqueeze") {
@@ -93,7 +81,7 @@ std::optional<Layout> Rearranged(OnnxState& state, const NodeProto& node, const 
       return std::nullopt;
     }
     output = LastStepOf(input, state.Int(node, "axis", 0), index->front());
-  } else if (op != "Identity") {
+  } else if (op != "Identity" && op != "Cast") {
     state.Fail(node, "", "", "this operator cannot be applied to frames between the layers",
                "Squeeze, Unsqueeze, Transpose, Reshape, Identity, Gather of the last step");
     return std::nullopt;
@@ -120,6 +108,7 @@ OnnxValue Folded(OnnxState& state, const NodeProto& node) {
     if (input == nullptr) continue;
     if (input->kind == Kind::kUnknown) return OnnxValue{};
     if (input->kind == Kind::kState || input->kind == Kind::kData) return Of(Kind::kState);
+    if (input->kind == Kind::kFed) return *input;
     if (i == 0 || op == "Concat") all_zero = all_zero && IsZero(state, *input);
   }
   return Of(all_zero ? Kind::kZero : Kind::kComputed);
@@ -135,25 +124,21 @@ bool JoinsFrames(OnnxState& state, const NodeProto& node) {
 }
 
 OnnxValue ConstantOfShape(OnnxState& state, const NodeProto& node) {
-  const AttributeProto* fill = OnnxState::Find(node, "value");
+  const AttributeProto* fill = FindAttribute(node, "value");
   if (fill == nullptr) return Of(Kind::kZero);
   const Result<std::vector<double>> value = ReadFloatTensor(state.file(), fill->t());
   return Of(value.ok() && value->size() == 1 && value->front() == 0 ? Kind::kZero
                                                                     : Kind::kComputed);
 }
 
-constexpr std::array<std::string_view, 9> kMovers = {"Identity",  "Squeeze", "Unsqueeze",
-                                                     "Transpose", "Reshape", "Gather",
-                                                     "Slice",     "Concat",  "Expand"};
+constexpr std::array<std::string_view, 11> kMovers = {
+    "Identity", "Squeeze", "Unsqueeze", "Transpose", "Reshape",   "Gather",
+    "Slice",    "Concat",  "Expand",    "Cast",      "ReduceMean"};
 
 }  // namespace
 
 bool ImportGlue(OnnxState& state, const NodeProto& node) {
   const std::string& op = node.op_type();
-  if (op == "Constant") {
-    state.SetOutput(node, 0, Constant(state, node));
-    return true;
-  }
   if (op == "Shape") {
     state.SetOutput(node, 0, Of(Kind::kComputed));
     return true;

@@ -19,7 +19,7 @@ std::optional<std::vector<double>> Elements(OnnxState& state, const NodeProto& n
   Result<std::vector<double>> values = ReadFloatTensor(state.file(), tensor);
   if (values) return std::move(*values);
   for (Diagnostic error : values.errors()) {
-    error.rule = fmt::format("{} ({})", error.rule, OnnxState::Label(node));
+    error.rule = fmt::format("{} ({})", error.rule, NodeLabel(node));
     state.errors().push_back(std::move(error));
   }
   return std::nullopt;
@@ -37,8 +37,8 @@ const TensorProto* ConstantInput(OnnxState& state, const NodeProto& node, int in
   return nullptr;
 }
 
-// Whether a dense layer may stand here, reading `data`.
-bool CanPlaceHead(OnnxState& state, const NodeProto& node, const OnnxValue& data) {
+// Whether a dense layer may stand here, reading `data` along dimension `axis`.
+bool CanPlaceHead(OnnxState& state, const NodeProto& node, const OnnxValue& data, size_t axis) {
   if (!state.IsEndOfChain(node, data)) return false;
   const bool is_first = state.layers.empty();
   if (is_first || state.layers.back().kind == CellKind::kDense) {
@@ -47,9 +47,11 @@ bool CanPlaceHead(OnnxState& state, const NodeProto& node, const OnnxValue& data
                         : "only one dense layer is supported, the head");
     return false;
   }
-  if (!data.layout.empty() && data.layout.back().role == AxisRole::kFeatures) return true;
+  if (axis < data.layout.size() && data.layout[axis].role == AxisRole::kFeatures) return true;
   state.Fail(node, "input 0", LayoutText(data.layout),
-             "the last dimension that the dense head reads must be the LSTM's units");
+             node.op_type() == "Conv"
+                 ? "the channels that a Conv as the head reads must be the LSTM's units"
+                 : "the last dimension that the dense head reads must be the LSTM's units");
   return false;
 }
 
@@ -82,6 +84,8 @@ bool AppendDense(OnnxState& state, const NodeProto& node, const TensorProto& mat
     }
   }
   layer.bias_x.assign(rows, 0.0);
+  layer.input_relu = !state.relu.empty();
+  state.relu.clear();
   state.layers.push_back(std::move(layer));
   return true;
 }
@@ -110,11 +114,14 @@ bool AddBias(OnnxState& state, const NodeProto& node, int input, size_t rank) {
   return true;
 }
 
-// Sets the node's output to `data` with one more compute node passed and `features` features.
+// Sets the node's output to `data` with one more compute node passed.
 void Advance(OnnxState& state, const NodeProto& node, OnnxValue data) {
   data.stage = ++state.stage;
   data.is_final_state = false;
-  data.layout.back() = Axis{AxisRole::kFeatures, state.layers.back().units};
+  if (const std::optional<size_t> axis = FeatureAxis(data.layout)) {
+    data.layout[*axis].size = state.layers.back().units;
+  }
+  if (state.relu.empty()) state.end = node.output(0);
   state.SetOutput(node, 0, std::move(data));
 }
 
@@ -133,7 +140,7 @@ void ImportGemm(OnnxState& state, const NodeProto& node, const OnnxValue& data) 
     state.Fail(node, "transA", "1", "the frames cannot be transposed", "0");
   }
   const bool transposed = state.Int(node, "transB", 0) != 0;
-  if (!CanPlaceHead(state, node, data)) return;
+  if (!CanPlaceHead(state, node, data, data.layout.size() - 1)) return;
   if (data.layout.size() != 2) {
     state.Fail(node, "input 0", LayoutText(data.layout), "Gemm reads two dimensions",
                "[steps, features]");
@@ -146,12 +153,50 @@ void ImportGemm(OnnxState& state, const NodeProto& node, const OnnxValue& data) 
 }
 
 void ImportMatMul(OnnxState& state, const NodeProto& node, const OnnxValue& data) {
-  if (!CanPlaceHead(state, node, data)) return;
+  if (!CanPlaceHead(state, node, data, data.layout.size() - 1)) return;
   const TensorProto* matrix = ConstantInput(state, node, 1);
   if (matrix == nullptr) return;
   if (AppendDense(state, node, *matrix, false, data.layout.back().size)) {
     Advance(state, node, data);
   }
+}
+
+bool AreAll(const std::optional<std::vector<int64_t>>& values, int64_t wanted) {
+  return !values || std::all_of(values->begin(), values->end(),
+                                [wanted](int64_t value) { return value == wanted; });
+}
+
+// A Conv of kernel 1 computes a dense layer at every place of its input [batch, channels, places].
+void ImportConv(OnnxState& state, const NodeProto& node, const OnnxValue& data) {
+  const size_t errors_before = state.errors().size();
+  if (!CanPlaceHead(state, node, data, 1)) return;
+  const TensorProto* kernel = ConstantInput(state, node, 1);
+  if (kernel == nullptr) return;
+  const std::vector<int64_t> shape = TensorShape(*kernel);
+  const bool is_point = shape.size() >= 3 && shape.size() == data.layout.size() &&
+                        AreAll(std::vector<int64_t>(shape.begin() + 2, shape.end()), 1);
+  if (!is_point) {
+    state.Fail(node, "input 1", fmt::format("tensor '{}' {}", node.input(1), OnnxShapeText(shape)),
+               "only a Conv of kernel 1 can be the head", "[units, inputs, 1]");
+  }
+  if (!AreAll(state.Ints(node, "strides"), 1)) {
+    state.Fail(node, "strides", OnnxShapeText(*state.Ints(node, "strides")),
+               "the head computes every step", "1");
+  }
+  if (!AreAll(state.Ints(node, "pads"), 0)) {
+    state.Fail(node, "pads", OnnxShapeText(*state.Ints(node, "pads")),
+               "a Conv as the head cannot be padded", "0");
+  }
+  if (state.Int(node, "group", 1) != 1) {
+    state.Fail(node, "group", std::to_string(state.Int(node, "group", 1)),
+               "a Conv as the head cannot be grouped", "1");
+  }
+  if (state.errors().size() != errors_before) return;
+  TensorProto& matrix = state.NewTensor();
+  matrix = *kernel;
+  matrix.mutable_dims()->Truncate(2);
+  if (!AppendDense(state, node, matrix, true, data.layout[1].size)) return;
+  if (!HasInput(node, 2) || AddBias(state, node, 2, 1)) Advance(state, node, data);
 }
 
 // Whether the last layer is a head without activation whose output is `data`.
@@ -160,7 +205,7 @@ bool FollowsPlainHead(OnnxState& state, const NodeProto& node, const OnnxValue& 
   if (!state.IsEndOfChain(node, data)) return false;
   const bool is_head = !state.layers.empty() && state.layers.back().kind == CellKind::kDense &&
                        state.layers.back().activation == HeadActivation::kNone &&
-                       !data.layout.empty() && data.layout.back().role == AxisRole::kFeatures;
+                       FeatureAxis(data.layout).has_value();
   if (!is_head) {
     state.Fail(node, "", "", what + " is supported only directly after the dense head");
   }
@@ -185,6 +230,10 @@ void ImportAdd(OnnxState& state, const NodeProto& node) {
   const int data_at = left->kind == Kind::kData ? 0 : 1;
   const OnnxValue data = data_at == 0 ? *left : *right;
   if (!FollowsPlainHead(state, node, data, "a bias")) return;
+  if (data.layout.back().role != AxisRole::kFeatures) {
+    state.Fail(node, "", LayoutText(data.layout), "a bias is added along the last dimension");
+    return;
+  }
   if (AddBias(state, node, 1 - data_at, data.layout.size())) Advance(state, node, data);
 }
 
@@ -195,12 +244,22 @@ std::optional<HeadActivation> ActivationOf(const std::string& op) {
   return std::nullopt;
 }
 
+// A Relu directly after the last LSTM layer belongs to the head that follows.
+bool WaitsForHead(OnnxState& state, const NodeProto& node, const OnnxValue& data) {
+  if (node.op_type() != "Relu" || data.kind != Kind::kData || data.stage != state.stage ||
+      state.layers.empty() || state.layers.back().kind == CellKind::kDense || !state.relu.empty()) {
+    return false;
+  }
+  state.relu = NodeLabel(node);
+  return true;
+}
+
 }  // namespace
 
 bool ImportHead(OnnxState& state, const NodeProto& node) {
   const std::string& op = node.op_type();
   const std::optional<HeadActivation> activation = ActivationOf(op);
-  if (op != "Gemm" && op != "MatMul" && op != "Add" && !activation) return false;
+  if (op != "Gemm" && op != "MatMul" && op != "Conv" && op != "Add" && !activation) return false;
   const OnnxValue* input = state.Input(node, 0);
   const OnnxValue data = input == nullptr ? OnnxValue{} : *input;
   state.SetOutput(node, 0, OnnxValue{});
@@ -210,8 +269,12 @@ bool ImportHead(OnnxState& state, const NodeProto& node) {
     ImportGemm(state, node, data);
   } else if (op == "MatMul") {
     ImportMatMul(state, node, data);
+  } else if (op == "Conv") {
+    ImportConv(state, node, data);
   } else if (op == "Add") {
     ImportAdd(state, node);
+  } else if (WaitsForHead(state, node, data)) {
+    Advance(state, node, data);
   } else if (FollowsPlainHead(state, node, data, "an activation")) {
     state.layers.back().activation = *activation;
     Advance(state, node, data);

@@ -4,17 +4,19 @@
 #include <google/protobuf/stubs/logging.h>
 #include <onnx/onnx_pb.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <limits>
 #include <utility>
 
+#include "generator/network/onnx_chain.h"
+#include "generator/network/onnx_describe.h"
 #include "generator/network/onnx_state.h"
 #include "generator/network/read_file.h"
 
 namespace gatewright {
 namespace {
 
-using onnx::GraphProto;
 using onnx::ModelProto;
 using onnx::NodeProto;
 using Kind = OnnxValue::Kind;
@@ -23,7 +25,8 @@ constexpr int kMaxLstmLayers = 8;
 constexpr int64_t kFirstOpset = 7;  // today's LSTM, Gemm and Add start here
 constexpr int64_t kLastOpset = 22;
 constexpr const char* kOperators =
-    "LSTM, Gemm, MatMul, Add, Relu, Sigmoid, Tanh and what rearranges dimensions";
+    "LSTM, Gemm, MatMul, Conv, Add, Relu, Sigmoid, Tanh and what rearranges dimensions; or "
+    "network.subgraph = true, which leaves the rest of the graph to you";
 
 Result<ModelProto> ParseModel(const std::string& path) {
   const Result<std::string> bytes = ReadWholeFile(path);
@@ -38,68 +41,164 @@ Result<ModelProto> ParseModel(const std::string& path) {
   return model;
 }
 
-void CheckOpset(const ModelProto& model, OnnxState& state) {
+Diagnostics CheckOpset(const ModelProto& model, const std::string& file) {
   for (const onnx::OperatorSetIdProto& opset : model.opset_import()) {
     if (!opset.domain().empty() && opset.domain() != "ai.onnx") continue;
-    if (opset.version() >= kFirstOpset && opset.version() <= kLastOpset) return;
-    state.errors().push_back(Diagnostic{state.file(), 0, "opset_import",
-                                        std::to_string(opset.version()),
-                                        "this version of the operator set is not supported",
-                                        fmt::format("{} to {}", kFirstOpset, kLastOpset)});
-    return;
+    if (opset.version() >= kFirstOpset && opset.version() <= kLastOpset) return {};
+    return {Diagnostic{file, 0, "opset_import", std::to_string(opset.version()),
+                       "this version of the operator set is not supported",
+                       fmt::format("{} to {}", kFirstOpset, kLastOpset)}};
   }
-  state.errors().push_back(Diagnostic{state.file(), 0, "opset_import", "",
-                                      "the model does not say which operator set it uses", ""});
+  return {Diagnostic{file, 0, "opset_import", "",
+                     "the model does not say which operator set it uses", ""}};
 }
 
-// Layout of a graph input as declared; one without a shape may have any three dimensions.
-Layout DeclaredLayout(const onnx::ValueInfoProto& input) {
-  const onnx::TypeProto::Tensor& type = input.type().tensor_type();
-  if (!type.has_shape()) return Layout(3);
-  Layout layout;
-  for (const auto& dimension : type.shape().dim()) {
-    const bool known = dimension.has_dim_value() && dimension.dim_value() > 0;
-    layout.push_back({AxisRole::kAny, known ? dimension.dim_value() : -1});
+// An If that may hide recurrent layers must be decided.
+Diagnostics CheckDecided(const FlatGraph& graph, const std::string& file) {
+  Diagnostics errors;
+  for (const FlatUndecided& undecided : graph.undecided) {
+    if (undecided.recurrent == 0) continue;
+    const std::string test =
+        undecided.comparison.empty() ? "" : fmt::format(" ({})", undecided.comparison);
+    errors.push_back(Diagnostic{
+        file, 0, undecided.node + " condition", undecided.condition,
+        fmt::format("recurrent layers stand in its branches and the condition{} is not constant",
+                    test),
+        undecided.suggestion.empty()
+            ? ""
+            : fmt::format("[network] choose = {{ {} }}", undecided.suggestion)});
   }
+  return errors;
+}
+
+// Layout of the tensor that is fed; one without a shape may have any three dimensions.
+Layout FeedLayout(const FlatGraph& graph, const std::string& feed) {
+  const FlatTensor* known = graph.Find(feed);
+  if (known == nullptr || !known->shape) return Layout(3);
+  Layout layout;
+  for (int64_t size : *known->shape) layout.push_back({AxisRole::kAny, size});
   return layout;
 }
 
-void DeclareTensors(const GraphProto& graph, OnnxState& state) {
-  for (const onnx::ValueInfoProto& input : graph.input()) {
-    OnnxValue value;
-    value.kind = Kind::kData;
-    value.layout = DeclaredLayout(input);
-    state.SetTensor(input.name(), std::move(value));
-  }
-  for (const onnx::TensorProto& tensor : graph.initializer()) {  // may be listed as inputs too
+void DeclareTensors(const FlatGraph& graph, const ChainPlace& place, OnnxState& state) {
+  for (const auto& [name, known] : graph.tensors) {
+    if (known.constant == nullptr || known.partial) continue;
     OnnxValue value;
     value.kind = Kind::kConstant;
-    value.tensor = &tensor;
-    state.SetTensor(tensor.name(), std::move(value));
+    value.tensor = known.constant;
+    state.SetTensor(name, std::move(value));
   }
+  for (const std::string& input : graph.inputs) {
+    OnnxValue value;
+    value.kind = place.state_inputs.count(input) != 0 ? Kind::kFed : Kind::kComputed;
+    value.text = input;
+    state.SetTensor(input, std::move(value));
+  }
+  if (graph.Find(place.feed) == nullptr || graph.Constant(place.feed) != nullptr) return;
+  OnnxValue feed;
+  feed.kind = Kind::kData;
+  feed.layout = FeedLayout(graph, place.feed);
+  state.SetTensor(place.feed, std::move(feed));
+}
+
+void SetAllOutputs(OnnxState& state, const NodeProto& node, const OnnxValue& value) {
+  for (int i = 0; i < node.output_size(); ++i) state.SetOutput(node, i, value);
 }
 
 void RefuseOperator(OnnxState& state, const NodeProto& node) {
-  const bool is_default = node.domain().empty() || node.domain() == "ai.onnx";
-  const std::string name = (is_default ? "" : node.domain() + "::") + node.op_type();
-  const bool is_recurrent = is_default && (name == "GRU" || name == "RNN");
+  const std::string name = OperatorName(node);
+  const bool is_recurrent = IsRecurrentNode(node);
   state.Fail(node, "", "",
              is_recurrent ? fmt::format("{} layers are not supported in this version", name)
                           : fmt::format("operator {} is not supported", name),
              is_recurrent ? "LSTM" : kOperators);
-  for (int i = 0; i < node.output_size(); ++i) state.SetOutput(node, i, OnnxValue{});
+  SetAllOutputs(state, node, OnnxValue{});
 }
 
-void ImportNode(OnnxState& state, const NodeProto& node) {
-  const bool is_default = node.domain().empty() || node.domain() == "ai.onnx";
-  if (is_default && node.op_type() == "LSTM") {
-    ImportLstm(state, node);
-  } else if (!is_default || (!ImportGlue(state, node) && !ImportHead(state, node))) {
+void ImportSupported(OnnxState& state, const NodeProto& node) {
+  const bool is_default = OperatorName(node) == node.op_type();
+  if (!is_default || (!ImportGlue(state, node) && !ImportHead(state, node))) {
     RefuseOperator(state, node);
   }
 }
 
+// The kind of a node's inputs that decides what becomes of it: outside before data before states.
+Kind StrongestInput(OnnxState& state, const NodeProto& node) {
+  Kind strongest = Kind::kComputed;
+  for (int i = 0; i < node.input_size(); ++i) {
+    const OnnxValue* input = state.Get(node.input(i));
+    if (input == nullptr) continue;
+    const Kind kind = input->kind;
+    if (kind == Kind::kOutside) return kind;
+    const bool is_data = kind == Kind::kData || kind == Kind::kUnknown;
+    if (is_data || (kind == Kind::kState && strongest == Kind::kComputed)) strongest = kind;
+  }
+  return strongest;
+}
+
+void LeaveOutside(OnnxState& state, const NodeProto& node, const std::string& why) {
+  OnnxValue outside;
+  outside.kind = Kind::kOutside;
+  outside.text = why;
+  SetAllOutputs(state, node, outside);
+}
+
+// Imports a node that depends on the chain; with `subgraph`, one that cannot be built is left to
+// the user and everything is as before.
+void ImportDependent(OnnxState& state, const NodeProto& node) {
+  const size_t errors = state.errors().size();
+  const size_t layers = state.layers.size();
+  const int stage = state.stage;
+  const std::string end = state.end;
+  const std::string relu = state.relu;
+  FloatLayer head;
+  const bool has_head = layers > 0 && state.layers.back().kind == CellKind::kDense;
+  if (has_head) head = state.layers.back();
+  ImportSupported(state, node);
+  if (!state.subgraph() || state.errors().size() == errors) return;
+  const Diagnostic why = state.errors()[errors];
+  state.errors().resize(errors);
+  state.layers.resize(layers);
+  if (has_head) state.layers.back() = std::move(head);
+  state.stage = stage;
+  state.end = end;
+  state.relu = relu;
+  LeaveOutside(state, node, why.key + ": " + why.rule);
+}
+
+void ImportNode(OnnxState& state, const NodeProto& node) {
+  if (OperatorName(node) == "LSTM") return ImportLstm(state, node);
+  if (IsRecurrentNode(node)) return RefuseOperator(state, node);
+  const Kind strongest = StrongestInput(state, node);
+  if (strongest == Kind::kOutside) {
+    for (int i = 0; i < node.input_size(); ++i) {
+      const OnnxValue* input = state.Get(node.input(i));
+      if (input != nullptr && input->kind == Kind::kOutside) {
+        return LeaveOutside(state, node, std::string(input->text));
+      }
+    }
+  } else if (strongest == Kind::kComputed) {
+    const bool is_default = OperatorName(node) == node.op_type();
+    if (is_default && ImportGlue(state, node)) return;
+    OnnxValue computed;  // beside the chain: nothing that is built can depend on it
+    computed.kind = Kind::kComputed;
+    SetAllOutputs(state, node, computed);
+  } else if (strongest == Kind::kState && OperatorName(node) != "Concat") {
+    OnnxValue states;
+    states.kind = Kind::kState;
+    SetAllOutputs(state, node, states);
+  } else {
+    ImportDependent(state, node);
+  }
+}
+
 void CheckLayers(OnnxState& state) {
+  if (!state.relu.empty() && !state.subgraph()) {
+    state.errors().push_back(Diagnostic{state.file(), 0, state.relu, "",
+                                        "a Relu is supported only directly before or after the "
+                                        "dense head",
+                                        kOperators});
+  }
   if (state.lstm_count >= 1 && state.lstm_count <= kMaxLstmLayers) return;
   const bool none = state.lstm_count == 0;
   state.errors().push_back(Diagnostic{
@@ -109,17 +208,17 @@ void CheckLayers(OnnxState& state) {
 }
 
 // One output is the end of the chain; the others may only be states of its layers.
-void CheckOutputs(const GraphProto& graph, OnnxState& state) {
+void CheckOutputs(const FlatGraph& graph, OnnxState& state) {
   bool reached = false;
-  for (const onnx::ValueInfoProto& output : graph.output()) {
-    const OnnxValue* value = state.Get(output.name());
+  for (const auto& [name, flat] : graph.outputs) {
+    const OnnxValue* value = state.Get(flat);
     const bool is_data = value != nullptr && value->kind == Kind::kData;
     const bool is_end = is_data && value->stage == state.stage;
     const bool is_state =
         value != nullptr && (value->kind == Kind::kState || (is_data && value->is_final_state));
     reached = reached || is_end;
     if (is_end || is_state) continue;
-    state.errors().push_back(Diagnostic{state.file(), 0, "output", output.name(),
+    state.errors().push_back(Diagnostic{state.file(), 0, "output", name,
                                         value == nullptr
                                             ? "no node makes this output"
                                             : "this output is not the end of the chain of layers",
@@ -132,22 +231,51 @@ void CheckOutputs(const GraphProto& graph, OnnxState& state) {
   }
 }
 
+// What stands before the chain must be accepted as left out.
+void CheckFront(const FlatGraph& graph, const ChainPlace& place, OnnxState& state) {
+  if (place.feed.empty() || place.from_input || state.subgraph()) return;
+  const std::vector<OnnxReport::Count> front = CountOperators(graph, place.front);
+  state.errors().push_back(
+      Diagnostic{state.file(), 0, "network.subgraph", "false",
+                 fmt::format("before the LSTM layers the graph computes their input ({}); only the "
+                             "layers themselves can be built",
+                             CountsText(front)),
+                 fmt::format("true, and frames of tensor '{}' {} as the input", place.feed,
+                             FeedText(graph, place.feed))});
+}
+
 }  // namespace
 
-Result<FloatNetwork> ImportOnnx(const std::string& path) {
+Result<FloatNetwork> ImportOnnx(const std::string& path, const OnnxOptions& options,
+                                OnnxReport* report) {
+  OnnxReport unused;
+  if (report == nullptr) report = &unused;
   const Result<ModelProto> model = ParseModel(path);
   if (!model) return model.errors();
-  const GraphProto& graph = model->graph();
-  OnnxState state(path);
-  CheckOpset(*model, state);
-  DeclareTensors(graph, state);
-  for (const NodeProto& node : graph.node()) ImportNode(state, node);
+  DescribeModel(*model, report);
+  const Diagnostics opset = CheckOpset(*model, path);
+  if (!opset.empty()) return opset;
+  const Result<FlatGraph> flat = FlattenOnnx(model->graph(), options.choose, path);
+  if (!flat) return flat.errors();
+  DescribeFlat(*flat, report);
+  const Diagnostics undecided = CheckDecided(*flat, path);
+  if (!undecided.empty()) return undecided;
+  const ChainPlace place = FindChain(*flat);
+  OnnxState state(path, options.subgraph);
+  DeclareTensors(*flat, place, state);
+  CheckFront(*flat, place, state);
+  for (size_t i = 0; i < flat->nodes.size(); ++i) {
+    if (place.live[i] && !place.front[i]) ImportNode(state, flat->nodes[i]);
+  }
   CheckLayers(state);
-  if (state.errors().empty()) CheckOutputs(graph, state);
+  if (state.errors().empty() && !options.subgraph) CheckOutputs(*flat, state);
+  DescribeChain(*flat, place, state, report);
   if (!state.errors().empty()) return state.errors();
+  if (options.front) report->front_model = FrontModel(*model, *flat, place);
   FloatNetwork network;
   network.layers = std::move(state.layers);
   network.source = std::filesystem::path(path).filename().string();
+  if (!place.from_input) network.source += fmt::format(", fed at tensor '{}'", place.feed);
   return network;
 }
 

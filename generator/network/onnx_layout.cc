@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "generator/network/onnx_node.h"
 #include "generator/network/onnx_tensor.h"
 
 namespace gatewright {
@@ -15,18 +16,6 @@ Diagnostic Refuse(const std::vector<int64_t>& value, std::string rule) {
 
 bool IsDroppable(const Axis& axis) {
   return axis.size == 1 || (axis.role == AxisRole::kBatch && axis.size < 0);
-}
-
-// Axes counted from 0 and sorted; empty when one is out of range or named twice.
-std::optional<std::vector<int64_t>> Normalized(std::vector<int64_t> axes, size_t rank) {
-  const auto count = static_cast<int64_t>(rank);
-  for (int64_t& axis : axes) {
-    if (axis < -count || axis >= count) return std::nullopt;
-    if (axis < 0) axis += count;
-  }
-  std::sort(axes.begin(), axes.end());
-  if (std::adjacent_find(axes.begin(), axes.end()) != axes.end()) return std::nullopt;
-  return axes;
 }
 
 // Finds how a Reshape maps input dimensions to output dimensions in order, when every dimension
@@ -101,6 +90,13 @@ std::string LayoutText(const Layout& layout) {
   return fmt::format("[{}]", fmt::join(parts, ", "));
 }
 
+std::optional<size_t> FeatureAxis(const Layout& layout) {
+  for (size_t i = 0; i < layout.size(); ++i) {
+    if (layout[i].role == AxisRole::kFeatures) return i;
+  }
+  return std::nullopt;
+}
+
 Result<Layout> Transposed(const Layout& layout, const std::vector<int64_t>& permutation) {
   if (permutation.empty()) return Layout(layout.rbegin(), layout.rend());
   std::vector<int64_t> sorted = permutation;
@@ -124,7 +120,7 @@ Result<Layout> Squeezed(const Layout& layout, const std::optional<std::vector<in
     }
     return output;
   }
-  const std::optional<std::vector<int64_t>> dropped = Normalized(*axes, layout.size());
+  const std::optional<std::vector<int64_t>> dropped = NormalizedAxes(*axes, layout.size());
   if (!dropped) return Refuse(*axes, "the input " + LayoutText(layout) + " has no such dimensions");
   for (size_t i = 0; i < layout.size(); ++i) {
     if (!std::binary_search(dropped->begin(), dropped->end(), static_cast<int64_t>(i))) {
@@ -139,7 +135,7 @@ Result<Layout> Squeezed(const Layout& layout, const std::optional<std::vector<in
 
 Result<Layout> Unsqueezed(const Layout& layout, const std::vector<int64_t>& axes) {
   const size_t rank = layout.size() + axes.size();
-  const std::optional<std::vector<int64_t>> places = Normalized(axes, rank);
+  const std::optional<std::vector<int64_t>> places = NormalizedAxes(axes, rank);
   if (!places) {
     return Refuse(axes, fmt::format("an output of {} dimensions has no such places", rank));
   }
@@ -161,7 +157,7 @@ Result<Layout> Reshaped(const Layout& layout, const std::vector<int64_t>& target
 }
 
 Result<Layout> LastStepOf(const Layout& layout, int64_t axis, int64_t index) {
-  const std::optional<std::vector<int64_t>> place = Normalized({axis}, layout.size());
+  const std::optional<std::vector<int64_t>> place = NormalizedAxes({axis}, layout.size());
   if (place) {
     const Axis& steps = layout[static_cast<size_t>(place->front())];
     const bool is_last = index == -1 || (steps.size > 0 && index == steps.size - 1);

@@ -28,6 +28,9 @@ using Layout = std::vector<Axis>;
 /// "[steps, batch, 20 features]", for messages.
 std::string LayoutText(const Layout& layout);
 
+/// The dimension that runs over the features, if there is one.
+std::optional<size_t> FeatureAxis(const Layout& layout);
+
 /// Transpose: output dimension i is input dimension permutation[i]; empty = all reversed.
 Result<Layout> Transposed(const Layout& layout, const std::vector<int64_t>& permutation);
 

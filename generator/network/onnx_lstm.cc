@@ -85,6 +85,12 @@ void RefuseInput(OnnxState& state, const NodeProto& node, int input, std::string
 void CheckInitialState(OnnxState& state, const NodeProto& node, int input) {
   const OnnxValue* value = state.Input(node, input);
   if (value == nullptr || value->kind == Kind::kUnknown || value->kind == Kind::kZero) return;
+  if (value->kind == Kind::kFed) {
+    state.states.push_back(fmt::format("{} of {} from graph input '{}'",
+                                       kInputNames[static_cast<size_t>(input)], NodeLabel(node),
+                                       value->text));
+    return;
+  }
   if (value->kind == Kind::kConstant) {
     const Result<std::vector<double>> elements = ReadFloatTensor(state.file(), *value->tensor);
     if (!elements) {
@@ -94,7 +100,7 @@ void CheckInitialState(OnnxState& state, const NodeProto& node, int input) {
     if (std::all_of(elements->begin(), elements->end(), [](double x) { return x == 0; })) return;
   }
   RefuseInput(state, node, input, "every sequence starts from zero state",
-              "no initial state, or zeros");
+              "no initial state, zeros, or a graph input");
 }
 
 void CheckOptionalInputs(OnnxState& state, const NodeProto& node) {
@@ -158,7 +164,7 @@ class LstmWeights {
 
   int64_t Units(const onnx::TensorProto* r) {
     int64_t units = state_.Int(node_, "hidden_size", 0);
-    const bool is_given = OnnxState::Find(node_, "hidden_size") != nullptr;
+    const bool is_given = FindAttribute(node_, "hidden_size") != nullptr;
     if (!is_given && r != nullptr && r->dims_size() == 3) units = r->dims(2);
     if (units >= 1 && units <= kMaxSize) return units;
     if (is_given) {
@@ -200,7 +206,7 @@ class LstmWeights {
     if (values) return std::move(*values);
     for (Diagnostic error : values.errors()) {
       error.rule = fmt::format("{} ({} of {})", error.rule, kInputNames[static_cast<size_t>(input)],
-                               OnnxState::Label(node_));
+                               NodeLabel(node_));
       state_.errors().push_back(std::move(error));
     }
     return {};
@@ -261,6 +267,10 @@ int64_t CheckX(OnnxState& state, const NodeProto& node) {
   if (!state.layers.empty() && state.layers.back().kind == CellKind::kDense) {
     state.Fail(node, "", "", "a dense layer is supported only as the head, after all LSTM layers");
   }
+  if (!state.relu.empty()) {
+    state.Fail(node, "input X", "", "an LSTM layer cannot read a Relu (" + state.relu + ")",
+               "a Relu directly before the dense head");
+  }
   return layout[2].size;
 }
 
@@ -299,6 +309,9 @@ void ImportLstm(OnnxState& state, const NodeProto& node) {
   const int64_t units = readable ? LstmWeights(state, node, features).Read(layer) : 0;
   state.layers.push_back(std::move(layer));
   ++state.stage;
+  state.end = node.output_size() > 0 && !node.output(0).empty() ? node.output(0)
+              : node.output_size() > 1                          ? node.output(1)
+                                                                : "";
   SetOutputs(state, node, units);
 }
 

@@ -141,13 +141,21 @@ TEST(RefuseOnnx, SequenceLengths) {
 TEST(RefuseOnnx, InitialStatesThatAreNotZero) {
   OnnxBuilder builder = Model();
   builder.Weights("h0", {1, 1, 4}, {0, 0, 0.5, 0});
-  builder.Input("c0", {1, 1, 4});
+  builder.Input("c", {1, 1, 4});
+  onnx::NodeProto computed;
+  computed.set_op_type("Exp");
+  computed.add_input("c");
+  computed.add_output("c0");
   for (const char* input : {"", "h0", "c0"}) builder.node("layer0").add_input(input);
+  const onnx::GraphProto old = builder.graph();
+  builder.graph().clear_node();
+  *builder.graph().add_node() = computed;
+  builder.graph().mutable_node()->MergeFrom(old.node());
   EXPECT_EQ(ErrorsOf(builder),
             "m.onnx: node 'layer0' (LSTM) input initial_h = h0: every sequence starts from zero "
-            "state (nearest legal: no initial state, or zeros)\n"
+            "state (nearest legal: no initial state, zeros, or a graph input)\n"
             "m.onnx: node 'layer0' (LSTM) input initial_c = c0: every sequence starts from zero "
-            "state (nearest legal: no initial state, or zeros)\n");
+            "state (nearest legal: no initial state, zeros, or a graph input)\n");
 }
 
 TEST(RefuseOnnx, GruAndOtherOperatorsAllAtOnce) {
@@ -157,8 +165,8 @@ TEST(RefuseOnnx, GruAndOtherOperatorsAllAtOnce) {
   builder.node("y_node").set_op_type("FusedThing");
   builder.node("y_node").set_domain("com.example");
   const std::string operators =
-      " (nearest legal: LSTM, Gemm, MatMul, Add, Relu, Sigmoid, Tanh and what rearranges "
-      "dimensions)\n";
+      " (nearest legal: LSTM, Gemm, MatMul, Conv, Add, Relu, Sigmoid, Tanh and what rearranges "
+      "dimensions; or network.subgraph = true, which leaves the rest of the graph to you)\n";
   EXPECT_EQ(ErrorsOf(builder),
             "m.onnx: node 'layer0' (GRU): GRU layers are not supported in this version (nearest "
             "legal: LSTM)\n"
@@ -328,11 +336,20 @@ TEST(RefuseOnnx, ScaledOrTransposedGemm) {
 }
 
 TEST(RefuseOnnx, ActivationsThatDoNotFollowTheHead) {
-  OnnxBuilder builder = Model();
-  builder.node("layer0_Y_frames_node").set_op_type("Relu");
-  EXPECT_EQ(ErrorsOf(builder),
-            "m.onnx: node 'layer0_Y_frames_node' (Relu): an activation is supported only directly "
+  OnnxBuilder tanh = Model();
+  tanh.node("layer0_Y_frames_node").set_op_type("Tanh");
+  EXPECT_EQ(ErrorsOf(tanh),
+            "m.onnx: node 'layer0_Y_frames_node' (Tanh): an activation is supported only directly "
             "after the dense head\n");
+  OnnxBuilder relu = Model();
+  relu.Node("Relu", {"layer0_Y_frames"}, {"positive"});
+  relu.node("layer1").set_input(0, "positive");
+  relu.graph().mutable_node()->SwapElements(2, relu.graph().node_size() - 1);
+  relu.graph().mutable_node()->SwapElements(3, relu.graph().node_size() - 1);
+  EXPECT_THAT(ErrorsOf(relu),
+              ::testing::HasSubstr("node 'layer1' (LSTM) input X: an LSTM layer cannot read a Relu "
+                                   "(node 'positive_node' (Relu)) (nearest legal: a Relu directly "
+                                   "before the dense head)"));
 }
 
 TEST(RefuseOnnx, TwoDenseLayers) {
@@ -355,6 +372,9 @@ TEST(RefuseOnnx, BranchesAndResidualConnections) {
       " (nearest legal: a plain chain: input, LSTM layers, dense head, output)\n";
   OnnxBuilder branch = Model();
   branch.node("layer1").set_input(0, "x");
+  branch.tensor("layer1_W").set_name("unused");
+  branch.Weights("layer1_W", {1, 20, 3}, std::vector<double>(60, 0.5));
+  branch.Output("layer0_Y");
   EXPECT_EQ(ErrorsOf(branch),
             "m.onnx: node 'layer1' (LSTM): the graph branches here; only a plain chain of layers "
             "is supported" +
@@ -412,15 +432,12 @@ TEST(RefuseOnnx, GlueAppliedToFramesThatChangesThem) {
 
 TEST(RefuseOnnx, OutputsThatAreNotTheEndOfTheChain) {
   OnnxBuilder builder = Model();
-  builder.graph().clear_output();
   builder.Output("layer1_Y").Output("nowhere");
   EXPECT_EQ(ErrorsOf(builder),
             "m.onnx: output = layer1_Y: this output is not the end of the chain of layers "
             "(nearest legal: the output of the last layer)\n"
             "m.onnx: output = nowhere: no node makes this output (nearest legal: the output of "
-            "the last layer)\n"
-            "m.onnx: output: the last layer does not reach an output of the graph (nearest legal: "
-            "the output of the last layer)\n");
+            "the last layer)\n");
 }
 
 }  // namespace

@@ -11,15 +11,9 @@ namespace gatewright {
 using onnx::AttributeProto;
 using onnx::NodeProto;
 
-std::string OnnxState::Label(const NodeProto& node) {
-  std::string name = node.name();
-  if (name.empty() && node.output_size() > 0) name = node.output(0);
-  return fmt::format("node '{}' ({})", name, node.op_type());
-}
-
 void OnnxState::Fail(const NodeProto& node, const std::string& part, std::string value,
                      std::string rule, std::string nearest) {
-  const std::string key = Label(node) + (part.empty() ? "" : " " + part);
+  const std::string key = NodeLabel(node) + (part.empty() ? "" : " " + part);
   errors_.push_back(
       Diagnostic{file_, 0, key, std::move(value), std::move(rule), std::move(nearest)});
 }
@@ -51,15 +45,8 @@ std::optional<std::vector<int64_t>> OnnxState::IntInput(const NodeProto& node, i
   return std::nullopt;
 }
 
-const AttributeProto* OnnxState::Find(const NodeProto& node, const std::string& name) {
-  for (const AttributeProto& attribute : node.attribute()) {
-    if (attribute.name() == name) return &attribute;
-  }
-  return nullptr;
-}
-
 int64_t OnnxState::Int(const NodeProto& node, const std::string& name, int64_t fallback) {
-  const AttributeProto* attribute = Find(node, name);
+  const AttributeProto* attribute = FindAttribute(node, name);
   if (attribute == nullptr) return fallback;
   if (attribute->type() != AttributeProto::INT) {
     Fail(node, name, "", "this attribute must be an integer");
@@ -69,7 +56,7 @@ int64_t OnnxState::Int(const NodeProto& node, const std::string& name, int64_t f
 }
 
 double OnnxState::Float(const NodeProto& node, const std::string& name, double fallback) {
-  const AttributeProto* attribute = Find(node, name);
+  const AttributeProto* attribute = FindAttribute(node, name);
   if (attribute == nullptr) return fallback;
   if (attribute->type() != AttributeProto::FLOAT) {
     Fail(node, name, "", "this attribute must be a float");
@@ -80,7 +67,7 @@ double OnnxState::Float(const NodeProto& node, const std::string& name, double f
 
 std::optional<std::vector<int64_t>> OnnxState::Ints(const NodeProto& node,
                                                     const std::string& name) {
-  const AttributeProto* attribute = Find(node, name);
+  const AttributeProto* attribute = FindAttribute(node, name);
   if (attribute == nullptr) return std::nullopt;
   if (attribute->type() != AttributeProto::INTS) {
     Fail(node, name, "", "this attribute must be a list of integers");
@@ -106,6 +93,11 @@ const OnnxValue* OnnxState::Get(const std::string& name) const {
 
 bool OnnxState::IsEndOfChain(const NodeProto& node, const OnnxValue& value) {
   if (value.kind == OnnxValue::Kind::kUnknown) return false;
+  if (value.kind == OnnxValue::Kind::kOutside) {
+    Fail(node, "", "", "this node reads what stands outside the chain: " + value.text,
+         "a plain chain: input, LSTM layers, dense head, output");
+    return false;
+  }
   if (value.kind != OnnxValue::Kind::kData) {
     Fail(node, "", "", "this node does not read the output of the layer before",
          "a plain chain: input, LSTM layers, dense head, output");

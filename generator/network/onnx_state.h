@@ -11,6 +11,7 @@
 
 #include "generator/network/float_network.h"
 #include "generator/network/onnx_layout.h"
+#include "generator/network/onnx_node.h"
 #include "generator/spec/diagnostic.h"
 
 namespace gatewright {
@@ -21,27 +22,29 @@ struct OnnxValue {
     kUnknown,   ///< made by a node that was refused; what reads it says nothing more
     kConstant,  ///< initializer or Constant node
     kZero,      ///< zeros, of a shape known only at run time
+    kFed,       ///< a graph input for initial states, at most rearranged
     kComputed,  ///< anything else that does not depend on the network's input frames
     kData,      ///< frames on the chain from the network's input to its output
     kState,     ///< final states joined or a cell state: legal only as an output
+    kOutside,   ///< depends on the chain, but is left to the user
   };
   Kind kind = Kind::kUnknown;
   const onnx::TensorProto* tensor = nullptr;  ///< kConstant
   Layout layout;                              ///< kData
   int stage = 0;                              ///< kData: compute nodes passed so far
   bool is_final_state = false;                ///< kData: an LSTM's Y_h, the last step only
+  std::string text = {};  ///< kFed: the graph input; kOutside: why it is left to the user
 };
 
 /// State of one import: the tensors seen so far, the layers built and the mistakes collected.
 class OnnxState {
  public:
-  explicit OnnxState(std::string file) : file_(std::move(file)) {}
+  OnnxState(std::string file, bool subgraph) : file_(std::move(file)), subgraph_(subgraph) {}
 
   const std::string& file() const { return file_; }
+  /// Whether nodes that cannot be built may be left to the user.
+  bool subgraph() const { return subgraph_; }
   Diagnostics& errors() { return errors_; }
-
-  /// "node '/lstm/LSTM' (LSTM)"; a node without a name goes by its first output.
-  static std::string Label(const onnx::NodeProto& node);
 
   /// Collects a mistake of `node`; `part` names the attribute or input, may be empty.
   void Fail(const onnx::NodeProto& node, const std::string& part, std::string value,
@@ -56,7 +59,6 @@ class OnnxState {
   std::optional<std::vector<int64_t>> IntInput(const onnx::NodeProto& node, int index);
 
   /// Attributes with their defaults; a wrong type is reported.
-  static const onnx::AttributeProto* Find(const onnx::NodeProto& node, const std::string& name);
   int64_t Int(const onnx::NodeProto& node, const std::string& name, int64_t fallback);
   double Float(const onnx::NodeProto& node, const std::string& name, double fallback);
   std::optional<std::vector<int64_t>> Ints(const onnx::NodeProto& node, const std::string& name);
@@ -69,15 +71,19 @@ class OnnxState {
   /// Whether `value` is data at the end of the chain; reports a branch at `node` if not.
   bool IsEndOfChain(const onnx::NodeProto& node, const OnnxValue& value);
 
-  /// A tensor that lives as long as the import, for Constant nodes without one.
+  /// A tensor that lives as long as the import.
   onnx::TensorProto& NewTensor() { return owned_.emplace_back(); }
 
-  std::vector<FloatLayer> layers;  ///< LSTM layers and head, complete only without errors
-  int lstm_count = 0;              ///< LSTM nodes met, refused ones included
-  int stage = 0;                   ///< compute nodes on the chain so far
+  std::vector<FloatLayer> layers;   ///< LSTM layers and head, complete only without errors
+  int lstm_count = 0;               ///< LSTM nodes met, refused ones included
+  int stage = 0;                    ///< compute nodes on the chain so far
+  std::string end;                  ///< tensor at the end of the chain
+  std::string relu;                 ///< label of a Relu that waits for the head it stands before
+  std::vector<std::string> states;  ///< initial states that are graph inputs, for the report
 
  private:
   std::string file_;
+  bool subgraph_;
   Diagnostics errors_;
   std::map<std::string, OnnxValue> values_;
   std::deque<onnx::TensorProto> owned_;
@@ -90,7 +96,7 @@ bool ImportGlue(OnnxState& state, const onnx::NodeProto& node);
 /// An LSTM node: appends its layer and sets Y, Y_h and Y_c.
 void ImportLstm(OnnxState& state, const onnx::NodeProto& node);
 
-/// Gemm, MatMul, Add, Relu, Sigmoid or Tanh: the dense head, built up step by step.
+/// Gemm, MatMul, Conv, Add, Relu, Sigmoid or Tanh: the dense head, built up step by step.
 /// Returns false when `node` is no such operator.
 bool ImportHead(OnnxState& state, const onnx::NodeProto& node);
 

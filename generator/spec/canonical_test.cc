@@ -65,6 +65,7 @@ const Literals& Changes() {
       {"network.hidden", "[4, 4]"},
       {"network.outputs", "1"},
       {"network.head", "\"tanh\""},
+      {"network.input_relu", "true"},
       {"network.seed", "2"},
       {"numerics.state", "\"Q7.9\""},
       {"numerics.cell", "\"auto\""},
@@ -120,7 +121,9 @@ TEST(Hash, ChangesWithEveryKeyThatShapesTheRtlAndWithNoOther) {
   std::set<std::string> seen;
   for (const Key& key : Keys()) {
     const std::string name(key.name);
-    if (name == "network.model") continue;  // has its own test
+    const bool of_model =
+        name == "network.model" || name == "network.choose" || name == "network.subgraph";
+    if (of_model) continue;  // have their own test
     ASSERT_EQ(Changes().count(name), 1U) << name << ": give it a row in Changes()";
     if (Changes().at(name).empty()) continue;
     Literals changed = BaseFor(name);
@@ -136,9 +139,14 @@ TEST(Hash, ChangesWithEveryKeyThatShapesTheRtlAndWithNoOther) {
   }
 }
 
-TEST(Hash, ChangesWithTheModelPath) {
+TEST(Hash, ChangesWithTheModelPathAndWhatIsTakenOfIt) {
   const std::string text = "name = \"d\"\nnetwork.model = ";
-  EXPECT_NE(Parse(text + "\"a.onnx\"").hash, Parse(text + "\"b.onnx\"").hash);
+  const std::string a = text + "\"a.onnx\"\n";
+  EXPECT_NE(Parse(a).hash, Parse(text + "\"b.onnx\"").hash);
+  EXPECT_NE(Parse(a).hash, Parse(a + "network.subgraph = true").hash);
+  EXPECT_EQ(Parse(a).hash, Parse(a + "network.subgraph = false").hash);
+  EXPECT_NE(Parse(a + "network.choose = { sr = 1 }").hash,
+            Parse(a + "network.choose = { sr = true }").hash);
 }
 
 TEST(Hash, IgnoresCommentsOrderSpacingAndSpelledOutDefaults) {

@@ -201,6 +201,11 @@ struct Checker {
     if (value && RatioOf(*value)) return std::nullopt;
     return Refuse(value && AboveOne(*value) ? "\"1\"" : fallback);
   }
+
+  std::optional<Refusal> operator()(const TableDomain&) const {
+    if (value && std::holds_alternative<Table>(*value)) return std::nullopt;
+    return Refuse(fallback);
+  }
 };
 
 struct Type {
@@ -212,6 +217,7 @@ struct Type {
   std::string operator()(const TextDomain&) const { return "text"; }
   std::string operator()(const IntegerListDomain&) const { return "list of integers"; }
   std::string operator()(const RatioDomain&) const { return "ratio"; }
+  std::string operator()(const TableDomain&) const { return "table"; }
 };
 
 struct Legal {
@@ -256,6 +262,9 @@ struct Legal {
   }
   std::string operator()(const RatioDomain&) const {
     return "a share above 0 and at most 1: a ratio \"4/64\" or a decimal \"0.0625\"";
+  }
+  std::string operator()(const TableDomain&) const {
+    return "a table of names with an integer, true or false each";
   }
 };
 

@@ -65,9 +65,12 @@ struct IntegerListDomain {
 /// A share in (0, 1], exact: text "4/64" or "0.0625", or a number.
 struct RatioDomain {};
 
+/// A table of names the design file chooses, each with an integer or a truth value.
+struct TableDomain {};
+
 /// The legal values of one key, taken by itself.
 using Domain = std::variant<BooleanDomain, IntegerDomain, NumberDomain, ChoiceDomain, FormatDomain,
-                            TextDomain, IntegerListDomain, RatioDomain>;
+                            TextDomain, IntegerListDomain, RatioDomain, TableDomain>;
 
 /// The ratio that a legal value of a RatioDomain stands for; empty for any other value.
 std::optional<Ratio> RatioOf(const Value& value);

@@ -7,6 +7,7 @@ namespace {
 
 constexpr std::string_view kHeadWords[] = {"none", "relu", "sigmoid", "tanh"};
 constexpr std::string_view kNotWithModel = "must not be given together with network.model";
+constexpr std::string_view kNeedsModel = "must be given only together with network.model";
 constexpr std::string_view kNeedsShape =
     "must be given unless network.model is, and not together with it";
 
@@ -34,12 +35,41 @@ std::vector<Key> NetworkKeys() {
        .rule = "must be given unless network.inputs and network.hidden are",
        .absent = "none: the network is a shape",
        .meaning = "ONNX file of the trained network, relative to the design file: a chain of 1 to "
-                  "8 forward LSTM nodes and at most one dense head.",
+                  "8 forward LSTM nodes and at most one dense head. `gatewright import FILE` tells "
+                  "what is in a file.",
        .example = "\"vad.onnx\"",
        .store = [](Spec& spec, const Value& value) { spec.network.model = ToText(value); },
        .load = [](const Spec& spec) -> std::optional<Value> {
          if (spec.network.model.empty()) return std::nullopt;
          return FromText(spec.network.model);
+       }},
+      {.name = "network.choose",
+       .domain = TableDomain{},
+       .rule = kNeedsModel,
+       .absent = "none: only what the model says is constant",
+       .meaning = "Constants for graph inputs and other tensors of the model, by their names. They "
+                  "decide which branch of an If is built: a model for two sample rates becomes the "
+                  "one for the rate chosen.",
+       .example = "{ sr = 16000 }",
+       .store = [](Spec& spec,
+                   const Value& value) { spec.network.choose = std::get<Table>(value); },
+       .load = [](const Spec& spec) -> std::optional<Value> {
+         if (spec.network.choose.empty()) return std::nullopt;
+         return Value(spec.network.choose);
+       }},
+      {.name = "network.subgraph",
+       .domain = BooleanDomain{},
+       .rule = kNeedsModel,
+       .absent = "false",
+       .meaning = "Accept that only the LSTM layers and their head are built, and that what else "
+                  "the model computes before and after them is left to you. `gatewright import "
+                  "FILE` lists it and names the tensor whose frames are the design's input.",
+       .example = "true",
+       .store = [](Spec& spec,
+                   const Value& value) { spec.network.subgraph = std::get<bool>(value); },
+       .load = [](const Spec& spec) -> std::optional<Value> {
+         if (!spec.network.subgraph) return std::nullopt;
+         return Value(true);
        }},
       {.name = "network.cell",
        .domain = ChoiceDomain{{"lstm"}, {"gru"}},
@@ -90,6 +120,20 @@ std::vector<Key> NetworkKeys() {
            },
        .load =
            [](const Spec& spec) { return OfShape(spec, FromEnum(spec.network.head, kHeadWords)); }},
+      {.name = "network.input_relu",
+       .domain = BooleanDomain{},
+       .rule = "must be false while network.outputs is 0, and not given together with "
+               "network.model",
+       .absent = "false",
+       .meaning = "Whether the dense head of a network given by its shape takes negative inputs "
+                  "as zero, as with a ReLU before it. They then cost no cycles.",
+       .example = "true",
+       .store = [](Spec& spec,
+                   const Value& value) { spec.network.input_relu = std::get<bool>(value); },
+       .load = [](const Spec& spec) -> std::optional<Value> {
+         if (!spec.network.input_relu) return std::nullopt;
+         return OfShape(spec, Value(true));
+       }},
       {.name = "network.seed",
        .domain = IntegerDomain{0, INT64_MAX},
        .rule = kNotWithModel,

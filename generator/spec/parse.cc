@@ -102,6 +102,7 @@ class SpecParser {
       skipped_.push_back(entry.key + ".");
     } else {
       key.store(spec_, *entry.value);
+      if (entry.is_table) skipped_.push_back(entry.key + ".");  // its members are no keys
     }
   }
 

@@ -7,8 +7,10 @@
 namespace gatewright {
 namespace {
 
-constexpr std::string_view kShapeKeys[] = {"network.cell",    "network.inputs", "network.hidden",
-                                           "network.outputs", "network.head",   "network.seed"};
+constexpr std::string_view kShapeKeys[] = {
+    "network.cell", "network.inputs",     "network.hidden", "network.outputs",
+    "network.head", "network.input_relu", "network.seed"};
+constexpr std::string_view kModelKeys[] = {"network.choose", "network.subgraph"};
 
 void CheckNetwork(const RuleContext& context) {
   const bool inputs = context.given("network.inputs");
@@ -20,6 +22,9 @@ void CheckNetwork(const RuleContext& context) {
     return;
   }
   if (!context.sound("network.model")) return;
+  for (const std::string_view key : kModelKeys) {
+    if (context.given(key)) context.report(key, "", fmt::format("leave {} out", key));
+  }
   if (!inputs && !hidden) {
     context.report("network.model", "", "model = \"lstm.onnx\", or inputs = 8 and hidden = [16]");
   } else if (!inputs) {
@@ -30,6 +35,10 @@ void CheckNetwork(const RuleContext& context) {
   if (context.sound("network.head") && context.sound("network.outputs") &&
       context.spec.network.head != HeadActivation::kNone && context.spec.network.outputs == 0) {
     context.report("network.head", "", "\"none\", or network.outputs = 1");
+  }
+  if (context.sound("network.input_relu") && context.sound("network.outputs") &&
+      context.spec.network.input_relu && context.spec.network.outputs == 0) {
+    context.report("network.input_relu", "", "false, or network.outputs = 1");
   }
 }
 

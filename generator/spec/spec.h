@@ -7,6 +7,7 @@
 
 #include "generator/spec/format.h"
 #include "generator/spec/ratio.h"
+#include "generator/spec/value.h"
 
 namespace gatewright {
 
@@ -22,7 +23,10 @@ struct NetworkSpec {
   std::vector<int> hidden;  ///< units of each LSTM layer (shape only)
   int outputs = 0;          ///< units of the dense head, 0 = no head (shape only)
   HeadActivation head = HeadActivation::kNone;  ///< activation of the head (shape only)
-  uint64_t seed = 1;                            ///< seed of the random weights (shape only)
+  bool input_relu = false;  ///< the head takes negative inputs as zero (shape only)
+  uint64_t seed = 1;        ///< seed of the random weights (shape only)
+  Table choose;             ///< constants for tensors of the model, by name (model only)
+  bool subgraph = false;    ///< only the recurrent chain of the model is built (model only)
 };
 
 /// [numerics]. A format left empty is "auto": calibrated from the stimulus.

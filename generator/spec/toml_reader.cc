@@ -4,7 +4,6 @@
 #include <toml++/toml.h>
 
 #include <algorithm>
-#include <cctype>
 #include <sstream>
 
 namespace gatewright {
@@ -14,12 +13,6 @@ constexpr size_t kMaxBytes = size_t{64} * 1024;
 constexpr int kMaxDots = 2048;    // bounds the depth that dotted keys can reach
 constexpr size_t kMaxShown = 60;  // characters of a value shown in a message
 constexpr int kMaxDepth = 8;      // deeper tables are never legal; they are not entered
-
-bool IsBare(std::string_view part) {
-  return !part.empty() && std::all_of(part.begin(), part.end(), [](char c) {
-    return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '-';
-  });
-}
 
 std::string Shorten(std::string text) {
   if (text.size() <= kMaxShown) return text;
@@ -52,11 +45,31 @@ std::string Text(const toml::node& node) {
   return stream.str();
 }
 
+// A table of integers and truth values only; empty for any other.
+std::optional<Table> ToTable(const toml::table& table) {
+  Table members;
+  for (const auto& [key, node] : table) {
+    if (const auto* integer = node.as_integer()) {
+      members[std::string(key.str())] = integer->get();
+    } else if (const auto* boolean = node.as_boolean()) {
+      members[std::string(key.str())] = boolean->get();
+    } else {
+      return std::nullopt;
+    }
+  }
+  return members;
+}
+
 std::optional<Value> ToValue(const toml::node& node) {
   if (const auto* value = node.as_string()) return Value(value->get());
   if (const auto* value = node.as_integer()) return Value(value->get());
   if (const auto* value = node.as_floating_point()) return Value(value->get());
   if (const auto* value = node.as_boolean()) return Value(value->get());
+  if (const auto* table = node.as_table()) {
+    std::optional<Table> members = ToTable(*table);
+    if (!members) return std::nullopt;
+    return std::optional<Value>(std::in_place, std::move(*members));
+  }
   const auto* list = node.as_array();
   if (list == nullptr) return std::nullopt;
   std::vector<int64_t> integers;
@@ -72,7 +85,7 @@ void Flatten(const toml::table& table, const std::string& prefix, int depth,
              std::vector<TomlEntry>& entries) {
   for (const auto& [key, node] : table) {
     TomlEntry entry;
-    entry.key = prefix + (IsBare(key.str()) ? std::string(key.str()) : QuoteToml(key.str()));
+    entry.key = prefix + TomlKey(key.str());
     entry.line = static_cast<int>(key.source().begin.line);
     entry.is_table = node.is_table();
     entry.value = ToValue(node);

@@ -14,7 +14,8 @@ struct TomlEntry {
   std::string key;             ///< dotted; parts that are not bare words are quoted
   int line = 0;                ///< 1-based line of the key
   bool is_table = false;       ///< a table; its members are entries of their own
-  std::optional<Value> value;  ///< empty for tables, dates, and lists of anything but integers
+  std::optional<Value> value;  ///< empty for dates, lists of other than integers, tables of other
+                               ///< than integers and truth values
   std::string text;            ///< the value as TOML, shortened, for messages
 };
 

@@ -3,6 +3,9 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
+#include <cctype>
+
 namespace gatewright {
 namespace {
 
@@ -17,6 +20,14 @@ struct Literal {
   std::string operator()(const std::string& value) const { return QuoteToml(value); }
   std::string operator()(const std::vector<int64_t>& value) const {
     return fmt::format("[{}]", fmt::join(value, ", "));
+  }
+  std::string operator()(const Table& value) const {
+    std::string text;
+    for (const auto& [name, member] : value) {
+      text += fmt::format("{} {} = {}", text.empty() ? "" : ",", TomlKey(name),
+                          std::visit([](auto v) { return fmt::format("{}", v); }, member));
+    }
+    return "{" + text + (text.empty() ? "}" : " }");
   }
 };
 
@@ -36,6 +47,13 @@ std::string QuoteToml(std::string_view text) {
     }
   }
   return quoted + "\"";
+}
+
+std::string TomlKey(std::string_view name) {
+  const bool is_bare = !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
+    return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '-';
+  });
+  return is_bare ? std::string(name) : QuoteToml(name);
 }
 
 std::string TomlLiteral(const Value& value) { return std::visit(Literal{}, value); }

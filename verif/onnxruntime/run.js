@@ -1,8 +1,13 @@
 #!/usr/bin/env node
-// Runs an ONNX model with onnxruntime: node run.js model.onnx input.npy output.npy
+// Runs an ONNX model with onnxruntime: node run.js model.onnx input.npy output.npy [options]
 //
-// input.npy: float32 in the shape of the model's only input. output.npy: the model's first output,
+// input.npy: float32 in the shape of the model's first input. output.npy: the model's first output,
 // float32. An independent float engine for the tests of the ONNX import; see onnxruntime_test.cc.
+//   --step           one call for each row of input.npy, of shape [1, ...]; output.npy has one row
+//                    for each call
+//   --feed NAME=INT  an int64 scalar for another input
+//   --state IN=OUT:SIZES  an input of shape SIZES (2,1,128) that is zero at first, then what
+//                    output OUT was in the call before
 // Exit status: 0 done, 2 wrong arguments or files, 3 the package onnxruntime-node is missing.
 'use strict';
 
@@ -45,15 +50,63 @@ function loadRuntime() {
   }
 }
 
+// The options after the three files.
+function parseOptions(words) {
+  const options = {step: false, feeds: {}, states: []};
+  for (let i = 0; i < words.length; ++i) {
+    if (words[i] === '--step') {
+      options.step = true;
+    } else if (words[i] === '--feed') {
+      const [name, value] = words[++i].split('=');
+      options.feeds[name] = BigInt(value);
+    } else if (words[i] === '--state') {
+      const [, input, output, shape] = /^(.*)=(.*):([0-9,]+)$/.exec(words[++i]);
+      options.states.push({input, output, shape: shape.split(',').map(Number)});
+    } else {
+      throw new Error(`unknown option ${words[i]}`);
+    }
+  }
+  return options;
+}
+
+// Calls the session once for each row; every call's first output becomes a row.
+async function runSteps(runtime, session, {shape, data}, options) {
+  const [rows, ...rest] = shape;
+  const width = data.length / rows;
+  const feeds = {};
+  for (const [name, value] of Object.entries(options.feeds)) {
+    feeds[name] = new runtime.Tensor('int64', BigInt64Array.from([value]), []);
+  }
+  for (const {input, shape: sizes} of options.states) {
+    const zeros = new Float32Array(sizes.reduce((a, b) => a * b, 1));
+    feeds[input] = new runtime.Tensor('float32', zeros, sizes);
+  }
+  const values = [];
+  for (let row = 0; row < rows; ++row) {
+    const frame = data.slice(row * width, (row + 1) * width);
+    feeds[session.inputNames[0]] = new runtime.Tensor('float32', frame, [1, ...rest]);
+    const results = await session.run(feeds);
+    values.push(...results[session.outputNames[0]].data);
+    for (const {input, output} of options.states) feeds[input] = results[output];
+  }
+  return {dims: [rows, values.length / rows], data: Float32Array.from(values)};
+}
+
 async function main() {
-  const [model, input, output] = process.argv.slice(2);
+  const [model, input, output, ...words] = process.argv.slice(2);
   if (output === undefined) throw new Error('usage: node run.js model.onnx input.npy output.npy');
   const runtime = loadRuntime();
-  const session = await runtime.InferenceSession.create(model);
-  const {shape, data} = readNpy(input);
-  const feeds = {[session.inputNames[0]]: new runtime.Tensor('float32', data, shape)};
-  const results = await session.run(feeds);
-  const result = results[session.outputNames[0]];
+  const options = parseOptions(words);
+  const session = await runtime.InferenceSession.create(model, {logSeverityLevel: 3});
+  const frames = readNpy(input);
+  let result;
+  if (options.step) {
+    result = await runSteps(runtime, session, frames, options);
+  } else {
+    const {shape, data} = frames;
+    const feeds = {[session.inputNames[0]]: new runtime.Tensor('float32', data, shape)};
+    result = (await session.run(feeds))[session.outputNames[0]];
+  }
   writeNpy(output, result.dims, result.data);
 }
 
