@@ -11,6 +11,7 @@
 #include "cli/import.h"
 #include "cli/stages.h"
 #include "generator/emit/emit.h"
+#include "generator/presets/presets.h"
 #include "generator/spec/explain.h"
 #include "generator/spec/parse.h"
 #include "synth/fpga_family.h"
@@ -26,6 +27,7 @@ struct Options {
   bool verbose = false;
   bool quiet = false;
   std::string design;
+  std::string preset;
   std::string out = "out";
   std::string key;
   SimulateOptions simulate;
@@ -66,31 +68,55 @@ std::string ResolvedTarget(const Spec& spec) {
   return (std::filesystem::path(spec.directory) / target).lexically_normal().string();
 }
 
+/// The design of the command line: a file, or a preset.
+Result<Spec> GetSpec(const Options& options) {
+  if (options.preset.empty()) return ParseSpec(options.design);
+  return ParseSpecText(FindPreset(options.preset)->text, "preset " + options.preset, ".");
+}
+
 int Generate(const Options& options, Console* console) {
-  const Result<Spec> spec = ParseSpec(options.design);
+  const Result<Spec> spec = GetSpec(options);
   if (!spec) {
     console->Fail(spec.errors());
     return 1;
   }
-  return Run("generate", GenerateStage(*spec, options.out, console), console) ? 0 : 1;
+  const Preset* preset = FindPreset(options.preset);
+  return Run("generate", GenerateStage(*spec, preset, options.out, console), console) ? 0 : 1;
 }
 
 int Build(const Options& given, Console* console) {
   Options options = given;
-  const Result<Spec> spec = ParseSpec(options.design);
+  const Result<Spec> spec = GetSpec(options);
   if (!spec) {
     console->Fail(spec.errors());
     return 1;
   }
   if (options.synth.target.empty()) options.synth.target = ResolvedTarget(*spec);
   const std::string& out = options.out;
-  if (!Run("generate", GenerateStage(*spec, out, console), console)) return 1;
+  if (!Run("generate", GenerateStage(*spec, FindPreset(options.preset), out, console), console))
+    return 1;
   bool ok = Lint(options, console);
   ok = ok && Simulate(options, console);
   ok = ok && Synth(options, console);
   // The report also tells what failed, so it is written in any case.
   ok = Run("report", ReportStage(out, console), console) && ok;
   return ok ? 0 : 1;
+}
+
+/// The list of presets, or the design file of one.
+int ShowPresets(const Options& options, Console* console) {
+  if (const Preset* preset = FindPreset(options.preset)) {
+    console->Add("preset", preset->text);
+    console->Say(preset->text.substr(0, preset->text.find_last_not_of('\n') + 1));
+    return 0;
+  }
+  nlohmann::ordered_json list = nlohmann::ordered_json::array();
+  for (const Preset& preset : Presets()) {
+    list.push_back({{"name", preset.name}, {"title", preset.title}, {"source", preset.source}});
+    console->Say(fmt::format("{:<22}{}\n{:22}{}", preset.name, preset.title, "", preset.source));
+  }
+  console->Add("presets", list);
+  return 0;
 }
 
 int ExplainKey(const Options& options, Console* console) {
@@ -104,8 +130,18 @@ int ExplainKey(const Options& options, Console* console) {
   return 0;
 }
 
+std::vector<std::string> PresetNames() {
+  std::vector<std::string> names;
+  for (const Preset& preset : Presets()) names.push_back(preset.name);
+  return names;
+}
+
 void AddDesign(CLI::App* command, Options* options) {
-  command->add_option("design", options->design, "design file (TOML)")->required();
+  CLI::Option_group* source = command->add_option_group("source");
+  source->add_option("design", options->design, "design file (TOML)");
+  source->add_option("--preset", options->preset, "a published machine instead of a design file")
+      ->check(CLI::IsMember(PresetNames()));
+  source->require_option(1);
   command->add_option("-o,--out", options->out, "output folder")->capture_default_str();
 }
 
@@ -185,6 +221,11 @@ std::vector<Command> Declare(CLI::App* app, Options* options) {
                      "NAME=VALUE: a constant for a tensor of the model, as network.choose");
   import->add_option("--front", options->import.front,
                      "write what stands before the LSTM layers to this file, as ONNX");
+  CLI::App* presets =
+      add("presets", "Published machines as designs: the list, or one's design file",
+          "presets spartus > spartus.toml", ShowPresets);
+  presets->add_option("name", options->preset, "preset to print; empty lists all")
+      ->check(CLI::IsMember(PresetNames()));
   CLI::App* explain = add("explain", "What a key of the design file means, and its legal values",
                           "explain engine.pes", ExplainKey);
   explain->add_option("key", options->key, "dotted key or section; empty lists all");
@@ -216,9 +257,9 @@ int RunCommandLine(CLI::App* app, int argc, char** argv) {
     if (!command.app->parsed()) continue;
     const int status = command.run(options, &console);
     const std::string name = command.app->get_name();
-    const std::string output = name == "explain"  ? ""
-                               : name == "import" ? options.import.front
-                                                  : options.out;
+    const std::string output = name == "explain" || name == "presets" ? ""
+                               : name == "import"                     ? options.import.front
+                                                                      : options.out;
     return console.Finish(status == 0, output) ? status : 1;
   }
   return kUsageStatus;

@@ -8,33 +8,38 @@ namespace {
 
 using nlohmann::ordered_json;
 
-/// Four significant decimals are enough for a report and keep the bytes stable.
-ordered_json Number(double value) {
-  if (!std::isfinite(value)) return nullptr;
-  if (value == 0) return 0.0;
-  const double scale = std::pow(10.0, 5 - std::floor(std::log10(std::fabs(value))));
-  return std::round(value * scale) / scale;
+ordered_json DescribeList(const std::vector<double>& values) {
+  ordered_json list = ordered_json::array();
+  for (const double value : values) list.push_back(JsonNumber(value));
+  return list;
 }
 
 ordered_json Choice(const FormatChoice& choice) {
   ordered_json candidates = ordered_json::array();
   for (const FormatCandidate& candidate : choice.candidates) {
     candidates.push_back({{"format", candidate.format.ToString()},
-                          {"low", Number(candidate.low)},
-                          {"high", Number(candidate.high)},
-                          {"clipped_share", Number(candidate.clipped_share)},
-                          {"sqnr_db", Number(candidate.sqnr_db)},
+                          {"low", JsonNumber(candidate.low)},
+                          {"high", JsonNumber(candidate.high)},
+                          {"clipped_share", JsonNumber(candidate.clipped_share)},
+                          {"sqnr_db", JsonNumber(candidate.sqnr_db)},
                           {"chosen", candidate.chosen},
                           {"reason", candidate.reason}});
   }
   return {{"chosen", choice.chosen.ToString()},
           {"automatic", choice.automatic},
-          {"observed_low", Number(choice.observed_low)},
-          {"observed_high", Number(choice.observed_high)},
+          {"observed_low", JsonNumber(choice.observed_low)},
+          {"observed_high", JsonNumber(choice.observed_high)},
           {"candidates", candidates}};
 }
 
 }  // namespace
+
+ordered_json JsonNumber(double value) {
+  if (!std::isfinite(value)) return nullptr;
+  if (value == 0) return 0.0;
+  const double scale = std::pow(10.0, 5 - std::floor(std::log10(std::fabs(value))));
+  return std::round(value * scale) / scale;
+}
 
 const char* HeadName(HeadActivation activation) {
   switch (activation) {
@@ -93,9 +98,9 @@ ordered_json DescribeQuantisation(const Design& design) {
     layers.push_back({{"weight_fraction", layer.weight_fraction},
                       {"min_row_shift", layer.min_row_shift},
                       {"max_row_shift", layer.max_row_shift},
-                      {"weight_sqnr_db", Number(layer.weight_sqnr_db)},
-                      {"weight_clipped_share", Number(layer.weight_clipped_share)},
-                      {"bias_clipped_share", Number(layer.bias_clipped_share)}});
+                      {"weight_sqnr_db", JsonNumber(layer.weight_sqnr_db)},
+                      {"weight_clipped_share", JsonNumber(layer.weight_clipped_share)},
+                      {"bias_clipped_share", JsonNumber(layer.bias_clipped_share)}});
   }
   return {{"layers", layers}, {"accumulator_bits_needed", design.quantisation.acc_bits_needed}};
 }
@@ -103,10 +108,10 @@ ordered_json DescribeQuantisation(const Design& design) {
 ordered_json DescribeAccuracy(const Design& design, const Accuracy& accuracy) {
   ordered_json layers = ordered_json::array();
   for (const SignalError& error : accuracy.layers) {
-    layers.push_back({{"sqnr_db", Number(error.sqnr_db)},
-                      {"max_abs_error", Number(error.max_abs)},
-                      {"mean_abs_error", Number(error.mean_abs)},
-                      {"rms_error", Number(error.rms)}});
+    layers.push_back({{"sqnr_db", JsonNumber(error.sqnr_db)},
+                      {"max_abs_error", JsonNumber(error.max_abs)},
+                      {"mean_abs_error", JsonNumber(error.mean_abs)},
+                      {"rms_error", JsonNumber(error.rms)}});
   }
   ordered_json value{
       {"stimulus", design.stimulus.source},
@@ -117,10 +122,13 @@ ordered_json DescribeAccuracy(const Design& design, const Accuracy& accuracy) {
        {{"preactivation", accuracy.saturations.preactivation},
         {"cell", accuracy.saturations.cell},
         {"output", accuracy.saturations.output}}}};
+  ordered_json unpruned = ordered_json::array();
+  for (const SignalError& error : accuracy.unpruned) unpruned.push_back(JsonNumber(error.sqnr_db));
+  if (!unpruned.empty()) value["unpruned_sqnr_db"] = unpruned;
   if (accuracy.has_wanted) {
     value["wanted"] = {{"source", design.spec.stimulus.reference},
-                       {"float_relative_rms_error", Number(accuracy.float_wanted)},
-                       {"integer_relative_rms_error", Number(accuracy.integer_wanted)}};
+                       {"float_relative_rms_error", JsonNumber(accuracy.float_wanted)},
+                       {"integer_relative_rms_error", JsonNumber(accuracy.integer_wanted)}};
   }
   return value;
 }
@@ -131,18 +139,25 @@ ordered_json DescribePerformance(const Design& design, const Performance& perfor
                        ? plan.timing.read_to_lstm
                        : plan.timing.read_to_dense;
   return {{"steps", performance.steps},
-          {"interval_cycles", Number(performance.interval)},
-          {"bound_cycles", Number(performance.bound)},
-          {"latency_mean_cycles", Number(performance.latency_mean)},
+          {"interval_cycles", JsonNumber(performance.interval)},
+          {"bound_cycles", JsonNumber(performance.bound)},
+          {"latency_mean_cycles", JsonNumber(performance.latency_mean)},
           {"latency_max_cycles", performance.latency_max},
-          {"words_per_step", Number(performance.words)},
-          {"macs_per_step", Number(performance.macs)},
-          {"read_cycles", Number(performance.read_cycles)},
-          {"balance", Number(performance.balance)},
-          {"useful_pe_share", Number(performance.useful_share)},
+          {"words_per_step", JsonNumber(performance.words)},
+          {"macs_per_step", JsonNumber(performance.macs)},
+          {"read_cycles", JsonNumber(performance.read_cycles)},
+          {"balance", JsonNumber(performance.balance)},
+          {"useful_pe_share", JsonNumber(performance.useful_share)},
+          {"array_words_per_step", DescribeList(performance.array_words)},
+          {"dense_words_per_array", JsonNumber(performance.dense_words)},
+          {"stored_words_per_array", JsonNumber(performance.stored_words)},
+          {"worst_case_cycles", JsonNumber(performance.worst_interval)},
+          {"worst_case_latency_cycles", performance.worst_latency},
+          {"clock_ns", design.spec.synth.clock_ns},
+          {"multipliers", plan.arrays * plan.pes},
           {"dense_operations_per_cycle",
            performance.interval > 0
-               ? Number(static_cast<double>(plan.operations()) / performance.interval)
+               ? JsonNumber(static_cast<double>(plan.operations()) / performance.interval)
                : ordered_json(nullptr)},
           {"last_read_to_result_cycles", read}};
 }
@@ -157,10 +172,10 @@ ordered_json DescribeSignals(const Design& design, const Trace& trace,
   ordered_json integer = ordered_json::array();
   ordered_json want = ordered_json::array();
   for (size_t t = 0; t < steps; ++t) {
-    input.push_back(Number(design.stimulus.frame(static_cast<int>(t))[0]));
-    real.push_back(Number(design.float_trace.outputs()[t * outputs]));
-    integer.push_back(Number(trace.h.back()[t * outputs] * step));
-    if (!wanted.empty()) want.push_back(Number(wanted[t * outputs]));
+    input.push_back(JsonNumber(design.stimulus.frame(static_cast<int>(t))[0]));
+    real.push_back(JsonNumber(design.float_trace.outputs()[t * outputs]));
+    integer.push_back(JsonNumber(trace.h.back()[t * outputs] * step));
+    if (!wanted.empty()) want.push_back(JsonNumber(wanted[t * outputs]));
   }
   return {{"sample_rate", design.spec.stimulus.sample_rate},
           {"step_value", step},

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "generator/design/design.h"
+#include "generator/presets/presets.h"
 #include "verif/accuracy.h"
 #include "verif/performance.h"
 
@@ -12,6 +13,9 @@ namespace gatewright {
 /// "none", "relu", "sigmoid", "tanh"
 const char* HeadName(HeadActivation activation);
 
+/// A number with six significant digits, which keeps the bytes stable; null when it is not finite.
+nlohmann::ordered_json JsonNumber(double value);
+
 /// JSON of results/generate.json, part by part. Numbers that do not exist (SQNR of an exact
 /// signal) are null.
 nlohmann::ordered_json DescribeDesign(const Design& design);
@@ -19,6 +23,13 @@ nlohmann::ordered_json DescribeFormats(const Design& design);
 nlohmann::ordered_json DescribeQuantisation(const Design& design);
 nlohmann::ordered_json DescribeAccuracy(const Design& design, const Accuracy& accuracy);
 nlohmann::ordered_json DescribePerformance(const Design& design, const Performance& performance);
+
+/// What pruning kept of each matrix, and the bits the pattern stores beside a dense design's.
+nlohmann::ordered_json DescribeWeights(const Design& design);
+
+/// The published figures of a preset beside those of the design.
+nlohmann::ordered_json DescribePublished(const Design& design, const Performance& performance,
+                                         const Preset& preset);
 
 /// The first input element, the first output element in float and integer, and what was wanted of
 /// it, for the report's picture: at most `most` steps.

@@ -186,9 +186,9 @@ ReportSection CyclesSection(const Json& cycles) {
       {"measured / bound", fmt::format("{:.3f}", bound > 0 ? interval / bound : 0)},
       {"latency, last input beat to last result (mean, worst)",
        Show(cycles.at("latency_mean_cycles")) + ", " + Show(cycles.at("latency_max_cycles"))},
+      {"step in which every element is an event, and its latency",
+       Show(cycles.at("worst_case_cycles")) + ", " + Show(cycles.at("worst_case_latency_cycles"))},
       {"weight words a step, all arrays", Show(cycles.at("words_per_step"))},
-      {"work of the mean array / of the busiest", Show(cycles.at("balance"))},
-      {"useful share of PE-cycles in the column phase", Show(cycles.at("useful_pe_share"))},
       {"dense-equivalent operations a cycle", Show(cycles.at("dense_operations_per_cycle"))}};
   section.tables.push_back(table);
   section.pictures.push_back(BarChart(
@@ -249,10 +249,15 @@ Report MakeReport(const StageFiles& files) {
   report.sections = {Built(generate.at("design"), generate.at("formats")),
                      Evidence(files),
                      AccuracySection(generate, files.simulate),
+                     WeightsSection(generate),
                      CyclesSection(generate.at("cycles")),
+                     BalanceSection(generate.at("cycles")),
                      SynthesisSection(files.metrics),
                      TimingSection(files.metrics),
                      FormatsSection(generate.at("formats"))};
+  if (generate.contains("published")) {
+    report.sections.insert(report.sections.begin() + 1, PublishedSection(generate.at("published")));
+  }
   return report;
 }
 

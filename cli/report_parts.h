@@ -25,6 +25,15 @@ std::string Rounded(const nlohmann::ordered_json& value);
 
 }  // namespace report
 
+/// What pruning kept and what is stored, from generate.json.
+ReportSection WeightsSection(const nlohmann::ordered_json& generate);
+
+/// Work of arrays and PEs, bounds and throughput, from generate.json's cycles.
+ReportSection BalanceSection(const nlohmann::ordered_json& cycles);
+
+/// Published figures beside the design's, for presets.
+ReportSection PublishedSection(const nlohmann::ordered_json& published);
+
 /// Area or FPGA resources, from metrics.json; null when synthesis has not run.
 ReportSection SynthesisSection(const nlohmann::ordered_json& metrics);
 

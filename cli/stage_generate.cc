@@ -68,6 +68,23 @@ void SayChoice(const FormatChoice& choice, Console* console) {
   }
 }
 
+/// One line a design, or none for a dense one: what was pruned and what is stored.
+void SayWeights(const Design& design, Console* console) {
+  if (design.plan.pattern == WeightPattern::kDense) return;
+  const nlohmann::ordered_json weights = DescribeWeights(design);
+  for (const MatrixPruning& matrix : design.pruning.matrices) {
+    console->Detail(fmt::format(
+        "         layer {} W_{}: {:.2f} % kept ({:.2f} % asked), {:.3g} % of "
+        "the energy lost{}",
+        matrix.layer, matrix.recurrent ? 'h' : 'x', 100 * matrix.reached(), 100 * matrix.asked,
+        100 * matrix.energy_lost, matrix.had_pattern ? ", came with the pattern" : ""));
+  }
+  console->Say(fmt::format("  weights: {}, {} bits stored, {} times fewer than all of them",
+                           weights.at("pattern").get<std::string>(),
+                           weights.at("stored_bits").at("total").get<int64_t>(),
+                           weights.at("compression").dump()));
+}
+
 void SayResults(const Design& design, const Accuracy& accuracy, const Performance& performance,
                 Console* console) {
   console->Say(fmt::format("{}: {} weights, {} x {} PEs, cell lanes {}", design.plan.top,
@@ -89,6 +106,10 @@ void SayResults(const Design& design, const Accuracy& accuracy, const Performanc
                              design.spec.stimulus.reference, 100 * accuracy.float_wanted,
                              100 * accuracy.integer_wanted));
   }
+  SayWeights(design, console);
+  console->Say(fmt::format(
+      "  worst case: {:.0f} cycles a step in which every element is an event, latency {}",
+      performance.worst_interval, performance.worst_latency));
   if (performance.steps < 2) {
     console->Say("  predicted: a stimulus of one step has no interval to measure");
     return;
@@ -99,7 +120,8 @@ void SayResults(const Design& design, const Accuracy& accuracy, const Performanc
 
 }  // namespace
 
-StageResult GenerateStage(const Spec& spec, const std::string& out, Console* console) {
+StageResult GenerateStage(const Spec& spec, const Preset* preset, const std::string& out,
+                          Console* console) {
   Result<Design> design = MakeDesign(spec, [console](const std::string& stage, double done) {
     console->Progress(stage, 0.5 * done);
   });
@@ -120,9 +142,11 @@ StageResult GenerateStage(const Spec& spec, const std::string& out, Console* con
   nlohmann::ordered_json result{{"design", DescribeDesign(*design)},
                                 {"formats", DescribeFormats(*design)},
                                 {"quantisation", DescribeQuantisation(*design)},
+                                {"weights", DescribeWeights(*design)},
                                 {"accuracy", DescribeAccuracy(*design, accuracy)},
                                 {"cycles", DescribePerformance(*design, performance)},
                                 {"bench_steps", bench_steps}};
+  if (preset != nullptr) result["published"] = DescribePublished(*design, performance, *preset);
   nlohmann::ordered_json full = result;
   full["signals"] = DescribeSignals(*design, trace, *wanted, kSignalSteps);
   files->push_back(EmitDatasheet(*design, performance, bench_steps));

@@ -6,6 +6,7 @@
 
 #include "cli/console.h"
 #include "generator/plan/plan.h"
+#include "generator/presets/presets.h"
 #include "generator/spec/diagnostic.h"
 #include "generator/spec/spec.h"
 
@@ -16,9 +17,10 @@ namespace gatewright {
 /// asked for did not hold.
 using StageResult = Result<nlohmann::ordered_json>;
 
-/// Import, calibrate, quantise, pack and emit `spec` into the folder `out`, which is replaced
-/// whole.
-StageResult GenerateStage(const Spec& spec, const std::string& out, Console* console);
+/// Import, prune, calibrate, quantise, pack and emit `spec` into the folder `out`, which is
+/// replaced whole. With `preset` the results show its published figures.
+StageResult GenerateStage(const Spec& spec, const Preset* preset, const std::string& out,
+                          Console* console);
 
 /// verilator -Wall over the emitted RTL, and reading by Yosys and Icarus where installed.
 StageResult LintStage(const std::string& out, Console* console);

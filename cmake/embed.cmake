@@ -1,8 +1,8 @@
-# Writes OUTPUT, a C++ file that holds every file of FILES as a raw string (see
-# rtl_templates/templates.h).
-set(text "#include \"rtl_templates/templates.h\"\n\nnamespace gatewright {\n\n")
-string(APPEND text "const std::vector<RtlTemplate>& RtlTemplates() {\n")
-string(APPEND text "  static const std::vector<RtlTemplate> templates = {\n")
+# Writes OUTPUT, a C++ file that holds every file of FILES as a raw string: the definition of
+# FUNCTION, which HEADER declares as `const std::vector<TYPE>& FUNCTION()`, TYPE being {name, text}.
+set(text "#include \"${HEADER}\"\n\nnamespace gatewright {\n\n")
+string(APPEND text "const std::vector<${TYPE}>& ${FUNCTION}() {\n")
+string(APPEND text "  static const std::vector<${TYPE}> files = {\n")
 foreach(file IN LISTS FILES)
   get_filename_component(name ${file} NAME_WE)
   file(READ ${file} content)
@@ -17,5 +17,5 @@ foreach(file IN LISTS FILES)
   endwhile()
   string(APPEND text "    {\"${name}\", ${pieces}},\n")
 endforeach()
-string(APPEND text "  };\n  return templates;\n}\n\n}  // namespace gatewright\n")
+string(APPEND text "  };\n  return files;\n}\n\n}  // namespace gatewright\n")
 file(WRITE ${OUTPUT} "${text}")

@@ -28,6 +28,22 @@ SignalError Difference(const std::vector<double>& real, const std::vector<int16_
   return error;
 }
 
+/// What quantisation alone costs: the imported network, not pruned, in the design's formats.
+std::vector<SignalError> MeasureUnpruned(const Design& design, double step) {
+  if (design.spec.sparsity.weights == WeightPattern::kDense) return {};
+  Spec dense = design.spec;
+  dense.sparsity = SparsitySpec{};
+  dense.numerics.accumulator_bits = 0;
+  const Result<IntNetwork> integers = Quantise(design.network, dense, design.integers.formats);
+  if (!integers) return {};  // more weights may need more than the widest accumulators
+  const Trace trace = RunReference(*integers, design.x, design.stimulus.starts);
+  std::vector<SignalError> errors;
+  for (size_t k = 0; k < trace.h.size(); ++k) {
+    errors.push_back(Difference(design.float_trace.layers[k].h, trace.h[k], step));
+  }
+  return errors;
+}
+
 double RelativeRms(const std::vector<double>& values, const std::vector<double>& wanted) {
   double noise = 0;
   double signal = 0;
@@ -54,6 +70,7 @@ Accuracy MeasureAccuracy(const Design& design, const Trace& trace,
     accuracy.float_wanted = RelativeRms(design.float_trace.outputs(), wanted);
     accuracy.integer_wanted = RelativeRms(integer, wanted);
   }
+  accuracy.unpruned = MeasureUnpruned(design, step);
   accuracy.saturations = trace.saturations;
   return accuracy;
 }

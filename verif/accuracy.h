@@ -22,6 +22,8 @@ struct Accuracy {
   double float_wanted = 0;          ///< RMS(float - wanted) / RMS(wanted)
   double integer_wanted = 0;        ///< RMS(integer - wanted) / RMS(wanted)
   Saturations saturations;          ///< of the reference model over the stimulus
+  std::vector<SignalError> unpruned;  ///< as `layers`, of the network before pruning in the same
+                                      ///< formats; empty when the design prunes nothing
 };
 
 /// Compares the reference model's `trace` with the design's float trace. `wanted` [steps][outputs]

@@ -10,6 +10,7 @@
 namespace gatewright {
 namespace {
 
+/// Latency over the steps of `x`, frames far apart.
 void MeasureLatency(const Plan& plan, const std::vector<int16_t>& x,
                     const std::vector<bool>& starts, const Trace& trace, Performance* result) {
   Session session = MakeSession(plan, x, starts, StallProfile{});
@@ -32,6 +33,27 @@ void MeasureLatency(const Plan& plan, const std::vector<int16_t>& x,
   if (result->latency_steps > 0) {
     result->latency_mean = static_cast<double>(sum) / static_cast<double>(result->latency_steps);
   }
+}
+
+/// The design's worst case: every element of every step an event.
+void MeasureWorstCase(const Plan& plan, Performance* result) {
+  constexpr int kSteps = 6;
+  constexpr size_t kFirst = 2;  // from here on every step is like the one before
+  Trace trace;
+  trace.steps = kSteps;
+  for (const LayerPlan& layer : plan.layers) {
+    trace.h.emplace_back(static_cast<size_t>(kSteps * layer.units), int16_t{1});
+  }
+  const std::vector<int16_t> x(static_cast<size_t>(kSteps * plan.inputs), int16_t{1});
+  std::vector<bool> starts(kSteps, false);
+  starts[0] = true;
+  const Session session = MakeSession(plan, x, starts, StallProfile{});
+  const std::vector<StepTiming> steps = PredictCycles(plan, session.script, trace).steps;
+  result->worst_interval = static_cast<double>(steps.back().sent - steps[kFirst].sent) /
+                           static_cast<double>(steps.size() - 1 - kFirst);
+  Performance apart;
+  MeasureLatency(plan, x, starts, trace, &apart);
+  result->worst_latency = apart.latency_max;
 }
 
 /// Words of a step in which every element is an event, the mean array.
@@ -59,6 +81,8 @@ Performance MeasurePerformance(const Plan& plan, const IntNetwork& network,
   const size_t first = std::min(starts.size(), static_cast<size_t>(latency_steps));
   MeasureLatency(plan, {x.begin(), x.begin() + static_cast<int64_t>(first) * plan.inputs},
                  {starts.begin(), starts.begin() + static_cast<int64_t>(first)}, trace, &result);
+  MeasureWorstCase(plan, &result);
+  AddAllEvents(plan, &result);
   if (result.steps < 2) return result;
   const double intervals = static_cast<double>(result.steps - 1);
   result.interval =
@@ -79,7 +103,6 @@ Performance MeasurePerformance(const Plan& plan, const IntNetwork& network,
   for (const int64_t array : work.array_words) {
     result.array_words.push_back(static_cast<double>(array) / intervals);
   }
-  AddAllEvents(plan, &result);
   result.macs = static_cast<double>(work.macs) / intervals;
   result.useful_share = result.macs / (static_cast<double>(plan.arrays) * plan.pes *
                                        (result.interval - result.read_cycles));
