@@ -203,6 +203,62 @@ TEST_F(Cli, ChangedFilesAreNotTrusted) {
   EXPECT_THAT(run.output, HasSubstr("the file is not the one that the manifest records"));
 }
 
+TEST_F(Cli, BuildsEveryPatternOfWeights) {
+  for (const char* weights :
+       {"kind = \"unstructured\", keep = 0.3", "kind = \"cbtd\", keep = \"1/4\"",
+        "kind = \"hcgs\", outer = [4, 1], inner = [4, 1]"}) {
+    SCOPED_TRACE(weights);
+    Write("design.toml", std::string(kDesign) + "[sparsity]\nweights = { " + weights + " }\n");
+    const ProcessResult generate = Run({"generate", "design.toml", "-o", "out", "--json"});
+    ASSERT_EQ(generate.exit_code, 0) << generate.output;
+    const auto facts = nlohmann::json::parse(generate.output)["generate"]["weights"];
+    EXPECT_EQ(facts["matrices"].size(), 3U);
+    EXPECT_LE(facts["matrices"][1]["share_kept"], 1);
+    EXPECT_GT(facts["stored_bits"]["total"], 0);
+    EXPECT_EQ(facts["matrices"][2]["share_kept"], 1);  // the head
+    const ProcessResult simulate = Run({"simulate", "out"});
+    EXPECT_EQ(simulate.exit_code, 0) << simulate.output;
+    EXPECT_EQ(Run({"report", "out"}).exit_code, 0);
+    const std::string report = *ReadWholeFile(scratch_.path() + "/out/report.md");
+    EXPECT_THAT(report, HasSubstr("| layer 0, W_h | 64 |"));
+    EXPECT_THAT(report, HasSubstr("nothing pruned"));
+  }
+}
+
+TEST_F(Cli, RefusesANetworkWithoutThePatternWhenAskedToCheck) {
+  Write("design.toml", std::string(kDesign) +
+                           "[sparsity]\nweights = { kind = \"cbtd\", keep = \"1/4\", method = "
+                           "\"check\" }\n");
+  const ProcessResult run = Run({"generate", "design.toml", "-o", "out"});
+  EXPECT_EQ(run.exit_code, 1);
+  EXPECT_THAT(run.output,
+              HasSubstr("W_x of layer 1 must have the pattern already, but column 0, PE "
+                        "0 has 4 weights that are not zero, 1 are kept"));
+  EXPECT_FALSE(Exists("out"));
+}
+
+TEST_F(Cli, PresetsAreListedPrintedAndBuilt) {
+  const ProcessResult list = Run({"presets"});
+  EXPECT_EQ(list.exit_code, 0);
+  EXPECT_THAT(list.output, HasSubstr("kadetotad2019 "));
+  EXPECT_THAT(list.output, HasSubstr("spartus "));
+  const ProcessResult text = Shell(GATEWRIGHT_BINARY " presets spartus > mine.toml");
+  EXPECT_EQ(text.exit_code, 0);
+  ASSERT_EQ(Run({"generate", "mine.toml", "-o", "a"}).exit_code, 0);
+  ASSERT_EQ(Run({"generate", "--preset", "spartus", "-o", "b"}).exit_code, 0);
+  auto a = Tree("a");
+  auto b = Tree("b");
+  a.erase("/results/generate.json");  // that of the preset has the published figures as well
+  b.erase("/results/generate.json");
+  EXPECT_EQ(a, b);
+  EXPECT_EQ(Run({"report", "b"}).exit_code, 0);
+  const std::string report = *ReadWholeFile(scratch_.path() + "/b/report.md");
+  EXPECT_THAT(report, HasSubstr("| weights kept in the recurrent layers | 6.25 % | 6.25 % |"));
+  EXPECT_THAT(report, HasSubstr("| cycles of a step, every element an event | 648 | 641 |"));
+  EXPECT_NE(Run({"generate", "--preset", "spartan", "-o", "c"}).exit_code, 0);
+  EXPECT_NE(Run({"generate", "mine.toml", "--preset", "spartus", "-o", "c"}).exit_code, 0);
+}
+
 TEST_F(Cli, ReportTrustsOnlyResultsOfThisDesign) {
   Write("design.toml", kDesign);
   ASSERT_EQ(Run({"generate", "design.toml", "-o", "a"}).exit_code, 0);

@@ -147,6 +147,9 @@ ReportSection BalanceSection(const Json& cycles) {
       {"distance from the bound",
        fmt::format("{:.2f} %", 100 * (interval / cycles.at("bound_cycles").get<double>() - 1))}};
   section.tables.push_back(roof);
+  section.paragraphs.push_back(
+      "Counted is the work that must fall between the first and the last output; part of that of "
+      "the first and of the last step lies outside, so a short stimulus understates the shares.");
   const auto bar = [](const char* name, double value, const char* color) {
     return Bar{name, value, fmt::format("{:.1f}", value), color};
   };

@@ -18,6 +18,15 @@ namespace {
 
 using nlohmann::ordered_json;
 
+/// Cycles of a session from which the slower compilation of -O3 pays: both grow with the PEs.
+constexpr double kLongRun = 2e7;
+
+double MostCyclesOfAStep(const Plan& plan) {
+  double cycles = 0;
+  for (const LayerPlan& layer : plan.layers) cycles += static_cast<double>(layer.most_cycles());
+  return cycles / plan.arrays;
+}
+
 /// The first `steps` frames of a design's stimulus.
 Session Frames(const SavedDesign& design, int steps, const StallProfile& profile,
                bool random_starts) {
@@ -124,8 +133,7 @@ StageResult SimulateStage(const std::string& out, const SimulateOptions& options
   const int steps = options.steps > 0 ? std::min(options.steps, all) : all;
   SimBuildOptions build;
   build.waves = options.waves;
-  build.optimise =
-      static_cast<double>(steps) * static_cast<double>(design->plan.operations()) > 5e8;
+  build.optimise = static_cast<double>(steps) * MostCyclesOfAStep(design->plan) > kLongRun;
   console->Progress("compile the simulation", 0.05);
   const ScratchFolder scratch;
   Result<std::string> library = BuildSimulation(design->plan, out, scratch.path(), build);
