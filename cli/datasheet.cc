@@ -18,19 +18,38 @@ std::string Layers(const Plan& plan) {
   return text;
 }
 
+/// What a word of the weight memory holds.
+std::string Pattern(const Plan& plan) {
+  switch (plan.pattern) {
+    case WeightPattern::kDense:
+      return "all of them stored";
+    case WeightPattern::kUnstructured:
+      return fmt::format("unstructured: a slot of {} bits above each weight, a pointer a column",
+                         plan.slot_bits);
+    case WeightPattern::kCbtd:
+      return fmt::format("column-balanced: a slot of {} bits above each weight", plan.slot_bits);
+    case WeightPattern::kHcgs:
+      return fmt::format("blocks of {0} x {0}, an index of {1} bits each", plan.block,
+                         plan.index_bits);
+  }
+  return "";
+}
+
 std::string Formats(const Plan& plan) {
   const NumericFormats& f = plan.formats;
   return fmt::format(
       "| what | format |\n|---|---|\n"
       "| inputs, outputs, pre-activations (state) | {} |\n| cell state | {} |\n"
-      "| weights | {} bits, fraction per layer{} |\n| accumulators | {} bits, {} a PE, in {} |\n"
+      "| weights | {} bits, fraction per layer{}; {} |\n| accumulators | {} bits, {} a PE, in {} "
+      "|\n"
       "| sigmoid and tanh values | {} fraction bits |\n"
       "| activation tables | {} entries, input Q{}.{} |\n| rounding | {} |\n",
       f.state.ToString(), f.cell.ToString(), f.weight_bits,
       f.row_shift_bits > 0 ? fmt::format(" and 0 to {} more per row", (1 << f.row_shift_bits) - 1)
                            : "",
-      f.acc_bits, plan.slots, plan.accumulators_in_ram ? "memory" : "flip-flops", f.gate_fraction,
-      1 << (f.table_in_integer + f.table_in_fraction), f.table_in_integer, f.table_in_fraction,
+      Pattern(plan), f.acc_bits, plan.slots, plan.accumulators_in_ram ? "memory" : "flip-flops",
+      f.gate_fraction, 1 << (f.table_in_integer + f.table_in_fraction), f.table_in_integer,
+      f.table_in_fraction,
       f.rounding == Rounding::kNearestEven ? "to nearest, ties to even" : "down (floor)");
 }
 
