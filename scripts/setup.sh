@@ -33,8 +33,13 @@ if [ ${#missing[@]} -gt 0 ]; then
     "${missing[@]}" >/dev/null
 fi
 
-if [ "${1:-}" = "--tests" ] && [ ! -d verif/onnxruntime/node_modules/onnxruntime-node ]; then
-  echo "setup: installing the onnxruntime that imported networks are compared with"
-  npm ci --ignore-scripts --silent --prefix verif/onnxruntime
+if [ "${1:-}" = "--tests" ]; then
+  installed=verif/onnxruntime/node_modules/onnxruntime-node/package.json
+  version=$(sed -n 's/.*"onnxruntime-node": "\(.*\)".*/\1/p' verif/onnxruntime/package.json)
+  if ! grep -qs "\"version\": \"$version\"" "$installed"; then
+    echo "setup: installing the onnxruntime that imported networks are compared with"
+    npm ci --ignore-scripts --silent --prefix verif/onnxruntime
+  fi
+  scripts/fetch_models.sh
 fi
 echo "setup: all there"

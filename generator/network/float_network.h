@@ -12,7 +12,7 @@ namespace gatewright {
 struct FloatLayer {
   CellKind kind = CellKind::kLstm;
   HeadActivation activation = HeadActivation::kNone;  ///< dense only
-  bool input_relu = false;  ///< dense only: negative inputs count as zero
+  bool input_relu = false;                            ///< dense only: negative inputs count as zero
   int inputs = 0;
   int units = 0;
   std::vector<double> wx;      ///< [gates*units][inputs], row-major
@@ -21,6 +21,7 @@ struct FloatLayer {
   std::vector<double> bias_h;  ///< [gates*units]; empty for dense
   int gates() const { return kind == CellKind::kLstm ? 4 : 1; }
   int rows() const { return gates() * units; }
+  bool operator==(const FloatLayer&) const = default;
 };
 
 /// A chain of 1..8 LSTM layers and at most one dense head (last).
@@ -29,6 +30,8 @@ struct FloatNetwork {
   std::string source;  ///< "lstm.onnx" or "random, seed 7": shown in reports
   int inputs() const { return layers.front().inputs; }
   int outputs() const { return layers.back().units; }
+  /// The same layers, wherever they come from.
+  bool operator==(const FloatNetwork& other) const { return layers == other.layers; }
 };
 
 }  // namespace gatewright

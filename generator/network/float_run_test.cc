@@ -112,5 +112,25 @@ TEST(RunFloat, AppliesTheActivationOfTheHead) {
   EXPECT_TRUE(some_negative);
 }
 
+TEST(RunFloat, InputReluTakesNegativeInputsOfTheHeadAsZero) {
+  NetworkSpec spec;
+  spec.inputs = 2;
+  spec.hidden = {3};
+  spec.outputs = 1;
+  FloatNetwork network = RandomNetwork(spec);
+  network.layers[1].wx = {1, 10, 100};
+  network.layers[1].bias_x = {0.5};
+  network.layers[1].input_relu = true;
+  const FloatTrace trace = RunFloat(network, RandomStimulus(9, 2, 5));
+  bool some_negative = false;
+  for (size_t step = 0; step < 9; ++step) {
+    const double* h = trace.layers[0].h.data() + 3 * step;
+    some_negative = some_negative || h[0] < 0 || h[1] < 0 || h[2] < 0;
+    const double sum = std::max(0.0, h[0]) + 10 * std::max(0.0, h[1]) + 100 * std::max(0.0, h[2]);
+    EXPECT_NEAR(trace.outputs()[step], sum + 0.5, 1e-12);
+  }
+  EXPECT_TRUE(some_negative);
+}
+
 }  // namespace
 }  // namespace gatewright

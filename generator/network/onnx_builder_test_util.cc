@@ -132,7 +132,8 @@ std::string OnnxBuilder::Dense(const std::string& name, const std::string& x,
   }
   Weights(name + "_M", {layer.inputs, layer.units}, transposed);
   Weights(name + "_b", {layer.units}, layer.bias_x);
-  Node("MatMul", {x, name + "_M"}, {name + "_product"});
+  if (layer.input_relu) Node("Relu", {x}, {name + "_positive"});
+  Node("MatMul", {layer.input_relu ? name + "_positive" : x, name + "_M"}, {name + "_product"});
   Node("Add", {name + "_b", name + "_product"}, {name + "_sum"});
   if (layer.activation == HeadActivation::kNone) return name + "_sum";
   const char* op = layer.activation == HeadActivation::kRelu      ? "Relu"

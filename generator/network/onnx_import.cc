@@ -192,13 +192,19 @@ void ImportNode(OnnxState& state, const NodeProto& node) {
   }
 }
 
-void CheckLayers(OnnxState& state) {
-  if (!state.relu.empty() && !state.subgraph()) {
-    state.errors().push_back(Diagnostic{state.file(), 0, state.relu, "",
-                                        "a Relu is supported only directly before or after the "
-                                        "dense head",
-                                        kOperators});
+// A Relu that no head follows.
+void CheckRelu(OnnxState& state) {
+  if (state.relu.empty()) return;
+  const std::string rule = "a Relu is supported only directly before or after the dense head";
+  if (state.subgraph()) {
+    state.LeaveLastStage(state.relu + ": " + rule);
+  } else {
+    state.errors().push_back(Diagnostic{state.file(), 0, state.relu, "", rule, kOperators});
   }
+}
+
+void CheckLayers(OnnxState& state) {
+  CheckRelu(state);
   if (state.lstm_count >= 1 && state.lstm_count <= kMaxLstmLayers) return;
   const bool none = state.lstm_count == 0;
   state.errors().push_back(Diagnostic{

@@ -18,6 +18,10 @@ bool IsDroppable(const Axis& axis) {
   return axis.size == 1 || (axis.role == AxisRole::kBatch && axis.size < 0);
 }
 
+// A dimension of the network's input of which nothing is known. A Squeeze that names it says that
+// it has size 1.
+bool IsUnknown(const Axis& axis) { return axis.role == AxisRole::kAny && axis.size < 0; }
+
 // Finds how a Reshape maps input dimensions to output dimensions in order, when every dimension
 // is kept whole, dropped (size 1) or inserted (size 1). Ranks are small, so backtracking is cheap.
 class ReshapeMatcher {
@@ -125,7 +129,7 @@ Result<Layout> Squeezed(const Layout& layout, const std::optional<std::vector<in
   for (size_t i = 0; i < layout.size(); ++i) {
     if (!std::binary_search(dropped->begin(), dropped->end(), static_cast<int64_t>(i))) {
       output.push_back(layout[i]);
-    } else if (!IsDroppable(layout[i])) {
+    } else if (!IsDroppable(layout[i]) && !IsUnknown(layout[i])) {
       return Refuse(*axes, "only dimensions of size 1 can be squeezed out of the input " +
                                LayoutText(layout));
     }

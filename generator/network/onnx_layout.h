@@ -35,7 +35,8 @@ std::optional<size_t> FeatureAxis(const Layout& layout);
 Result<Layout> Transposed(const Layout& layout, const std::vector<int64_t>& permutation);
 
 /// Squeeze: drops the dimensions `axes` (negative: from the end), or all of size 1 when not given.
-/// A batch of a size known only at run time counts as 1: hardware runs one sequence at a time.
+/// A batch of a size known only at run time counts as 1: hardware runs one sequence at a time; so
+/// does a dimension of which nothing is known.
 Result<Layout> Squeezed(const Layout& layout, const std::optional<std::vector<int64_t>>& axes);
 
 /// Unsqueeze: inserts dimensions of size 1 at the places `axes` of the output.

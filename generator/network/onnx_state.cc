@@ -109,4 +109,13 @@ bool OnnxState::IsEndOfChain(const NodeProto& node, const OnnxValue& value) {
   return false;
 }
 
+void OnnxState::LeaveLastStage(const std::string& why) {
+  for (auto& [name, value] : values_) {
+    if (value.kind != OnnxValue::Kind::kData || value.stage != stage) continue;
+    value.kind = OnnxValue::Kind::kOutside;
+    value.text = why;
+  }
+  --stage;
+}
+
 }  // namespace gatewright

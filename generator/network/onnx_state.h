@@ -71,6 +71,9 @@ class OnnxState {
   /// Whether `value` is data at the end of the chain; reports a branch at `node` if not.
   bool IsEndOfChain(const onnx::NodeProto& node, const OnnxValue& value);
 
+  /// Takes the last compute node back: the data that it made are left to the user.
+  void LeaveLastStage(const std::string& why);
+
   /// A tensor that lives as long as the import.
   onnx::TensorProto& NewTensor() { return owned_.emplace_back(); }
 

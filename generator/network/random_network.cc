@@ -54,6 +54,7 @@ FloatNetwork RandomNetwork(const NetworkSpec& spec) {
   }
   if (spec.outputs > 0) {
     network.layers.push_back(RandomHead(random, width, spec.outputs, spec.head));
+    network.layers.back().input_relu = spec.input_relu;
   }
   return network;
 }
