@@ -63,7 +63,8 @@ ordered_json DescribeDesign(const Design& design) {
         {{"kind", layer.kind == CellKind::kLstm ? "lstm" : "dense"},
          {"inputs", layer.inputs},
          {"units", layer.units},
-         {"activation", layer.kind == CellKind::kLstm ? "" : HeadName(layer.activation)}});
+         {"activation", layer.kind == CellKind::kLstm ? "" : HeadName(layer.activation)},
+         {"input_relu", layer.input_relu}});
   }
   return {{"name", design.spec.name},
           {"top", plan.top},

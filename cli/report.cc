@@ -33,8 +33,9 @@ ReportSection Built(const Json& design, const Json& formats) {
   std::string layers;
   for (const Json& layer : design.at("layers")) {
     layers +=
-        fmt::format("{}{} {} -> {}{}", layers.empty() ? "" : ", ", Show(layer.at("kind")),
+        fmt::format("{}{} {} -> {}{}{}", layers.empty() ? "" : ", ", Show(layer.at("kind")),
                     Show(layer.at("inputs")), Show(layer.at("units")),
+                    layer.at("input_relu") ? " after relu" : "",
                     Show(layer.at("activation")).empty() ? "" : " " + Show(layer.at("activation")));
   }
   table.rows.push_back({"network", Show(design.at("network")) + ": " + layers});

@@ -87,9 +87,11 @@ module gw_array #(
   input  wire                    x_rewind_i,
   input  wire                    x_open_i,
   output wire [XPtrW-1:0]        x_used_o,
-  // events of the cell lanes: to the next layer (n) and back into the same layer (r)
+  // events of the cell lanes: to the next layer (n) and back into the same layer (r); candidates
+  // of the next layer are marked apart (n_valid_i), all others by h_valid_i
   input  wire                    n_push_i,
   input  wire                    r_push_i,
+  input  wire [HCand-1:0]        n_valid_i,
   input  wire [HCand-1:0]        h_valid_i,
   input  wire [HCand*ValueW-1:0] h_values_i,
   input  wire [HGroupW-1:0]      h_group_i,
@@ -200,7 +202,7 @@ module gw_array #(
         .clk_i         (clk_i),
         .rst_ni        (rst_ni),
         .push_i        (n_push_i),
-        .push_valid_i  (h_valid_i),
+        .push_valid_i  (n_valid_i),
         .push_values_i (h_values_i),
         .push_group_i  (h_group_i),
         .push_tag_i    (h_layer_i + 1'b1),
@@ -224,7 +226,7 @@ module gw_array #(
       assign n_cand   = {HCandW{1'b0}};
       assign n_group  = {HGroupW{1'b0}};
       assign n_layer  = {LayerW{1'b0}};
-      wire unused_next = &{1'b0, n_push_i, n_ready};
+      wire unused_next = &{1'b0, n_push_i, n_valid_i, n_ready};
     end
   endgenerate
 

@@ -15,6 +15,7 @@
 //   ElemsIn, ElemsOut          elements of a beat; powers of two; ElemsOut divides Lanes
 //   Inputs, Layers, Units      shape; Units and the other tables have 32 bits a layer, layer 0 lowest
 //   Head                       0 none, 1 linear, 2 relu, 3 sigmoid, 4 tanh: the last layer is dense
+//   HeadRelu                   1: negative inputs of the dense layer count as zero
 //   StateI/F, CellI/F          formats A and C (integer bits with sign, fraction bits)
 //   WeightW, RowShiftW, Fraction   weight bits, bits of e_r, weight fraction of each layer
 //   AccW, AccRam               accumulator width; 0 flip-flops, 1 memory
@@ -38,6 +39,7 @@ module gw_engine #(
   parameter Layers      = 2,
   parameter [Layers*32-1:0] Units = {32'd2, 32'd8},
   parameter Head        = 1,
+  parameter HeadRelu    = 0,
   parameter StateI      = 8,
   parameter StateF      = 8,
   parameter CellI       = 8,
@@ -211,7 +213,7 @@ module gw_engine #(
 
   localparam [31:0] LastBeat32 = Beats - 1;
   wire last_beat = (beat_index == LastBeat32[BeatW-1:0]);
-  genvar e, m;
+  genvar e, m, c;
   generate
     for (e = 0; e < ElemsIn; e = e + 1) begin : gen_tail
       // Elements beyond the input in the last beat are no elements.
@@ -333,6 +335,8 @@ module gw_engine #(
   localparam [31:0] LastLayer32 = Layers - 1;
   wire last_layer = (phase_layer == LastLayer32[LayerW-1:0]);
   wire recurrent  = (Head == 0) | ~last_layer;
+  localparam [31:0] HeadFeeder32 = (Layers > 1) ? Layers - 2 : 0;
+  wire feeds_relu = (HeadRelu != 0) & (phase_layer == HeadFeeder32[LayerW-1:0]);
 
   generate
     for (m = 0; m < Arrays; m = m + 1) begin : gen_array
@@ -346,6 +350,11 @@ module gw_engine #(
       wire [XCand*StateW-1:0] xc_values;
       wire [HCand-1:0]        hc_valid;
       wire [HCand*StateW-1:0] hc_values;
+      // Events of the next layer: the same, without the negative ones where a ReLU stands between.
+      wire [HCand-1:0]        nc_valid;
+      for (c = 0; c < HCand; c = c + 1) begin : gen_next_candidate
+        assign nc_valid[c] = hc_valid[c] & ~(feeds_relu & hc_values[c*StateW + StateW-1]);
+      end
       gw_scatter #(
         .Elems  (ElemsIn),
         .Arrays (Arrays),
@@ -445,8 +454,9 @@ module gw_engine #(
         .x_rewind_i   (beat_rewind),
         .x_open_i     (frame_take),
         .x_used_o     (x_used),
-        .n_push_i     (result_valid & h_push & ~last_layer),
+        .n_push_i     (result_valid & h_push & (|nc_valid) & ~last_layer),
         .r_push_i     (result_valid & h_push & recurrent),
+        .n_valid_i    (nc_valid),
         .h_valid_i    (hc_valid),
         .h_values_i   (hc_values),
         .h_group_i    (h_word),

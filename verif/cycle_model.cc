@@ -278,17 +278,21 @@ class Engine {
       Array& array = arrays_[static_cast<size_t>(m)];
       const bool onward = result.layer != last_layer();
       const bool recurrent = layer.kind == CellKind::kLstm;
+      const bool relu = onward && at(result.layer + 1).input_relu;
+      int next_events = 0;
       int events = 0;
       for (int lane = m % plan_.lanes; lane < plan_.lanes; lane += plan_.arrays) {
         const int unit = result.group * plan_.lanes + lane;
         if (unit >= layer.units || h[unit] == 0) continue;
-        if (onward) array.n.Candidate(at(result.layer + 1).x.words(unit));
+        if (onward && !(relu && h[unit] < 0)) {
+          array.n.Candidate(at(result.layer + 1).x.words(unit));
+          ++next_events;
+        }
         if (recurrent) array.r.Candidate(layer.h.words(unit));
         ++events;
       }
-      if (events == 0) continue;
-      if (onward) array.n.Push({events, result.layer + 1});
-      if (recurrent) array.r.Push({events, result.layer});
+      if (next_events > 0) array.n.Push({next_events, result.layer + 1});
+      if (recurrent && events > 0) array.r.Push({events, result.layer});
     }
     if (result.layer == last_layer()) output_.Push();
   }

@@ -79,21 +79,23 @@ NecessaryWork CountNecessaryWork(const Plan& plan, const IntNetwork& network,
                       UsefulWeights(plan, place, place.h, layer, layer.wh)});
   }
   const auto add = [&](const MatrixPlan& matrix, const std::vector<int>& macs,
-                       const int16_t* values) {
+                       const int16_t* values, bool relu) {
     for (int j = 0; j < matrix.columns; ++j) {
-      if (values[j] == 0) continue;
+      if (values[j] == 0 || (relu && values[j] < 0)) continue;
       work.array_words[static_cast<size_t>(j % plan.arrays)] += matrix.words(j);
       work.macs += macs[static_cast<size_t>(j)];
     }
   };
   for (int t = 1; t < trace.steps; ++t) {
     const size_t frame = static_cast<size_t>(t) * static_cast<size_t>(plan.inputs);
-    if (t > 1) add(plan.layers[0].x, useful[0].x, x.data() + frame);
+    if (t > 1) add(plan.layers[0].x, useful[0].x, x.data() + frame, false);
     for (size_t k = 0; k < plan.layers.size(); ++k) {
       const LayerPlan& layer = plan.layers[k];
-      if (k > 0) add(layer.x, useful[k].x, trace.output(k - 1, t, layer.inputs));
+      if (k > 0) {
+        add(layer.x, useful[k].x, trace.output(k - 1, t, layer.inputs), layer.input_relu);
+      }
       if (t > 1 && layer.kind == CellKind::kLstm) {
-        add(layer.h, useful[k].h, trace.output(k, t - 1, layer.units));
+        add(layer.h, useful[k].h, trace.output(k, t - 1, layer.units), false);
       }
       work.cycles += static_cast<int64_t>(layer.groups) * layer.interval;
     }

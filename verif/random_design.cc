@@ -62,6 +62,7 @@ std::string NetworkText(Draw* draw, int max_units) {
   if (draw->Percent(60)) {
     text += fmt::format("outputs = {}\nhead = \"{}\"\n", draw->Between(1, max_units),
                         draw->Of<std::string>({"none", "relu", "sigmoid", "tanh"}));
+    if (draw->Percent(35)) text += "input_relu = true\n";
   }
   return text;
 }

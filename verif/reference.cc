@@ -17,7 +17,7 @@ void AddColumn(const int16_t* weights, int16_t v, size_t rows, Acc* sums) {
   }
 }
 
-/// All sums of a layer: bias plus every column whose element is not zero.
+/// All sums of a layer: bias plus every column whose element is an event.
 template <typename Acc>
 void Multiply(const IntLayer& layer, const int16_t* x, const int16_t* h, int acc_bits,
               std::vector<int64_t>* sums) {
@@ -25,7 +25,8 @@ void Multiply(const IntLayer& layer, const int16_t* x, const int16_t* h, int acc
   std::vector<Acc> acc(rows);
   for (size_t r = 0; r < rows; ++r) acc[r] = static_cast<Acc>(layer.bias[r]);
   for (size_t j = 0; j < static_cast<size_t>(layer.inputs); ++j) {
-    if (x[j] != 0) AddColumn(layer.wx.data() + j * rows, x[j], rows, acc.data());
+    if (layer.input_relu ? x[j] > 0 : x[j] != 0)
+      AddColumn(layer.wx.data() + j * rows, x[j], rows, acc.data());
   }
   if (layer.kind == CellKind::kLstm) {
     for (size_t j = 0; j < static_cast<size_t>(layer.units); ++j) {

@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <random>
 
@@ -181,6 +182,30 @@ TEST(Reference, WeightsMeetInputAndRecurrence) {
   const int16_t zero = 0;
   model.Step(&zero, false);
   EXPECT_EQ(model.c(0)[0], -72);
+}
+
+TEST(Reference, InputReluTakesNegativeInputsOfTheHeadAsZero) {
+  IntNetwork network = OneUnit({0, 0, 0, 0}, 0);
+  IntLayer& lstm = network.layers[0];
+  lstm.wx = {0, 0, 16, 0};  // g follows the sign of x, the gates stay half open
+  IntLayer head;
+  head.kind = CellKind::kDense;
+  head.inputs = 1;
+  head.units = 1;
+  head.row_shift = {0};
+  head.bias = {3};
+  head.wx = {1};
+  network.layers.push_back(head);
+  for (const int16_t x : {int16_t{16}, int16_t{-16}}) {
+    for (const bool relu : {false, true}) {
+      network.layers[1].input_relu = relu;
+      const Trace trace = RunReference(network, {x}, {true});
+      const int h = trace.h[0][0];
+      ASSERT_EQ(h > 0, x > 0);
+      ASSERT_NE(h, 0);
+      EXPECT_EQ(trace.h[1][0], 3 + (relu ? std::max(0, h) : h));
+    }
+  }
 }
 
 TEST(Reference, AccumulatorWrapsWhenTheDesignSaysSo) {

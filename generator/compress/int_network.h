@@ -32,6 +32,7 @@ struct ColumnWords {
 struct IntLayer {
   CellKind kind = CellKind::kLstm;
   HeadActivation activation = HeadActivation::kNone;
+  bool input_relu = false;  ///< dense only: negative inputs count as zero
   int inputs = 0;
   int units = 0;
   int weight_fraction = 0;         ///< fw

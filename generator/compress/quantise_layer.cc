@@ -153,6 +153,7 @@ QuantisedLayer QuantiseLayer(const FloatLayer& layer, const NumericsSpec& numeri
   IntLayer& integers = out.layer;
   integers.kind = layer.kind;
   integers.activation = layer.activation;
+  integers.input_relu = layer.input_relu;
   integers.inputs = layer.inputs;
   integers.units = layer.units;
   integers.weight_fraction = numerics.weight_fraction.value_or(

@@ -86,6 +86,7 @@ IntNetwork Skeleton(const json& manifest) {
     IntLayer layer;
     layer.kind = entry.at("kind") == "lstm" ? CellKind::kLstm : CellKind::kDense;
     layer.activation = static_cast<HeadActivation>(entry.at("activation_code").get<int>());
+    layer.input_relu = entry.at("input_relu");
     layer.inputs = entry.at("inputs");
     layer.units = entry.at("units");
     layer.weight_fraction = entry.at("weight_fraction");

@@ -30,6 +30,7 @@ ordered_json Layers(const Plan& plan) {
                        {"inputs", layer.inputs},
                        {"units", layer.units},
                        {"activation_code", static_cast<int>(layer.activation)},
+                       {"input_relu", layer.input_relu},
                        {"gate_order", lstm ? "i, f, g, o" : "one"},
                        {"weight_fraction", layer.weight_fraction},
                        {"slot_base", layer.slot_base},

@@ -85,6 +85,7 @@ std::vector<std::pair<std::string, std::string>> EngineConstants(const Plan& pla
       {"Layers", number(static_cast<int64_t>(plan.layers.size()))},
       {"Units", LayerTable(plan, [](const LayerPlan& l) { return Word(l.units); })},
       {"Head", number(HeadCode(plan))},
+      {"HeadRelu", number(plan.layers.back().input_relu ? 1 : 0)},
       {"StateI", number(f.state.integer_bits)},
       {"StateF", number(f.state.fraction_bits)},
       {"CellI", number(f.cell.integer_bits)},
@@ -129,8 +130,9 @@ std::vector<std::pair<std::string, std::string>> EngineConstants(const Plan& pla
 std::string DescribeLayers(const Plan& plan) {
   std::string text;
   for (const LayerPlan& layer : plan.layers) {
-    text += fmt::format("//   {} {} -> {}\n", layer.kind == CellKind::kLstm ? "LSTM " : "dense",
-                        layer.inputs, layer.units);
+    text += fmt::format("//   {} {} -> {}{}\n", layer.kind == CellKind::kLstm ? "LSTM " : "dense",
+                        layer.inputs, layer.units,
+                        layer.input_relu ? ", negative inputs taken as zero" : "");
   }
   return text;
 }

@@ -111,6 +111,7 @@ IntNetwork Unpack(const Plan& plan, const MemoryImages& images) {
     IntLayer layer;
     layer.kind = place.kind;
     layer.activation = place.activation;
+    layer.input_relu = place.input_relu;
     layer.inputs = place.inputs;
     layer.units = place.units;
     layer.weight_fraction = place.weight_fraction;

@@ -54,6 +54,7 @@ void LayOutLayers(const Spec& spec, const IntNetwork& network, Plan* plan) {
     LayerPlan place;
     place.kind = layer.kind;
     place.activation = layer.activation;
+    place.input_relu = layer.input_relu;
     place.inputs = layer.inputs;
     place.units = layer.units;
     place.gates = layer.gates();

@@ -26,6 +26,7 @@ struct MatrixPlan {
 struct LayerPlan {
   CellKind kind = CellKind::kLstm;
   HeadActivation activation = HeadActivation::kNone;
+  bool input_relu = false;  ///< dense only: negative inputs count as zero
   int inputs = 0;
   int units = 0;
   int gates = 4;            ///< accumulator groups: 4 for LSTM, 1 for dense

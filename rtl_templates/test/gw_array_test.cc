@@ -141,18 +141,21 @@ class ArrayBench {
       if (next) {
         valid &= DrawInside(Config::kHCand, true, layer + 1, static_cast<int>(dut()->h_group_i));
       }
+      // A ReLU before the next layer leaves it any part of the events.
+      const uint64_t to_next = draw_.Percent(50) ? valid : valid & draw_.Bits(Config::kHCand);
       Put(dut()->h_valid_i, valid);
+      Put(dut()->n_valid_i, to_next);
       Put(dut()->h_layer_i, layer);
       Put(dut()->r_push_i, recurrent && valid != 0 ? 1 : 0);
-      Put(dut()->n_push_i, next && valid != 0 ? 1 : 0);
+      Put(dut()->n_push_i, next && to_next != 0 ? 1 : 0);
       const int group = static_cast<int>(dut()->h_group_i);
       if (recurrent) {
         Count(Config::kHCand, false, layer, valid, dut()->h_values_i, group);
       }
       if (next) {
-        Count(Config::kHCand, true, layer + 1, valid, dut()->h_values_i, group);
+        Count(Config::kHCand, true, layer + 1, to_next, dut()->h_values_i, group);
       }
-      any = valid != 0 && (recurrent || next);
+      any = (valid != 0 && recurrent) || (to_next != 0 && next);
       Step();
     }
     return any;
@@ -220,6 +223,7 @@ class ArrayBench {
     Put(dut()->op_valid_i, 0);
     draw_.Fill(dut()->x_valid_i, Config::kXCand);
     draw_.Fill(dut()->h_valid_i, Config::kHCand);
+    draw_.Fill(dut()->n_valid_i, Config::kHCand);
     draw_.Fill(dut()->op_arm_all_i, 1);
     Put(dut()->op_slot_i, draw_.Between(0, Config::kSlots - 1));
     Put(dut()->op_sel_i, draw_.Between(0, kSels - 1));

@@ -85,7 +85,10 @@ class EngineBench {
     int inputs = Config::kInputs;
     for (int k = 0; k < Config::kLayers; ++k) {
       IntLayer layer;
-      if (Config::kHead != 0 && k == Config::kLayers - 1) layer.kind = CellKind::kDense;
+      if (Config::kHead != 0 && k == Config::kLayers - 1) {
+        layer.kind = CellKind::kDense;
+        layer.input_relu = Config::kHeadRelu != 0;
+      }
       layer.inputs = inputs;
       layer.units = Config::kUnits[static_cast<size_t>(k)];
       layer.weight_fraction = Config::kFraction[static_cast<size_t>(k)];

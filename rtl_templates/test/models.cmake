@@ -222,11 +222,13 @@ set(engine_formats StateI=8 StateF=8 CellI=8 CellF=8 WeightW=8 AccW=32 GateF=12 
     Nearest=1 MemDir=\".\" ElemsIn=1 ElemsOut=1)
 set(all_weights Pattern=0 WeightSlotW=0 Pointers=1 CountW=1 Indices=1 IndexW=1 BlockWords=1
     BlockShift=0)
-rtl_model(gw_engine Head Arrays=1 Pes=4 Lanes=2 Inputs=3 Layers=2 Units=[8,2] Head=1 RowShiftW=2
+rtl_model(gw_engine Head Arrays=1 Pes=4 Lanes=2 Inputs=3 Layers=2 Units=[8,2] Head=1 HeadRelu=1
+          RowShiftW=2
           Fraction=[7,7] AccRam=0 Slots=9 SlotBase=[0,8] GateSlot=[0,2,4,6,8,0,0,0] XLast=[7,0]
           HLast=[7,0] XBase=[0,88] HBase=[24,0] WeightWords=96 ${all_weights} XIndex=[0,0]
           HIndex=[0,0] ${engine_formats})
-rtl_model(gw_engine TwoArrays Arrays=2 Pes=2 Lanes=1 Inputs=3 Layers=1 Units=[5] Head=0 RowShiftW=1
+rtl_model(gw_engine TwoArrays Arrays=2 Pes=2 Lanes=1 Inputs=3 Layers=1 Units=[5] Head=0 HeadRelu=0
+          RowShiftW=1
           Fraction=[6] AccRam=1 Slots=12 SlotBase=[0] GateSlot=[0,3,6,9] XLast=[11] HLast=[11]
           XBase=[0] HBase=[24] WeightWords=60 ${all_weights} XIndex=[0] HIndex=[0]
           ${engine_formats})
