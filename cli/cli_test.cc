@@ -110,6 +110,33 @@ TEST_F(Cli, JsonHoldsTheResultsOfEveryStage) {
   EXPECT_GT(result.at("synth").at("totals").at("logic_area"), 0);
 }
 
+TEST_F(Cli, ImportTellsWhatIsInAModelAndWhatCanBeBuilt) {
+  const std::string model = GATEWRIGHT_SOURCE_DIR "/examples/causal_filter/causal_filter.onnx";
+  const ProcessResult run = Run({"import", model});
+  EXPECT_EQ(run.exit_code, 0) << run.output;
+  EXPECT_THAT(run.output,
+              HasSubstr("causal_filter.onnx: ONNX, operator set 14, written by pytorch"));
+  EXPECT_THAT(run.output, HasSubstr("can be built:\n  LSTM 1 -> 20\n  dense 20 -> 1\n"));
+  EXPECT_THAT(run.output, HasSubstr("  [network]\n  model = \"causal_filter.onnx\"\n"));
+  EXPECT_THAT(run.output, Not(HasSubstr("subgraph")));
+  const nlohmann::json result = nlohmann::json::parse(Run({"--json", "import", model}).output);
+  EXPECT_EQ(result.at("import").at("layers").at(0).at("units"), 20);
+}
+
+TEST_F(Cli, ImportFailsOnWhatCannotBeBuilt) {
+  const std::string model = GATEWRIGHT_SOURCE_DIR "/examples/causal_filter/causal_filter.onnx";
+  EXPECT_EQ(Run({"import", "no.onnx"}).exit_code, 1);
+  const ProcessResult choice = Run({"import", model, "--choose", "sr=fast"});
+  EXPECT_EQ(choice.exit_code, 1);
+  EXPECT_THAT(choice.output,
+              HasSubstr("--choose = sr=fast: must be NAME=VALUE with an integer, true "
+                        "or false (nearest legal: --choose sr=16000)"));
+  const ProcessResult front = Run({"import", model, "--front", "front.onnx"});
+  EXPECT_EQ(front.exit_code, 1);
+  EXPECT_THAT(front.output, HasSubstr("there is nothing before it"));
+  EXPECT_FALSE(Exists("front.onnx"));
+}
+
 TEST_F(Cli, AllMistakesOfADesignAtOnceAndNoOutput) {
   Write("bad.toml", "name = \"t\"\n[network]\nhiden = [4]\n[engine]\npes = 16\ncell_lanes = 3\n");
   const ProcessResult run = Run({"build", "bad.toml", "-o", "out"});

@@ -377,6 +377,29 @@ TEST(OnnxGraph, IgnoresLayersThatNoOutputDependsOn) {
   EXPECT_TRUE(imported.network == network);
 }
 
+TEST(OnnxGraph, GivesAdviceOnAnLstmTakenApart) {
+  OnnxBuilder builder;
+  builder.Input("x", {1, 3});
+  builder.Input("c", {1, 2});
+  builder.Weights("W", {3, 8}, std::vector<double>(24, 0.5));
+  builder.Node("MatMul", {"x", "W"}, {"sum"});
+  SetInt(builder.Node("Split", {"sum"}, {"i0", "f0", "g0", "o0"}), "axis", 1);
+  for (const char* gate : {"i", "f", "o"})
+    builder.Node("Sigmoid", {gate + std::string("0")}, {gate});
+  builder.Node("Tanh", {"g0"}, {"g"});
+  builder.Node("Mul", {"f", "c"}, {"kept"});
+  builder.Node("Mul", {"i", "g"}, {"added"});
+  builder.Node("Add", {"kept", "added"}, {"next"});
+  builder.Node("Tanh", {"next"}, {"flat"});
+  builder.Node("Mul", {"o", "flat"}, {"h"});
+  builder.Output("h").Output("next");
+  EXPECT_EQ(
+      Import(builder.Bytes(), Subgraph()).errors,
+      "m.onnx: node 'i0_node' (Split): the model holds no LSTM node, but what looks like the "
+      "gates of one that the exporter has taken apart (nearest legal: export torch.nn.LSTM by "
+      "torch.onnx.export(..., dynamo=False), which keeps it whole)\n");
+}
+
 TEST(OnnxGraph, SumsBiasesThatTheGraphAdds) {
   FloatNetwork network = Shape({4}, 0);
   OnnxBuilder builder = ChainModel(network, false);

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <limits>
+#include <map>
 #include <utility>
 
 #include "generator/network/onnx_chain.h"
@@ -203,9 +204,34 @@ void CheckRelu(OnnxState& state) {
   }
 }
 
-void CheckLayers(OnnxState& state) {
+// The Split, or else the first Sigmoid, of an LSTM taken apart: three gates and two Tanh.
+const NodeProto* FindGates(const FlatGraph& graph, const ChainPlace& place) {
+  std::map<std::string, int> counts;
+  const NodeProto* found = nullptr;
+  for (size_t i = 0; i < graph.nodes.size(); ++i) {
+    if (!place.live[i]) continue;
+    const NodeProto& node = graph.nodes[i];
+    const std::string name = OperatorName(node);
+    ++counts[name];
+    const bool is_split = name == "Split" && node.output_size() == 4;
+    if (is_split || (name == "Sigmoid" && found == nullptr)) found = &node;
+  }
+  const bool complete = counts["Sigmoid"] >= 3 && counts["Tanh"] >= 2 && counts["Mul"] >= 3;
+  return complete ? found : nullptr;
+}
+
+void CheckLayers(const FlatGraph& graph, const ChainPlace& place, OnnxState& state) {
   CheckRelu(state);
   if (state.lstm_count >= 1 && state.lstm_count <= kMaxLstmLayers) return;
+  const NodeProto* gates = state.lstm_count == 0 ? FindGates(graph, place) : nullptr;
+  if (gates != nullptr) {
+    state.Fail(
+        *gates, "", "",
+        "the model holds no LSTM node, but what looks like the gates of one that the "
+        "exporter has taken apart",
+        "export torch.nn.LSTM by torch.onnx.export(..., dynamo=False), which keeps it whole");
+    return;
+  }
   const bool none = state.lstm_count == 0;
   state.errors().push_back(Diagnostic{
       state.file(), 0, none ? "" : "LSTM layers", none ? "" : std::to_string(state.lstm_count),
@@ -273,7 +299,7 @@ Result<FloatNetwork> ImportOnnx(const std::string& path, const OnnxOptions& opti
   for (size_t i = 0; i < flat->nodes.size(); ++i) {
     if (place.live[i] && !place.front[i]) ImportNode(state, flat->nodes[i]);
   }
-  CheckLayers(state);
+  CheckLayers(*flat, place, state);
   if (state.errors().empty() && !options.subgraph) CheckOutputs(*flat, state);
   DescribeChain(*flat, place, state, report);
   if (!state.errors().empty()) return state.errors();

@@ -60,6 +60,14 @@ void CollectNames(const GraphProto& graph, std::set<std::string>& names) {
   }
 }
 
+// What a node and those in its branches read.
+void CollectReads(const NodeProto& node, std::set<std::string>& reads) {
+  reads.insert(node.input().begin(), node.input().end());
+  for (const AttributeProto& attribute : node.attribute()) {
+    for (const NodeProto& inner : attribute.g().node()) CollectReads(inner, reads);
+  }
+}
+
 }  // namespace
 
 std::string OnnxMutator::Mutate() {
@@ -143,12 +151,8 @@ void OnnxMutator::ShuffleNodes() {
     for (const NodeProto& node : left) pending.insert(node.output().begin(), node.output().end());
     std::vector<size_t> ready;
     for (size_t i = 0; i < left.size(); ++i) {
-      std::set<std::string> reads(left[i].input().begin(), left[i].input().end());
-      for (const AttributeProto& attribute : left[i].attribute()) {
-        for (const NodeProto& inner : attribute.g().node()) {
-          reads.insert(inner.input().begin(), inner.input().end());
-        }
-      }
+      std::set<std::string> reads;
+      CollectReads(left[i], reads);
       reads.erase("");
       const bool waits = std::any_of(reads.begin(), reads.end(), [&](const std::string& name) {
         return pending.count(name) != 0;

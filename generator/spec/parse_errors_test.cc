@@ -137,5 +137,41 @@ TEST(ParseSpecText, SurvivesEveryTruncationAndEveryFlippedByte) {
   }
 }
 
+TEST(Choose, TakesAnyNameWithAnIntegerOrATruthValue) {
+  const std::string text = "name = \"d\"\n[network]\nmodel = \"m.onnx\"\n";
+  for (const char* table : {"choose = { sr = 16000, \"a/b.c\" = true }\n",
+                            "choose.sr = 16000\nchoose.\"a/b.c\" = true\n",
+                            "[network.choose]\nsr = 16000\n\"a/b.c\" = true\n"}) {
+    const Result<Spec> spec = ParseSpecText(text + table, "d.toml", "");
+    ASSERT_TRUE(spec.ok()) << table << ToString(spec.errors());
+    const Table wanted = {{"sr", int64_t{16000}}, {"a/b.c", true}};
+    EXPECT_EQ(spec->network.choose, wanted) << table;
+    // The canonical text is read again by later stages.
+    const Result<Spec> again = ParseSpecText(spec->canonical, "c.toml", "");
+    ASSERT_TRUE(again.ok()) << spec->canonical << ToString(again.errors());
+    EXPECT_EQ(again->network.choose, wanted);
+    EXPECT_EQ(again->hash, spec->hash);
+  }
+}
+
+TEST(Choose, RefusesOtherValuesAndShapes) {
+  EXPECT_EQ(Errors("name = \"d\"\n[network]\nmodel = \"m\"\nchoose = { sr = \"fast\" }\n"),
+            "d.toml:4: network.choose = { ... }: must be a table of names with an integer, true or "
+            "false each (nearest legal: { sr = 16000 })\n");
+  EXPECT_EQ(Errors("name = \"d\"\n[network]\nmodel = \"m\"\nchoose = 16000\nsubgraph = 1\n"),
+            "d.toml:4: network.choose = 16000: must be a table of names with an integer, true or "
+            "false each (nearest legal: { sr = 16000 })\n"
+            "d.toml:5: network.subgraph = 1: must be true or false (nearest legal: true, false)\n");
+  EXPECT_EQ(Errors("name = \"d\"\n[network]\ninputs = 1\nhidden = [4]\nchoose = { sr = 1 }\n"
+                   "subgraph = true\ninput_relu = true\n"),
+            "d.toml:5: network.choose = { ... }: must be given only together with network.model "
+            "(nearest legal: leave network.choose out)\n"
+            "d.toml:6: network.subgraph = true: must be given only together with network.model "
+            "(nearest legal: leave network.subgraph out)\n"
+            "d.toml:7: network.input_relu = true: must be false while network.outputs is 0, and "
+            "not given together with network.model (nearest legal: false, or network.outputs = "
+            "1)\n");
+}
+
 }  // namespace
 }  // namespace gatewright

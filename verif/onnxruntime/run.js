@@ -5,6 +5,7 @@
 // float32. An independent float engine for the tests of the ONNX import; see onnxruntime_test.cc.
 //   --step           one call for each row of input.npy, of shape [1, ...]; output.npy has one row
 //                    for each call
+//   --width N        rows of N elements in output.npy, however many a call gives
 //   --feed NAME=INT  an int64 scalar for another input
 //   --state IN=OUT:SIZES  an input of shape SIZES (2,1,128) that is zero at first, then what
 //                    output OUT was in the call before
@@ -56,6 +57,8 @@ function parseOptions(words) {
   for (let i = 0; i < words.length; ++i) {
     if (words[i] === '--step') {
       options.step = true;
+    } else if (words[i] === '--width') {
+      options.width = Number(words[++i]);
     } else if (words[i] === '--feed') {
       const [name, value] = words[++i].split('=');
       options.feeds[name] = BigInt(value);
@@ -89,7 +92,8 @@ async function runSteps(runtime, session, {shape, data}, options) {
     values.push(...results[session.outputNames[0]].data);
     for (const {input, output} of options.states) feeds[input] = results[output];
   }
-  return {dims: [rows, values.length / rows], data: Float32Array.from(values)};
+  const columns = options.width || values.length / rows;
+  return {dims: [values.length / columns, columns], data: Float32Array.from(values)};
 }
 
 async function main() {
