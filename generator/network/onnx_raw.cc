@@ -63,7 +63,10 @@ std::string TypedBytes(const TensorProto& tensor) {
 
 }  // namespace
 
-int64_t RawTensor::count() const { return static_cast<int64_t>(bytes.size() / ElementSize(type)); }
+int64_t RawTensor::count() const {
+  const size_t size = ElementSize(type);
+  return size == 0 ? 0 : static_cast<int64_t>(bytes.size() / size);
+}
 
 size_t ElementSize(int type) {
   switch (type) {

@@ -111,7 +111,7 @@ OnnxShape Reshaped(const Known& known) {
 
 OnnxShape Transposed(const Known& known) {
   const OnnxShape from = known.shape(0);
-  if (!from) return from;
+  if (!from) return std::nullopt;
   Sizes shape(from->rbegin(), from->rend());
   if (const std::optional<Sizes> order = IntsOf(known.node, "perm")) {
     if (order->size() != from->size()) return std::nullopt;
@@ -203,7 +203,7 @@ OnnxShape Multiplied(const Known& known) {
 
 OnnxShape Reduced(const Known& known) {
   const OnnxShape from = known.shape(0);
-  if (!from) return from;
+  if (!from) return std::nullopt;
   const bool keeps = IntOr(known.node, "keepdims", 1) != 0;
   const std::optional<Sizes> axes = AxesOf(known.node, known.values);
   if (!axes) return keeps ? Sizes(from->size(), 1) : Sizes();
