@@ -435,7 +435,7 @@ module gw_engine #(
         .BlockWords  (BlockWords),
         .BlockShift  (BlockShift),
         .Arrays      (Arrays),
-        .Array       (Arrays > (1 << BlockShift) ? m : 0),  // otherwise no block tells arrays apart
+        .Array       (Pattern == 3 && Arrays > (1 << BlockShift) ? m : 0),
         .XLast       (XLast),
         .HLast       (HLast),
         .XIndex      (XIndex),
