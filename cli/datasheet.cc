@@ -12,9 +12,10 @@ std::string Layers(const Plan& plan) {
   for (size_t k = 0; k < plan.layers.size(); ++k) {
     const LayerPlan& layer = plan.layers[k];
     text += fmt::format("| {} | {} | {} | {} | {} |\n", k,
-                        layer.kind == CellKind::kLstm ? "LSTM (gates i, f, g, o)"
-                        : layer.input_relu            ? "dense, negative inputs as zero"
-                                                      : "dense",
+                        layer.kind == CellKind::kLstm  ? "LSTM (gates i, f, g, o)"
+                        : layer.kind == CellKind::kGru ? "GRU (gates r, u, c)"
+                        : layer.input_relu             ? "dense, negative inputs as zero"
+                                                       : "dense",
                         layer.inputs, layer.units, layer.weight_fraction);
   }
   return text;

@@ -59,12 +59,11 @@ ordered_json DescribeDesign(const Design& design) {
   const Plan& plan = design.plan;
   ordered_json layers = ordered_json::array();
   for (const LayerPlan& layer : plan.layers) {
-    layers.push_back(
-        {{"kind", layer.kind == CellKind::kLstm ? "lstm" : "dense"},
-         {"inputs", layer.inputs},
-         {"units", layer.units},
-         {"activation", layer.kind == CellKind::kLstm ? "" : HeadName(layer.activation)},
-         {"input_relu", layer.input_relu}});
+    layers.push_back({{"kind", CellName(layer.kind)},
+                      {"inputs", layer.inputs},
+                      {"units", layer.units},
+                      {"activation", IsRecurrent(layer.kind) ? "" : HeadName(layer.activation)},
+                      {"input_relu", layer.input_relu}});
   }
   return {{"name", design.spec.name},
           {"top", plan.top},

@@ -67,6 +67,7 @@ void SayFile(const std::string& model, const OnnxReport& report, Console* consol
 std::string LayerText(const FloatLayer& layer) {
   const std::string shape = fmt::format("{} -> {}", layer.inputs, layer.units);
   if (layer.kind == CellKind::kLstm) return "LSTM " + shape;
+  if (layer.kind == CellKind::kGru) return "GRU " + shape;
   const std::string activation = HeadName(layer.activation);
   return fmt::format("dense {}{}{}", shape, layer.input_relu ? ", input ReLU" : "",
                      activation == "none" ? "" : ", " + activation);
@@ -109,7 +110,7 @@ ordered_json Counts(const std::vector<OnnxReport::Count>& counts) {
 ordered_json Describe(const FloatNetwork& network, const OnnxReport& report) {
   ordered_json layers = ordered_json::array();
   for (const FloatLayer& layer : network.layers) {
-    layers.push_back({{"kind", layer.kind == CellKind::kLstm ? "lstm" : "dense"},
+    layers.push_back({{"kind", CellName(layer.kind)},
                       {"inputs", layer.inputs},
                       {"units", layer.units},
                       {"activation", HeadName(layer.activation)},

@@ -72,7 +72,8 @@ module gw_array #(
   parameter [Layers*32-1:0] HLast    = {32'd3, 32'd3},
   parameter [Layers*32-1:0] XIndex   = {Layers{32'd0}},
   parameter [Layers*32-1:0] HIndex   = {Layers{32'd0}},
-  parameter [Layers*32-1:0] SlotBase = {32'd4, 32'd0},
+  parameter [Layers*32-1:0] XSlot    = {32'd4, 32'd0},
+  parameter [Layers*32-1:0] HSlot    = {32'd4, 32'd0},
   parameter WeightWords = 200,
   parameter WeightFile  = ""
 ) (
@@ -264,7 +265,8 @@ module gw_array #(
     .HLast       (HLast),
     .XIndex      (XIndex),
     .HIndex      (HIndex),
-    .SlotBase    (SlotBase)
+    .XSlot       (XSlot),
+    .HSlot       (HSlot)
   ) u_fetch (
     .clk_i        (clk_i),
     .rst_ni       (rst_ni),

@@ -2,15 +2,17 @@
 // the cell state memory and the controls that travel with an accumulator read.
 //
 // A phase works on one layer: phase_start_i, then one accumulator read a cycle in the order group
-// by group, gates f, i, g, o inside a group. phase_layer_i and phase_first_i (cell state reads as
-// zero) stay stable until done_o. Cycles after the read of a group's last gate was issued (s):
-//   result_valid_o at s+9 for LSTM, s+6 for dense; one later with several arrays.
+// by group; inside a group LSTM gates f, i, g, o (op_gate_i 1, 0, 2, 3), GRU sums r, ch, cx, u (1, 3,
+// 0, 2). phase_layer_i and phase_first_i (the stored state reads as zero) stay stable until done_o.
+// Cycles after the read of a group's last gate was issued (s):
+//   result_valid_o at s+9 for LSTM and GRU, s+6 for dense; one later with several arrays.
 // One result word holds the Lanes units of one group; units beyond the layer come out as zero
 // rows would make them.
 //
 //   Arrays, Pes, Lanes, SelW   as in gw_array
 //   RowShiftW     bits of a row's extra fraction e_r, 0 = none
-//   CellWords     words of the cell state memory (groups of all LSTM layers)
+//   Cell          recurrent layers: 0 LSTM, 1 GRU
+//   CellWords     words of the state memory (groups of all recurrent layers): c of LSTM, h of GRU
 // Tables, 32 bits a layer, layer 0 lowest:
 //   Fraction      weight fraction fw
 //   LastGroup     groups of a layer minus one
@@ -23,6 +25,7 @@ module gw_cell_lanes #(
   parameter Arrays      = 1,
   parameter Pes         = 4,
   parameter Lanes       = 2,
+  parameter Cell        = 0,
   parameter SelW        = 1,
   parameter Slots       = 16,
   parameter SlotW       = 4,
@@ -135,25 +138,29 @@ module gw_cell_lanes #(
   wire [1:0] gate_lookup = gate_q[2*(T+1) +: 2];
   wire       rd_gate     = rd_q[T+2] & ~dense;
   wire [1:0] gate_now    = gate_q[2*(T+2) +: 2];
-  wire       tanh_gate   = dense ? (Head == 4) : (gate_lookup == 2'd2);
-  wire       sigm_gate   = dense ? (Head == 3) : (gate_lookup != 2'd2);
-  wire       gate_f      = rd_gate & (gate_now == 2'd1);
-  wire       gate_i      = rd_gate & (gate_now == 2'd0);
-  wire       gate_g      = rd_gate & (gate_now == 2'd2);
-  wire       gate_o      = rd_gate & (gate_now == 2'd3);
+  // Gate 0 .. 3: i, f, g, o of LSTM; cx, r, u, ch of GRU.
+  localparam [1:0] LastGate  = (Cell != 0) ? 2'd2 : 2'd3;
+  localparam [1:0] StateGate = (Cell != 0) ? 2'd2 : 2'd1;  // meets the stored state
+  wire       gru_sigmoid = (gate_lookup == 2'd1) | (gate_lookup == 2'd2);
+  wire       tanh_gate   = dense ? (Head == 4) : (Cell == 0) & (gate_lookup == 2'd2);
+  wire       sigm_gate   = dense ? (Head == 3) : (Cell == 0) ? (gate_lookup != 2'd2) : gru_sigmoid;
+  wire [3:0] gate_at     = {4{rd_gate}} & (4'd1 << gate_now);
   wire       dense_load  = rd_q[T+2] & dense;
-  wire       cell_read   = rd_lookup & ~dense & (gate_lookup == 2'd1);
-  reg        cell_write, out_mul, h_load, result_valid_q;
+  wire       cell_read   = rd_lookup & ~dense & (gate_lookup == StateGate);
+  reg        after_last, out_mul, h_load, result_valid_q, gru_write_q;
   always @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
-      {cell_write, out_mul, h_load, result_valid_q} <= 4'b0000;
+      {after_last, out_mul, h_load, result_valid_q, gru_write_q} <= 5'b00000;
     end else begin
-      cell_write     <= gate_o;
-      out_mul        <= cell_write;
+      after_last     <= gate_at[LastGate];
+      out_mul        <= after_last;
       h_load         <= out_mul;
       result_valid_q <= h_load | dense_load;
+      gru_write_q    <= h_load;
     end
   end
+  // The new c is ready early, the new h with the result.
+  wire cell_write = (Cell != 0) ? gru_write_q : after_last;
 
   // Groups pass each place in order, so each place counts for itself.
   reg [GroupW-1:0] read_group_q, write_group_q, result_group_q;
@@ -175,20 +182,21 @@ module gw_cell_lanes #(
   wire [AddrSumW-1:0] write_addr = {{(AddrSumW-CellAddrW){1'b0}}, cell_base}
                                  + {{(AddrSumW-GroupW){1'b0}}, write_group_q};
   wire unused_addr = &{1'b0, read_addr, write_addr};
-  wire [Lanes*CellW-1:0] c_old;
-  wire [Lanes*CellW-1:0] c_new;
+  localparam KeepW = (Cell != 0) ? StateW : CellW;
+  wire [Lanes*KeepW-1:0] kept_old;
+  wire [Lanes*KeepW-1:0] kept_new;
   gw_ram_1r1w #(
-    .Width (Lanes*CellW),
+    .Width (Lanes*KeepW),
     .Depth (CellWords),
     .AddrW (CellAddrW)
   ) u_cell_state (
     .clk_i   (clk_i),
     .we_i    (cell_write),
     .waddr_i (write_addr[CellAddrW-1:0]),
-    .wdata_i (c_new),
+    .wdata_i (kept_new),
     .re_i    (cell_read),
     .raddr_i (read_addr[CellAddrW-1:0]),
-    .rdata_o (c_old)
+    .rdata_o (kept_old)
   );
 
   genvar l, m;
@@ -233,38 +241,71 @@ module gw_cell_lanes #(
         assign shift = fraction;
       end
 
-      gw_cell_lane #(
-        .AccW        (AccW),
-        .ShiftW      (ShiftW),
-        .StateW      (StateW),
-        .StateF      (StateF),
-        .CellW       (CellW),
-        .CellF       (CellF),
-        .GateF       (GateF),
-        .TableI      (TableI),
-        .TableF      (TableF),
-        .Nearest     (Nearest),
-        .Head        (Head),
-        .SigmoidFile (SigmoidFile),
-        .TanhFile    (TanhFile)
-      ) u_lane (
-        .clk_i            (clk_i),
-        .sum_i            (sum),
-        .shift_i          (shift),
-        .lookup_sigmoid_i (rd_lookup & sigm_gate),
-        .lookup_tanh_i    (rd_lookup & tanh_gate),
-        .gate_f_i         (gate_f),
-        .gate_i_i         (gate_i),
-        .gate_g_i         (gate_g),
-        .gate_o_i         (gate_o),
-        .dense_load_i     (dense_load),
-        .c_i              (phase_first_i ? {CellW{1'b0}} : c_old[l*CellW +: CellW]),
-        .cell_lookup_i    (cell_write),
-        .out_mul_i        (out_mul),
-        .h_load_i         (h_load),
-        .c_o              (c_new[l*CellW +: CellW]),
-        .h_o              (result_values_o[l*StateW +: StateW])
-      );
+      wire [KeepW-1:0] kept = phase_first_i ? {KeepW{1'b0}} : kept_old[l*KeepW +: KeepW];
+      if (Cell != 0) begin : gen_gru
+        gw_gru_lane #(
+          .AccW        (AccW),
+          .ShiftW      (ShiftW),
+          .StateW      (StateW),
+          .StateF      (StateF),
+          .GateF       (GateF),
+          .TableI      (TableI),
+          .TableF      (TableF),
+          .Nearest     (Nearest),
+          .Head        (Head),
+          .SigmoidFile (SigmoidFile),
+          .TanhFile    (TanhFile)
+        ) u_lane (
+          .clk_i            (clk_i),
+          .sum_i            (sum),
+          .shift_i          (shift),
+          .lookup_sigmoid_i (rd_lookup & sigm_gate),
+          .lookup_tanh_i    (rd_lookup & tanh_gate),
+          .gate_r_i         (gate_at[1]),
+          .gate_ch_i        (gate_at[3]),
+          .gate_cx_i        (gate_at[0]),
+          .gate_u_i         (gate_at[2]),
+          .dense_load_i     (dense_load),
+          .h_i              (kept),
+          .out_mul_i        (out_mul),
+          .h_load_i         (h_load),
+          .h_o              (result_values_o[l*StateW +: StateW])
+        );
+        assign kept_new[l*KeepW +: KeepW] = result_values_o[l*StateW +: StateW];
+      end else begin : gen_lstm
+        gw_cell_lane #(
+          .AccW        (AccW),
+          .ShiftW      (ShiftW),
+          .StateW      (StateW),
+          .StateF      (StateF),
+          .CellW       (CellW),
+          .CellF       (CellF),
+          .GateF       (GateF),
+          .TableI      (TableI),
+          .TableF      (TableF),
+          .Nearest     (Nearest),
+          .Head        (Head),
+          .SigmoidFile (SigmoidFile),
+          .TanhFile    (TanhFile)
+        ) u_lane (
+          .clk_i            (clk_i),
+          .sum_i            (sum),
+          .shift_i          (shift),
+          .lookup_sigmoid_i (rd_lookup & sigm_gate),
+          .lookup_tanh_i    (rd_lookup & tanh_gate),
+          .gate_f_i         (gate_at[1]),
+          .gate_i_i         (gate_at[0]),
+          .gate_g_i         (gate_at[2]),
+          .gate_o_i         (gate_at[3]),
+          .dense_load_i     (dense_load),
+          .c_i              (kept),
+          .cell_lookup_i    (after_last),
+          .out_mul_i        (out_mul),
+          .h_load_i         (h_load),
+          .c_o              (kept_new[l*KeepW +: KeepW]),
+          .h_o              (result_values_o[l*StateW +: StateW])
+        );
+      end
     end
     if (RowShiftW == 0) begin : gen_no_row_shift
       wire unused_sel = &{1'b0, sel_2};

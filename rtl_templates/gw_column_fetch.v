@@ -8,12 +8,12 @@
 //   hold_i=1 at cycle t    -> no word at t+1; nothing is lost (an accumulator read takes the slot)
 //
 // What a word needs beside its address depends on how weights are stored (Pattern):
-//   0 dense     word_slot_o counts up from SlotBase with the words of the column
-//   1 slots     weights carry their slot: word_slot_o stays at SlotBase
+//   0 dense     word_slot_o counts up from the first slot of the matrix with the words of the column
+//   1 slots     weights carry their slot: word_slot_o stays at the first slot
 //   2 pointers  as 1; where a column starts and how many words it has, none included, is read from
 //               a memory instead of computed
 //   3 blocks    word_index_o is the address of the index of the inner block that the word belongs
-//               to, word_slot_o is SlotBase plus the word's number inside the block
+//               to, word_slot_o is the first slot plus the word's number inside the block
 //
 // busy_o: an event of layer `layer_i` has words not yet put out. idle_o: no event has any.
 // Never happens: a word without an event, an address outside the column. Only control is reset.
@@ -33,7 +33,7 @@
 //   XBase, HBase    first weight address (Pattern 2: first pointer) of W_x and W_h
 //   XLast, HLast    words of a column of W_x and W_h minus one (not Pattern 2)
 //   XIndex, HIndex  first index address of W_x and W_h (Pattern 3)
-//   SlotBase        first slot
+//   XSlot, HSlot    first slot of W_x and W_h
 `default_nettype none
 
 module gw_column_fetch #(
@@ -63,7 +63,8 @@ module gw_column_fetch #(
   parameter [Layers*32-1:0] HLast    = {32'd3, 32'd3},
   parameter [Layers*32-1:0] XIndex   = {Layers{32'd0}},
   parameter [Layers*32-1:0] HIndex   = {Layers{32'd0}},
-  parameter [Layers*32-1:0] SlotBase = {32'd4, 32'd0}
+  parameter [Layers*32-1:0] XSlot    = {32'd4, 32'd0},
+  parameter [Layers*32-1:0] HSlot    = {32'd4, 32'd0}
 ) (
   input  wire               clk_i,
   input  wire               rst_ni,
@@ -133,7 +134,7 @@ module gw_column_fetch #(
       if (layer == k[LayerW-1:0]) begin
         base       = of_x ? XBase[k*32 +: BaseW] : HBase[k*32 +: BaseW];
         last_word  = of_x ? XLast[k*32 +: SlotW] : HLast[k*32 +: SlotW];
-        slot_base  = SlotBase[k*32 +: SlotW];
+        slot_base  = of_x ? XSlot[k*32 +: SlotW] : HSlot[k*32 +: SlotW];
         index_base = of_x ? XIndex[k*32 +: IndexAddrW] : HIndex[k*32 +: IndexAddrW];
       end
     end

@@ -14,6 +14,7 @@
 //   Arrays M, Pes N, Lanes L   powers of two for M; L divides N; M divides L or L divides M
 //   ElemsIn, ElemsOut          elements of a beat; powers of two; ElemsOut divides Lanes
 //   Inputs, Layers, Units      shape; Units and the other tables have 32 bits a layer, layer 0 lowest
+//   Cell                       recurrent layers: 0 LSTM, 1 GRU
 //   Head                       0 none, 1 linear, 2 relu, 3 sigmoid, 4 tanh: the last layer is dense
 //   HeadRelu                   1: negative inputs of the dense layer count as zero
 //   StateI/F, CellI/F          formats A and C (integer bits with sign, fraction bits)
@@ -21,7 +22,7 @@
 //   AccW, AccRam               accumulator width; 0 flip-flops, 1 memory
 //   GateF, TableI, TableF      fraction of gate values; table input format
 //   Nearest                    1 round to nearest even, 0 floor
-//   Slots, SlotBase, GateSlot  accumulator map: see gw_column_fetch, gw_sequencer
+//   Slots, XSlot, HSlot, GateSlot   accumulator map: see gw_column_fetch, gw_sequencer
 //   Pattern, XBase, HBase, XLast, HLast   weight memory map: see gw_column_fetch
 //   WeightWords, WeightSlotW   words of the weight memory of an array, bits of a stored slot
 //   Pointers, CountW           pointer memory of an array (Pattern 2)
@@ -38,6 +39,7 @@ module gw_engine #(
   parameter Inputs      = 3,
   parameter Layers      = 2,
   parameter [Layers*32-1:0] Units = {32'd2, 32'd8},
+  parameter Cell        = 0,
   parameter Head        = 1,
   parameter HeadRelu    = 0,
   parameter StateI      = 8,
@@ -54,7 +56,8 @@ module gw_engine #(
   parameter TableF      = 6,
   parameter Nearest     = 1,
   parameter Slots       = 9,
-  parameter [Layers*32-1:0]  SlotBase = {32'd8, 32'd0},
+  parameter [Layers*32-1:0]  XSlot    = {32'd8, 32'd0},
+  parameter [Layers*32-1:0]  HSlot    = {32'd8, 32'd0},
   parameter [Layers*128-1:0] GateSlot = {32'd0, 32'd0, 32'd0, 32'd8, 32'd6, 32'd4, 32'd2, 32'd0},
   parameter Pattern     = 0,
   parameter [Layers*32-1:0]  XLast    = {32'd0, 32'd7},
@@ -240,6 +243,7 @@ module gw_engine #(
     .Layers    (Layers),
     .LayerW    (LayerW),
     .GroupW    (GroupW),
+    .Cell      (Cell),
     .Head      (Head),
     .GateSlot  (GateSlot),
     .LastGroup (LastGroup)
@@ -276,6 +280,7 @@ module gw_engine #(
     .Arrays      (Arrays),
     .Pes         (Pes),
     .Lanes       (Lanes),
+    .Cell        (Cell),
     .SelW        (SelW),
     .Slots       (Slots),
     .SlotW       (SlotW),
@@ -440,7 +445,8 @@ module gw_engine #(
         .HLast       (HLast),
         .XIndex      (XIndex),
         .HIndex      (HIndex),
-        .SlotBase    (SlotBase),
+        .XSlot       (XSlot),
+        .HSlot       (HSlot),
         .WeightWords (WeightWords),
         .WeightFile  ({MemDir, "/weights_", Tens[7:0], Ones[7:0], ".hex"})
       ) u_array (

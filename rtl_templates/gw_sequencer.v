@@ -5,7 +5,8 @@
 //   - no array has work left for it (its input and its recurrent events are all issued),
 //   - the results of the phase before are in the queues (cell_done_i seen),
 //   - for layer 0: a frame has been let in; for the last layer: the output has room for a frame.
-// It then issues one read a cycle: group by group; gates f, i, g, o for LSTM, one read for dense.
+// It then issues one read a cycle: group by group; gates f, i, g, o for LSTM, sums r, ch, cx, u for
+// GRU (op_gate_o 1, 0, 2, 3 and 1, 3, 0, 2), one read for dense.
 // Arrays issue nothing in those cycles (hold_o); before and after they work on whatever they have,
 // so the recurrent phase of a step runs while the next frame is awaited (eager update).
 //
@@ -16,6 +17,7 @@
 //
 //   Pes, Lanes   as in gw_array; SelW = $clog2(Pes/Lanes) or 1
 //   Slots        accumulator slots of a PE (SlotW bits)
+//   Cell         recurrent layers: 0 LSTM, 1 GRU
 //   Layers       layers, Head != 0: the last one is dense
 //   GateSlot     first slot of gate g of layer k at [(4k+g)*32 +: 32]
 //   LastGroup    groups of a layer minus one, 32 bits a layer
@@ -30,6 +32,7 @@ module gw_sequencer #(
   parameter Layers = 2,
   parameter LayerW = 1,
   parameter GroupW = 2,
+  parameter Cell   = 0,
   parameter Head   = 1,
   parameter [Layers*128-1:0] GateSlot  = {32'd0, 32'd0, 32'd0, 32'd8, 32'd6, 32'd4, 32'd2, 32'd0},
   parameter [Layers*32-1:0]  LastGroup = {32'd0, 32'd3}
@@ -95,8 +98,9 @@ module gw_sequencer #(
   always @* begin
     case (order_q)
       2'd0:    gate = 2'd1;
-      2'd1:    gate = 2'd0;
-      default: gate = order_q;
+      2'd1:    gate = (Cell != 0) ? 2'd3 : 2'd0;
+      2'd2:    gate = (Cell != 0) ? 2'd0 : 2'd2;
+      default: gate = (Cell != 0) ? 2'd2 : 2'd3;
     endcase
     if (dense) gate = 2'd0;
     last_group = {GroupW{1'b0}};

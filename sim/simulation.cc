@@ -278,7 +278,7 @@ std::vector<std::vector<int64_t>> Simulation::ReadSums() const {
 }
 
 std::vector<std::vector<int32_t>> Simulation::ReadCellState() const {
-  const int bits = plan_.formats.cell.width();
+  const int bits = plan_.kept_bits();
   const int limbs = CeilDiv(plan_.lanes * bits, 32) + 1;
   std::vector<std::vector<int32_t>> state;
   for (int word = 0; word < plan_.cell_words; ++word) {

@@ -17,11 +17,11 @@ struct SignalError {
 
 /// Accuracy report of a design.
 struct Accuracy {
-  std::vector<SignalError> layers;  ///< output of each layer against the float network
-  bool has_wanted = false;          ///< the stimulus has a reference of wanted outputs
-  double float_wanted = 0;          ///< RMS(float - wanted) / RMS(wanted)
-  double integer_wanted = 0;        ///< RMS(integer - wanted) / RMS(wanted)
-  Saturations saturations;          ///< of the reference model over the stimulus
+  std::vector<SignalError> layers;    ///< output of each layer against the float network
+  bool has_wanted = false;            ///< the stimulus has a reference of wanted outputs
+  double float_wanted = 0;            ///< RMS(float - wanted) / RMS(wanted)
+  double integer_wanted = 0;          ///< RMS(integer - wanted) / RMS(wanted)
+  Saturations saturations;            ///< of the reference model over the stimulus
   std::vector<SignalError> unpruned;  ///< as `layers`, of the network before pruning in the same
                                       ///< formats; empty when the design prunes nothing
 };

@@ -277,7 +277,7 @@ class Engine {
       if (spread > 1 && result.group % spread != m / plan_.lanes) continue;
       Array& array = arrays_[static_cast<size_t>(m)];
       const bool onward = result.layer != last_layer();
-      const bool recurrent = layer.kind == CellKind::kLstm;
+      const bool recurrent = IsRecurrent(layer.kind);
       const bool relu = onward && at(result.layer + 1).input_relu;
       int next_events = 0;
       int events = 0;
@@ -353,7 +353,7 @@ class Engine {
       if (group_done) {
         const int group = count_ / layer.interval;
         const int latency =
-            layer.kind == CellKind::kLstm ? plan_.timing.read_to_lstm : plan_.timing.read_to_dense;
+            IsRecurrent(layer.kind) ? plan_.timing.read_to_lstm : plan_.timing.read_to_dense;
         results_.push_back({cycle_ + 1 + latency, layer_, group});
         run_done = group == layer.groups - 1;
       }

@@ -42,9 +42,9 @@ struct NecessaryWork {
 
 /// Weights that are stored of each column of a matrix, [columns], what only fills words left out:
 /// every row (dense), BLEN a PE or what its rows give (cbtd), what is not zero (unstructured), the
-/// real rows of the stored blocks (hcgs). `weights` [columns][rows].
-std::vector<int> UsefulWeights(const Plan& plan, const LayerPlan& place, const MatrixPlan& matrix,
-                               const IntLayer& layer, const std::vector<int16_t>& weights);
+/// real rows of the stored blocks (hcgs).
+std::vector<int> UsefulWeights(const Plan& plan, const LayerPlan& place, const IntLayer& layer,
+                               bool recurrent);
 
 /// The lower bound of a run (docs/engine.md): the reads of all steps but the first and the words of
 /// events that cannot have been processed before: x and inter-layer events from the third step and

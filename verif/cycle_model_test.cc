@@ -120,15 +120,13 @@ TEST(Cycles, UsefulWeightsLeaveOutWhatOnlyFillsWords) {
       "\"cbtd\", keep = \"3/4\" }");
   // Slots 4 x 2 a PE, 6 kept: 6 in PE 0, which owns two units; 4 rows each in the others.
   const LayerPlan& place = cbtd.plan.layers[0];
-  EXPECT_EQ(
-      UsefulWeights(cbtd.plan, place, place.x, cbtd.integers.layers[0], cbtd.integers.layers[0].wx),
-      std::vector<int>(3, 6 + 3 * 4));
+  EXPECT_EQ(UsefulWeights(cbtd.plan, place, cbtd.integers.layers[0], false),
+            std::vector<int>(3, 6 + 3 * 4));
   const Design free = Make(
       "[network]\ninputs = 3\nhidden = [5]\n[engine]\npes = 4\n[sparsity]\nweights = { kind = "
       "\"unstructured\", keep = \"1/4\" }");
   const IntLayer& layer = free.integers.layers[0];
-  const std::vector<int> useful =
-      UsefulWeights(free.plan, free.plan.layers[0], free.plan.layers[0].h, layer, layer.wh);
+  const std::vector<int> useful = UsefulWeights(free.plan, free.plan.layers[0], layer, true);
   int sum = 0;
   for (const int count : useful) sum += count;
   EXPECT_EQ(sum, std::count_if(layer.wh.begin(), layer.wh.end(), [](int16_t w) { return w != 0; }));

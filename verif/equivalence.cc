@@ -203,7 +203,7 @@ void CompareSums(const Plan& plan, const std::vector<std::vector<int64_t>>& expe
   if (result->observed.sums.empty()) return;
   for (size_t k = 0; k < plan.layers.size(); ++k) {
     const LayerPlan& layer = plan.layers[k];
-    for (int row = 0; row < layer.gates * layer.units; ++row) {
+    for (int row = 0; row < layer.interval * layer.units; ++row) {
       const int unit = row % layer.units;
       const size_t pe = static_cast<size_t>(unit % plan.pes);
       const size_t slot = static_cast<size_t>(layer.slot(row / layer.units, unit, plan.pes));

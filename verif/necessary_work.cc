@@ -39,8 +39,10 @@ struct LayerWork {
 
 }  // namespace
 
-std::vector<int> UsefulWeights(const Plan& plan, const LayerPlan& place, const MatrixPlan& matrix,
-                               const IntLayer& layer, const std::vector<int16_t>& weights) {
+std::vector<int> UsefulWeights(const Plan& plan, const LayerPlan& place, const IntLayer& layer,
+                               bool recurrent) {
+  const MatrixPlan& matrix = recurrent ? place.h : place.x;
+  const std::vector<int16_t>& weights = recurrent ? layer.wh : layer.wx;
   std::vector<int> useful(static_cast<size_t>(matrix.columns), 0);
   const auto rows = static_cast<int64_t>(layer.rows());
   for (int j = 0; j < matrix.columns; ++j) {
@@ -59,8 +61,8 @@ std::vector<int> UsefulWeights(const Plan& plan, const LayerPlan& place, const M
       case WeightPattern::kHcgs:
         count = j % plan.block > 0 ? useful[static_cast<size_t>(j - 1)]
                                    : BlockRows(plan, place,
-                                               BlocksOf(weights, layer, j / plan.block, plan.block,
-                                                        place.unit_slots * plan.pes));
+                                               BlocksOf(weights, layer, recurrent, j / plan.block,
+                                                        plan.block, place.unit_slots * plan.pes));
         break;
     }
   }
@@ -75,8 +77,8 @@ NecessaryWork CountNecessaryWork(const Plan& plan, const IntNetwork& network,
   for (size_t k = 0; k < plan.layers.size(); ++k) {
     const LayerPlan& place = plan.layers[k];
     const IntLayer& layer = network.layers[k];
-    useful.push_back({UsefulWeights(plan, place, place.x, layer, layer.wx),
-                      UsefulWeights(plan, place, place.h, layer, layer.wh)});
+    useful.push_back(
+        {UsefulWeights(plan, place, layer, false), UsefulWeights(plan, place, layer, true)});
   }
   const auto add = [&](const MatrixPlan& matrix, const std::vector<int>& macs,
                        const int16_t* values, bool relu) {
@@ -94,7 +96,7 @@ NecessaryWork CountNecessaryWork(const Plan& plan, const IntNetwork& network,
       if (k > 0) {
         add(layer.x, useful[k].x, trace.output(k - 1, t, layer.inputs), layer.input_relu);
       }
-      if (t > 1 && layer.kind == CellKind::kLstm) {
+      if (t > 1 && IsRecurrent(layer.kind)) {
         add(layer.h, useful[k].h, trace.output(k, t - 1, layer.units), false);
       }
       work.cycles += static_cast<int64_t>(layer.groups) * layer.interval;

@@ -25,10 +25,10 @@ struct Performance {
   int64_t latency_steps = 0;
   double macs = 0;  ///< multiply-accumulates of stored weights that must fall in it, per step
   std::vector<double> array_words;  ///< mean weight words of a step in each array, same steps
-  double dense_words = 0;   ///< words of a step per array if every weight and element counted
-  double stored_words = 0;  ///< the same with stored weights only, every element an event
-  double worst_interval = 0;      ///< cycles of a step in which every element is an event
-  int64_t worst_latency = 0;      ///< latency of such a step
+  double dense_words = 0;     ///< words of a step per array if every weight and element counted
+  double stored_words = 0;    ///< the same with stored weights only, every element an event
+  double worst_interval = 0;  ///< cycles of a step in which every element is an event
+  int64_t worst_latency = 0;  ///< latency of such a step
 };
 
 /// Runs the cycle model over `x` [steps][inputs] without stalls; latency over the first

@@ -59,6 +59,7 @@ std::string NetworkText(Draw* draw, int max_units) {
   std::string text = fmt::format("[network]\ninputs = {}\nhidden = [{}]\nseed = {}\n",
                                  draw->Percent(15) ? 1 : draw->Between(1, max_units), hidden,
                                  draw->Between(1, 1000000));
+  if (draw->Percent(40)) text += "cell = \"gru\"\n";
   if (draw->Percent(60)) {
     text += fmt::format("outputs = {}\nhead = \"{}\"\n", draw->Between(1, max_units),
                         draw->Of<std::string>({"none", "relu", "sigmoid", "tanh"}));

@@ -49,7 +49,7 @@ Session Cut(const Plan& plan, uint64_t seed) {
 int64_t Rows(const Plan& plan) {
   int64_t rows = 0;
   for (const LayerPlan& layer : plan.layers)
-    rows += static_cast<int64_t>(layer.gates) * layer.units;
+    rows += static_cast<int64_t>(layer.interval) * layer.units;
   return rows;
 }
 

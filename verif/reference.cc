@@ -21,20 +21,25 @@ void AddColumn(const int16_t* weights, int16_t v, size_t rows, Acc* sums) {
 template <typename Acc>
 void Multiply(const IntLayer& layer, const int16_t* x, const int16_t* h, int acc_bits,
               std::vector<int64_t>* sums) {
-  const size_t rows = static_cast<size_t>(layer.rows());
-  std::vector<Acc> acc(rows);
-  for (size_t r = 0; r < rows; ++r) acc[r] = static_cast<Acc>(layer.bias[r]);
-  for (size_t j = 0; j < static_cast<size_t>(layer.inputs); ++j) {
-    if (layer.input_relu ? x[j] > 0 : x[j] != 0)
-      AddColumn(layer.wx.data() + j * rows, x[j], rows, acc.data());
-  }
-  if (layer.kind == CellKind::kLstm) {
-    for (size_t j = 0; j < static_cast<size_t>(layer.units); ++j) {
-      if (h[j] != 0) AddColumn(layer.wh.data() + j * rows, h[j], rows, acc.data());
+  const auto units = static_cast<size_t>(layer.units);
+  const auto rows = static_cast<size_t>(layer.rows());
+  std::vector<Acc> acc(layer.bias.size());
+  for (size_t r = 0; r < acc.size(); ++r) acc[r] = static_cast<Acc>(layer.bias[r]);
+  const auto add = [&](const std::vector<int16_t>& matrix, bool recurrent, int columns,
+                       const int16_t* values) {
+    for (size_t j = 0; j < static_cast<size_t>(columns); ++j) {
+      if (values[j] == 0 || (layer.input_relu && !recurrent && values[j] < 0)) continue;
+      for (int gate = 0; gate < layer.gates(); ++gate) {
+        const int16_t* weights = matrix.data() + j * rows + static_cast<size_t>(gate) * units;
+        const int group = GroupOf(layer.kind, recurrent, gate);
+        AddColumn(weights, values[j], units, acc.data() + static_cast<size_t>(group) * units);
+      }
     }
-  }
-  sums->resize(rows);
-  for (size_t r = 0; r < rows; ++r) {
+  };
+  add(layer.wx, false, layer.inputs, x);
+  if (IsRecurrent(layer.kind)) add(layer.wh, true, layer.units, h);
+  sums->resize(acc.size());
+  for (size_t r = 0; r < acc.size(); ++r) {
     (*sums)[r] = WrapSigned(static_cast<int64_t>(acc[r]), acc_bits);
   }
 }
@@ -105,6 +110,32 @@ void Reference::StepLstm(Layer* layer) {
   }
 }
 
+void Reference::StepGru(Layer* layer) {
+  const int units = layer->net.units;
+  const int fa = formats_.state.fraction_bits;
+  const int fo = formats_.gate_fraction;
+  const Rounding rounding = formats_.rounding;
+  for (int unit = 0; unit < units; ++unit) {
+    const size_t n = static_cast<size_t>(unit);
+    const int64_t r = Lookup(sigmoid_, Preactivation(*layer, units + unit), fa);
+    const int64_t u = Lookup(sigmoid_, Preactivation(*layer, 2 * units + unit), fa);
+    const int64_t q = Preactivation(*layer, 3 * units + unit);
+    // docs/numerics.md 3: both terms aligned at fraction Fr, one rounding.
+    const int fraction = fa + layer->net.weight_fraction + layer->net.row_shift[n];
+    const int wide = fa + std::max(fo, fraction - fa);
+    const int64_t sum = r * q * (int64_t{1} << (wide - fo - fa)) +
+                        layer->sums[n] * (int64_t{1} << (wide - fraction));
+    const int64_t a_c = Narrow(Round(sum, wide - fa, rounding), formats_.state.width(),
+                               &saturations_.preactivation);
+    const int64_t c = Lookup(tanh_, a_c, fa);
+    const int64_t one = int64_t{1} << fo;
+    const int64_t h =
+        Narrow(Round((one - u) * c, 2 * fo - fa, rounding) + Round(u * layer->h[n], fo, rounding),
+               formats_.state.width(), &saturations_.output);
+    layer->h[n] = static_cast<int16_t>(h);
+  }
+}
+
 void Reference::StepDense(Layer* layer) {
   const int fa = formats_.state.fraction_bits;
   const int fo = formats_.gate_fraction;
@@ -138,10 +169,16 @@ void Reference::Step(const int16_t* x, bool start) {
       std::fill(layer.c.begin(), layer.c.end(), 0);
     }
     Accumulate(&layer, input);
-    if (layer.net.kind == CellKind::kLstm) {
-      StepLstm(&layer);
-    } else {
-      StepDense(&layer);
+    switch (layer.net.kind) {
+      case CellKind::kLstm:
+        StepLstm(&layer);
+        break;
+      case CellKind::kGru:
+        StepGru(&layer);
+        break;
+      case CellKind::kDense:
+        StepDense(&layer);
+        break;
     }
     input = layer.h.data();
   }
@@ -175,6 +212,9 @@ Trace RunReference(const IntNetwork& network, const std::vector<int16_t>& x,
   }
   for (size_t k = 0; k < network.layers.size(); ++k) {
     if (network.layers[k].kind == CellKind::kLstm) trace.c.push_back(model.c(k));
+    if (network.layers[k].kind == CellKind::kGru) {
+      trace.c.emplace_back(model.h(k).begin(), model.h(k).end());
+    }
   }
   trace.saturations = model.saturations();
   return trace;

@@ -16,7 +16,8 @@ struct Saturations {
 struct Trace {
   int steps = 0;
   std::vector<std::vector<int16_t>> h;  ///< [layer][steps * units]: output of the layer
-  std::vector<std::vector<int32_t>> c;  ///< [LSTM layer][units]: cell state after the last step
+  std::vector<std::vector<int32_t>> c;  ///< [recurrent layer][units] after the last step:
+                                        ///< cell state of LSTM, output of GRU
   Saturations saturations;              ///< over all steps
   const int16_t* output(size_t layer, int step, int units) const {
     return h[layer].data() + static_cast<size_t>(step) * static_cast<size_t>(units);
@@ -51,6 +52,7 @@ class Reference {
   int64_t Preactivation(const Layer& layer, int row);
   int64_t Lookup(const std::vector<int32_t>& table, int64_t value, int fraction) const;
   void StepLstm(Layer* layer);
+  void StepGru(Layer* layer);
   void StepDense(Layer* layer);
   int64_t Narrow(int64_t value, int bits, int64_t* saturated) const;
 

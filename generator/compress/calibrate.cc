@@ -71,13 +71,12 @@ std::string Reason(const FormatCandidate& candidate, const FormatChoice& choice)
                      candidate.format.fraction_bits, int64_t{1} << wider);
 }
 
-/// The values of LSTM pre-activations and cells, hidden states and outputs of every layer.
+/// The values of pre-activations and cells, hidden states and outputs of every layer.
 void Observe(const FloatLayer& layer, const FloatLayerTrace& trace, double table_limit,
              std::vector<ObservedGroup>& state, std::vector<ObservedGroup>& cell) {
   const double unlimited = std::numeric_limits<double>::infinity();
-  const bool lstm = layer.kind == CellKind::kLstm;
   // The pre-activations of a head without a table are its output, which is observed anyway.
-  if (lstm || layer.activation == HeadActivation::kSigmoid ||
+  if (IsRecurrent(layer.kind) || layer.activation == HeadActivation::kSigmoid ||
       layer.activation == HeadActivation::kTanh) {
     state.push_back({trace.a, table_limit});
   }
@@ -85,7 +84,7 @@ void Observe(const FloatLayer& layer, const FloatLayerTrace& trace, double table
   // Twice the table's range: measured on a voice detector whose cells grow past 480, the choice
   // made so (Q5.11) is also the one with the best SQNR of the hidden states: 60 dB, against 46 dB
   // of Q4.12 and 53 dB of Q6.10.
-  if (lstm) cell.push_back({trace.c, 2 * table_limit});
+  if (layer.kind == CellKind::kLstm) cell.push_back({trace.c, 2 * table_limit});
 }
 
 }  // namespace

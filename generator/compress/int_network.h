@@ -28,7 +28,8 @@ struct ColumnWords {
   std::vector<int> of_column;  ///< [columns]: unstructured only
 };
 
-/// One layer in integers. Row r = gate * units + unit, gates i, f, g, o. Weights of 2 to 16 bits.
+/// One layer in integers. Weight row = gate * units + unit, sum = group * units + unit, in the
+/// orders of generator/spec/cell.h. Weights of 2 to 16 bits.
 struct IntLayer {
   CellKind kind = CellKind::kLstm;
   HeadActivation activation = HeadActivation::kNone;
@@ -36,14 +37,15 @@ struct IntLayer {
   int inputs = 0;
   int units = 0;
   int weight_fraction = 0;         ///< fw
-  std::vector<uint8_t> row_shift;  ///< e_r [rows]
-  std::vector<int64_t> bias;       ///< [rows], fraction fa + fw + e_r
+  std::vector<uint8_t> row_shift;  ///< e_r [sums]
+  std::vector<int64_t> bias;       ///< [sums], fraction fa + fw + e_r
   std::vector<int16_t> wx;         ///< [inputs][rows]: column-major, as the engine reads it
   std::vector<int16_t> wh;         ///< [units][rows]; empty for dense
   ColumnWords x_words;             ///< of wx
   ColumnWords h_words;             ///< of wh
-  int gates() const { return kind == CellKind::kLstm ? 4 : 1; }
-  int rows() const { return gates() * units; }
+  int gates() const { return WeightGates(kind); }
+  int rows() const { return gates() * units; }          ///< of each matrix
+  int sums() const { return SumGroups(kind) * units; }  ///< accumulators
 };
 
 /// The integer network: what the RTL computes, every bit.

@@ -23,13 +23,14 @@ ColumnWords Unstructured(const std::vector<int16_t>& matrix, const IntLayer& lay
   return counts;
 }
 
-ColumnWords Blocked(const std::vector<int16_t>& matrix, const IntLayer& layer, const Spec& spec) {
+ColumnWords Blocked(const std::vector<int16_t>& matrix, const IntLayer& layer, bool recurrent,
+                    const Spec& spec) {
   const int size = spec.sparsity.inner_block;
   const int columns = static_cast<int>(matrix.size()) / layer.rows();
   const int padded = UnitSlots(spec, layer.kind, layer.units) * spec.engine.pes;
   size_t most = 1;
   for (int block = 0; block < CeilDiv(columns, size); ++block) {
-    most = std::max(most, BlocksOf(matrix, layer, block, size, padded).size());
+    most = std::max(most, BlocksOf(matrix, layer, recurrent, block, size, padded).size());
   }
   return {static_cast<int>(most) * (size / spec.engine.pes), {}};
 }
@@ -45,8 +46,8 @@ int UnitSlots(const Spec& spec, CellKind kind, int units) {
   return CeilDiv(units, spec.engine.pes);
 }
 
-std::vector<int> BlocksOf(const std::vector<int16_t>& matrix, const IntLayer& layer, int block,
-                          int inner_block, int padded_units) {
+std::vector<int> BlocksOf(const std::vector<int16_t>& matrix, const IntLayer& layer, bool recurrent,
+                          int block, int inner_block, int padded_units) {
   const int per_gate = padded_units / inner_block;
   std::vector<bool> used(static_cast<size_t>(layer.gates() * per_gate), false);
   const int columns = static_cast<int>(matrix.size()) / layer.rows();
@@ -55,8 +56,9 @@ std::vector<int> BlocksOf(const std::vector<int16_t>& matrix, const IntLayer& la
     const int16_t* weights =
         matrix.data() + static_cast<size_t>(column) * static_cast<size_t>(layer.rows());
     for (int gate = 0; gate < layer.gates(); ++gate) {
+      const int first = SlotGate(layer.kind, recurrent, gate) * per_gate;
       for (int unit = 0; unit < layer.units; ++unit) {
-        if (*weights++ != 0) used[static_cast<size_t>(gate * per_gate + unit / inner_block)] = true;
+        if (*weights++ != 0) used[static_cast<size_t>(first + unit / inner_block)] = true;
       }
     }
   }
@@ -71,12 +73,12 @@ void CountColumnWords(const Spec& spec, IntNetwork* network) {
   const WeightPattern pattern = spec.sparsity.weights;
   if (pattern != WeightPattern::kUnstructured && pattern != WeightPattern::kHcgs) return;
   for (IntLayer& layer : network->layers) {
-    const auto count = [&](const std::vector<int16_t>& matrix) {
-      return pattern == WeightPattern::kHcgs ? Blocked(matrix, layer, spec)
+    const auto count = [&](const std::vector<int16_t>& matrix, bool recurrent) {
+      return pattern == WeightPattern::kHcgs ? Blocked(matrix, layer, recurrent, spec)
                                              : Unstructured(matrix, layer, spec.engine.pes);
     };
-    layer.x_words = count(layer.wx);
-    if (!layer.wh.empty()) layer.h_words = count(layer.wh);
+    layer.x_words = count(layer.wx, false);
+    if (!layer.wh.empty()) layer.h_words = count(layer.wh, true);
   }
 }
 

@@ -11,10 +11,10 @@ namespace gatewright {
 /// units to whole outer blocks (inner blocks for a dense head).
 int UnitSlots(const Spec& spec, CellKind kind, int units);
 
-/// The inner block rows, gates stacked, that hold a weight of block column `block` of a matrix
-/// [columns][rows], ascending. `unit_slots` as UnitSlots gives it; hcgs only.
-std::vector<int> BlocksOf(const std::vector<int16_t>& matrix, const IntLayer& layer, int block,
-                          int inner_block, int padded_units);
+/// The inner block rows, gates stacked in the order of their sums, that hold a weight of block
+/// column `block` of a matrix [columns][rows], ascending. `padded_units`: UnitSlots * N; hcgs only.
+std::vector<int> BlocksOf(const std::vector<int16_t>& matrix, const IntLayer& layer, bool recurrent,
+                          int block, int inner_block, int padded_units);
 
 /// Fills x_words and h_words of every layer from its weights (hcgs, unstructured): the most inner
 /// blocks of a block column times the words of a block, at least one block; or per column the

@@ -36,9 +36,11 @@ std::vector<MatrixView> Views(FloatNetwork* network) {
   for (size_t k = 0; k < network->layers.size(); ++k) {
     FloatLayer& layer = network->layers[k];
     const int index = static_cast<int>(k);
-    views.push_back({&layer.wx, index, false, layer.gates(), layer.units, layer.inputs});
+    views.push_back(
+        {&layer.wx, index, false, layer.kind, layer.gates(), layer.units, layer.inputs});
     if (!IsHead(layer)) {
-      views.push_back({&layer.wh, index, true, layer.gates(), layer.units, layer.units});
+      views.push_back(
+          {&layer.wh, index, true, layer.kind, layer.gates(), layer.units, layer.units});
     }
   }
   return views;

@@ -61,7 +61,7 @@ TEST(ChooseBlocks, AugmentingPathMovesABlockAlreadyTaken) {
 
 /// One gate of `units` rows.
 MatrixView View(std::vector<double>* weights, int units, int columns) {
-  return {weights, 0, false, 1, units, columns};
+  return {weights, 0, false, CellKind::kDense, 1, units, columns};
 }
 
 TEST(PruneBlocks, KeepsWholeInnerBlocks) {

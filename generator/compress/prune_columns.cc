@@ -34,8 +34,8 @@ void Collect(const MatrixView& matrix, int pes, int column, int pe, std::vector<
     for (int s = 0; s < unit_slots; ++s) {
       const int unit = s * pes + pe;
       double* weight = unit < matrix.units ? &matrix.at(gate, unit, column) : nullptr;
-      places->push_back(
-          {weight != nullptr ? std::fabs(*weight) : 0, gate * unit_slots + s, weight});
+      places->push_back({weight != nullptr ? std::fabs(*weight) : 0,
+                         SlotGate(matrix.kind, matrix.recurrent, gate) * unit_slots + s, weight});
     }
   }
 }

@@ -16,6 +16,7 @@ struct MatrixView {
   std::vector<double>* weights = nullptr;
   int layer = 0;
   bool recurrent = false;
+  CellKind kind = CellKind::kLstm;
   int gates = 1;
   int units = 0;
   int columns = 0;

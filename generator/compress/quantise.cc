@@ -19,7 +19,8 @@ std::string RowName(const IntLayer& layer, size_t index, int row) {
   const int unit = row % layer.units;
   if (layer.kind == CellKind::kDense)
     return fmt::format("unit {} of layer {} (dense)", unit, index + 1);
-  return fmt::format("gate {}, unit {} of layer {}", "ifgo"[row / layer.units], unit, index + 1);
+  return fmt::format("gate {}, unit {} of layer {}", GroupName(layer.kind, row / layer.units), unit,
+                     index + 1);
 }
 
 /// The row of the network that needs the most accumulator bits.
@@ -66,7 +67,7 @@ void SaturateBiases(int acc_bits, IntLayer& layer, LayerQuantisation& report) {
     clipped += stored != bias ? 1 : 0;
     bias = stored;
   }
-  const double share = static_cast<double>(clipped) / static_cast<double>(layer.rows());
+  const double share = static_cast<double>(clipped) / static_cast<double>(layer.sums());
   report.bias_clipped_share = std::max(report.bias_clipped_share, share);
 }
 

@@ -34,12 +34,23 @@ bool Fits(const Range& range, int fraction, int bits) {
          RoundDouble(std::ldexp(range.low, fraction)) >= -max - 1;
 }
 
-std::vector<Range> RowRanges(const FloatLayer& layer) {
-  std::vector<Range> ranges(static_cast<size_t>(layer.rows()));
-  for (size_t r = 0; r < ranges.size(); ++r) {
-    ranges[r].Add(layer.wx.data() + r * static_cast<size_t>(layer.inputs), layer.inputs);
+/// Sum that weight row `row` of W_x, or of W_h if `recurrent`, adds to.
+size_t SumOf(CellKind kind, bool recurrent, int row, int units) {
+  return static_cast<size_t>(GroupOf(kind, recurrent, row / units)) * static_cast<size_t>(units) +
+         static_cast<size_t>(row % units);
+}
+
+/// Range of the weights of each sum.
+std::vector<Range> SumRanges(const FloatLayer& layer) {
+  std::vector<Range> ranges(static_cast<size_t>(SumGroups(layer.kind)) *
+                            static_cast<size_t>(layer.units));
+  for (int row = 0; row < layer.rows(); ++row) {
+    const auto r = static_cast<size_t>(row);
+    ranges[SumOf(layer.kind, false, row, layer.units)].Add(
+        layer.wx.data() + r * static_cast<size_t>(layer.inputs), layer.inputs);
     if (!layer.wh.empty()) {
-      ranges[r].Add(layer.wh.data() + r * static_cast<size_t>(layer.units), layer.units);
+      ranges[SumOf(layer.kind, true, row, layer.units)].Add(
+          layer.wh.data() + r * static_cast<size_t>(layer.units), layer.units);
     }
   }
   return ranges;
@@ -68,12 +79,14 @@ struct Tally {
 };
 
 /// Rounds one row-major matrix [rows][columns] into its column-major integer twin.
-void QuantiseMatrix(const std::vector<double>& matrix, int columns, const IntLayer& layer, int bits,
-                    std::vector<int16_t>& out, Tally& tally) {
+void QuantiseMatrix(const std::vector<double>& matrix, bool recurrent, const IntLayer& layer,
+                    int bits, std::vector<int16_t>& out, Tally& tally) {
+  const int columns = recurrent ? layer.units : layer.inputs;
   const auto rows = static_cast<size_t>(layer.rows());
   out.resize(matrix.size());
   for (size_t r = 0; r < rows && !matrix.empty(); ++r) {
-    const int fraction = layer.weight_fraction + layer.row_shift[r];
+    const size_t sum = SumOf(layer.kind, recurrent, static_cast<int>(r), layer.units);
+    const int fraction = layer.weight_fraction + layer.row_shift[sum];
     const double scale = std::ldexp(1.0, fraction);
     const double step = std::ldexp(1.0, -fraction);
     for (size_t j = 0; j < static_cast<size_t>(columns); ++j) {
@@ -90,11 +103,26 @@ void QuantiseMatrix(const std::vector<double>& matrix, int columns, const IntLay
   }
 }
 
-/// bW + bR in double, through the bias format if there is one, then to the row's fraction.
+/// The bias of each sum, bW + bR where both matrices add to it, in double.
+std::vector<double> SumBiases(const FloatLayer& layer) {
+  std::vector<double> biases(
+      static_cast<size_t>(SumGroups(layer.kind)) * static_cast<size_t>(layer.units), 0.0);
+  for (int row = 0; row < layer.rows(); ++row) {
+    const auto r = static_cast<size_t>(row);
+    biases[SumOf(layer.kind, false, row, layer.units)] += layer.bias_x[r];
+    if (!layer.bias_h.empty()) {
+      biases[SumOf(layer.kind, true, row, layer.units)] += layer.bias_h[r];
+    }
+  }
+  return biases;
+}
+
+/// The biases, through the bias format if there is one, then to the row's fraction.
 void QuantiseBiases(const FloatLayer& from, const NumericsSpec& numerics,
                     const NumericFormats& formats, IntLayer& layer, Tally& tally) {
+  const std::vector<double> biases = SumBiases(from);
   for (size_t r = 0; r < layer.row_shift.size(); ++r) {
-    double bias = from.bias_x[r] + (from.bias_h.empty() ? 0.0 : from.bias_h[r]);
+    double bias = biases[r];
     assert(std::isfinite(bias));
     ++tally.count;
     if (numerics.bias_format) {
@@ -109,16 +137,20 @@ void QuantiseBiases(const FloatLayer& from, const NumericsSpec& numerics,
   }
 }
 
-/// |bias| + sum |w| * 2^(A-1) of every row.
-std::vector<int64_t> RowBounds(const IntLayer& layer, int state_width) {
+/// |bias| + sum |w| * 2^(A-1) of every sum.
+std::vector<int64_t> SumBounds(const IntLayer& layer, int state_width) {
   std::vector<int64_t> bounds(layer.bias.size(), 0);
-  const auto add = [&bounds](const std::vector<int16_t>& matrix) {
-    for (size_t i = 0; i < matrix.size(); i += bounds.size()) {
-      for (size_t r = 0; r < bounds.size(); ++r) bounds[r] += std::abs(int{matrix[i + r]});
+  const auto add = [&](const std::vector<int16_t>& matrix, bool recurrent) {
+    const int rows = layer.rows();
+    for (size_t i = 0; i < matrix.size(); i += static_cast<size_t>(rows)) {
+      for (int r = 0; r < rows; ++r) {
+        bounds[SumOf(layer.kind, recurrent, r, layer.units)] +=
+            std::abs(int{matrix[i + static_cast<size_t>(r)]});
+      }
     }
   };
-  add(layer.wx);
-  add(layer.wh);
+  add(layer.wx, false);
+  add(layer.wh, true);
   for (size_t r = 0; r < bounds.size(); ++r) {
     bounds[r] = (bounds[r] << (state_width - 1)) + std::abs(layer.bias[r]);
   }
@@ -143,7 +175,7 @@ int BitsFor(int64_t bound) {
 
 QuantisedLayer QuantiseLayer(const FloatLayer& layer, const NumericsSpec& numerics,
                              const NumericFormats& formats) {
-  const std::vector<Range> rows = RowRanges(layer);
+  const std::vector<Range> rows = SumRanges(layer);
   Range whole;
   for (const Range& row : rows) {
     whole.low = std::min(whole.low, row.low);
@@ -162,12 +194,12 @@ QuantisedLayer QuantiseLayer(const FloatLayer& layer, const NumericsSpec& numeri
     integers.row_shift.push_back(RowShift(row, integers.weight_fraction, formats));
   }
   Tally weights;
-  QuantiseMatrix(layer.wx, layer.inputs, integers, formats.weight_bits, integers.wx, weights);
-  QuantiseMatrix(layer.wh, layer.units, integers, formats.weight_bits, integers.wh, weights);
+  QuantiseMatrix(layer.wx, false, integers, formats.weight_bits, integers.wx, weights);
+  QuantiseMatrix(layer.wh, true, integers, formats.weight_bits, integers.wh, weights);
   Tally biases;
   QuantiseBiases(layer, numerics, formats, integers, biases);
 
-  const std::vector<int64_t> bounds = RowBounds(integers, formats.state.width());
+  const std::vector<int64_t> bounds = SumBounds(integers, formats.state.width());
   const auto widest = std::max_element(bounds.begin(), bounds.end());
   out.widest_row = static_cast<int>(widest - bounds.begin());
   const auto [least, greatest] =

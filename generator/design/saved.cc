@@ -84,7 +84,9 @@ IntNetwork Skeleton(const json& manifest) {
   IntNetwork network;
   for (const json& entry : manifest.at("layers")) {
     IntLayer layer;
-    layer.kind = entry.at("kind") == "lstm" ? CellKind::kLstm : CellKind::kDense;
+    layer.kind = entry.at("kind") == "lstm"  ? CellKind::kLstm
+                 : entry.at("kind") == "gru" ? CellKind::kGru
+                                             : CellKind::kDense;
     layer.activation = static_cast<HeadActivation>(entry.at("activation_code").get<int>());
     layer.input_relu = entry.at("input_relu");
     layer.inputs = entry.at("inputs");

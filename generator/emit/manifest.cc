@@ -25,17 +25,19 @@ ordered_json Matrix(const MatrixPlan& matrix) {
 ordered_json Layers(const Plan& plan) {
   ordered_json list = ordered_json::array();
   for (const LayerPlan& layer : plan.layers) {
-    const bool lstm = layer.kind == CellKind::kLstm;
-    ordered_json entry{{"kind", lstm ? "lstm" : "dense"},
+    const bool recurrent = IsRecurrent(layer.kind);
+    ordered_json entry{{"kind", CellName(layer.kind)},
                        {"inputs", layer.inputs},
                        {"units", layer.units},
                        {"activation_code", static_cast<int>(layer.activation)},
                        {"input_relu", layer.input_relu},
-                       {"gate_order", lstm ? "i, f, g, o" : "one"},
+                       {"gate_order", layer.kind == CellKind::kLstm  ? "i, f, g, o"
+                                      : layer.kind == CellKind::kGru ? "r, u, c; sums cx, r, u, ch"
+                                                                     : "one"},
                        {"weight_fraction", layer.weight_fraction},
                        {"slot_base", layer.slot_base},
                        {"x", Matrix(layer.x)}};
-    if (lstm) {
+    if (recurrent) {
       entry["h"] = Matrix(layer.h);
       entry["cell_base_word"] = layer.cell_base;
     }

@@ -50,7 +50,7 @@ int HeadCode(const Plan& plan) {
 std::string GateSlots(const LayerPlan& layer) {
   std::string text;
   for (int gate = 3; gate >= 0; --gate) {
-    const int slot = gate < layer.gates ? layer.slot_base + gate * layer.unit_slots : 0;
+    const int slot = gate < layer.interval ? layer.slot_base + gate * layer.unit_slots : 0;
     text += Word(slot) + (gate > 0 ? ", " : "");
   }
   return text;
@@ -84,6 +84,7 @@ std::vector<std::pair<std::string, std::string>> EngineConstants(const Plan& pla
       {"Inputs", number(plan.inputs)},
       {"Layers", number(static_cast<int64_t>(plan.layers.size()))},
       {"Units", LayerTable(plan, [](const LayerPlan& l) { return Word(l.units); })},
+      {"Cell", number(plan.cell() == CellKind::kGru ? 1 : 0)},
       {"Head", number(HeadCode(plan))},
       {"HeadRelu", number(plan.layers.back().input_relu ? 1 : 0)},
       {"StateI", number(f.state.integer_bits)},
@@ -100,7 +101,8 @@ std::vector<std::pair<std::string, std::string>> EngineConstants(const Plan& pla
       {"TableF", number(f.table_in_fraction)},
       {"Nearest", number(f.rounding == Rounding::kNearestEven ? 1 : 0)},
       {"Slots", number(plan.slots)},
-      {"SlotBase", LayerTable(plan, [](const LayerPlan& l) { return Word(l.slot_base); })},
+      {"XSlot", LayerTable(plan, [](const LayerPlan& l) { return Word(l.first_slot(false)); })},
+      {"HSlot", LayerTable(plan, [](const LayerPlan& l) { return Word(l.first_slot(true)); })},
       {"GateSlot", LayerTable(plan, GateSlots)},
       {"Pattern", number(PatternCode(plan.pattern))},
       {"XLast", LayerTable(plan, [](const LayerPlan& l) { return LastWord(l.x); })},
@@ -130,7 +132,10 @@ std::vector<std::pair<std::string, std::string>> EngineConstants(const Plan& pla
 std::string DescribeLayers(const Plan& plan) {
   std::string text;
   for (const LayerPlan& layer : plan.layers) {
-    text += fmt::format("//   {} {} -> {}{}\n", layer.kind == CellKind::kLstm ? "LSTM " : "dense",
+    text += fmt::format("//   {} {} -> {}{}\n",
+                        layer.kind == CellKind::kLstm  ? "LSTM "
+                        : layer.kind == CellKind::kGru ? "GRU  "
+                                                       : "dense",
                         layer.inputs, layer.units,
                         layer.input_relu ? ", negative inputs taken as zero" : "");
   }

@@ -7,8 +7,9 @@
 
 namespace gatewright {
 
-/// One layer of the trained network, in double precision. Gate order i, f, g, o for LSTM
-/// (numerics.md 3); a dense layer has one "gate". Row r = gate * units + unit.
+/// One layer of the trained network, in double precision. Gate order i, f, g, o for LSTM,
+/// r, u, c for GRU (reset after the product; numerics.md 3); a dense layer has one "gate". Row r =
+/// gate * units + unit.
 struct FloatLayer {
   CellKind kind = CellKind::kLstm;
   HeadActivation activation = HeadActivation::kNone;  ///< dense only
@@ -19,7 +20,7 @@ struct FloatLayer {
   std::vector<double> wh;      ///< [gates*units][units], row-major; empty for dense
   std::vector<double> bias_x;  ///< [gates*units]
   std::vector<double> bias_h;  ///< [gates*units]; empty for dense
-  int gates() const { return kind == CellKind::kLstm ? 4 : 1; }
+  int gates() const { return WeightGates(kind); }
   int rows() const { return gates() * units; }
   bool operator==(const FloatLayer&) const = default;
 };

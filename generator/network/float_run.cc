@@ -40,7 +40,7 @@ class LayerRunner {
   LayerRunner(const FloatLayer& layer, int steps, FloatLayerTrace& trace)
       : layer_(layer), trace_(trace), zero_(static_cast<size_t>(layer.units), 0.0) {
     trace.units = layer.units;
-    trace.rows = layer.rows();
+    trace.rows = SumGroups(layer.kind) * layer.units;
     trace.a.resize(static_cast<size_t>(steps) * static_cast<size_t>(trace.rows));
     trace.h.resize(static_cast<size_t>(steps) * static_cast<size_t>(trace.units));
     if (layer.kind == CellKind::kLstm) trace.c.resize(trace.h.size());
@@ -50,15 +50,19 @@ class LayerRunner {
   const double* Step(int step, bool starts, const double* x) {
     double* a = trace_.a.data() + static_cast<size_t>(step) * static_cast<size_t>(trace_.rows);
     double* h = Row(trace_.h, step);
-    std::copy(layer_.bias_x.begin(), layer_.bias_x.end(), a);
     if (layer_.input_relu) x = Positive(x);
-    AddProduct(layer_.wx, trace_.rows, layer_.inputs, x, a);
+    if (layer_.kind != CellKind::kGru) std::copy(layer_.bias_x.begin(), layer_.bias_x.end(), a);
+    if (layer_.kind != CellKind::kGru) AddProduct(layer_.wx, trace_.rows, layer_.inputs, x, a);
     if (layer_.kind == CellKind::kDense) {
       for (int unit = 0; unit < trace_.units; ++unit)
         h[unit] = Activate(layer_.activation, a[unit]);
       return h;
     }
     const double* old_h = starts ? zero_.data() : Row(trace_.h, step - 1);
+    if (layer_.kind == CellKind::kGru) {
+      Gru(x, old_h, a, h);
+      return h;
+    }
     const double* old_c = starts ? zero_.data() : Row(trace_.c, step - 1);
     for (int row = 0; row < trace_.rows; ++row) a[row] += layer_.bias_h[static_cast<size_t>(row)];
     AddProduct(layer_.wh, trace_.rows, layer_.units, old_h, a);
@@ -86,6 +90,29 @@ class LayerRunner {
       const double o = Sigmoid(a[3 * units + unit]);
       c[unit] = f * old_c[unit] + i * g;
       h[unit] = o * std::tanh(c[unit]);
+    }
+  }
+
+  // Sums cx, r, u, ch; a[cx] becomes the candidate's whole pre-activation.
+  void Gru(const double* x, const double* old_h, double* a, double* h) {
+    const int units = trace_.units;
+    std::vector<double> of_x = layer_.bias_x;
+    std::vector<double> of_h = layer_.bias_h;
+    AddProduct(layer_.wx, layer_.rows(), layer_.inputs, x, of_x.data());
+    AddProduct(layer_.wh, layer_.rows(), units, old_h, of_h.data());
+    for (int unit = 0; unit < units; ++unit) {
+      const auto at = [&](const std::vector<double>& values, int gate) {
+        return values[static_cast<size_t>(gate) * static_cast<size_t>(units) +
+                      static_cast<size_t>(unit)];
+      };
+      const double r = at(of_x, 0) + at(of_h, 0);
+      const double u = at(of_x, 1) + at(of_h, 1);
+      const double c = at(of_x, 2) + Sigmoid(r) * at(of_h, 2);
+      a[unit] = c;
+      a[units + unit] = r;
+      a[2 * units + unit] = u;
+      a[3 * units + unit] = at(of_h, 2);
+      h[unit] = (1 - Sigmoid(u)) * std::tanh(c) + Sigmoid(u) * old_h[unit];
     }
   }
 

@@ -17,8 +17,9 @@ std::vector<double> Draw(Random& random, int rows, int columns, double bound) {
   return values;
 }
 
-FloatLayer RandomLstm(Random& random, int inputs, int units) {
+FloatLayer RandomCell(Random& random, CellKind kind, int inputs, int units) {
   FloatLayer layer;
+  layer.kind = kind;
   layer.inputs = inputs;
   layer.units = units;
   const double bound = 1.0 / std::sqrt(units);
@@ -50,7 +51,7 @@ FloatNetwork RandomNetwork(const NetworkSpec& spec) {
   Random random(spec.seed);
   int width = spec.inputs;
   for (int units : spec.hidden) {
-    network.layers.push_back(RandomLstm(random, std::exchange(width, units), units));
+    network.layers.push_back(RandomCell(random, spec.cell, std::exchange(width, units), units));
   }
   if (spec.outputs > 0) {
     network.layers.push_back(RandomHead(random, width, spec.outputs, spec.head));

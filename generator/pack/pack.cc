@@ -24,7 +24,7 @@ MemoryImage PackRows(const Plan& plan, const IntNetwork& network) {
   for (size_t k = 0; k < plan.layers.size(); ++k) {
     const LayerPlan& place = plan.layers[k];
     const IntLayer& layer = network.layers[k];
-    for (int row = 0; row < layer.rows(); ++row) {
+    for (int row = 0; row < layer.sums(); ++row) {
       const int unit = row % layer.units;
       const int slot = place.slot(row / layer.units, unit, plan.pes);
       const int pe = unit % plan.pes;
@@ -115,9 +115,9 @@ IntNetwork Unpack(const Plan& plan, const MemoryImages& images) {
     layer.inputs = place.inputs;
     layer.units = place.units;
     layer.weight_fraction = place.weight_fraction;
-    weights.Read(place, place.x, &layer.wx);
-    weights.Read(place, place.h, &layer.wh);
-    for (int row = 0; row < layer.rows(); ++row) {
+    weights.Read(place, false, &layer.wx);
+    weights.Read(place, true, &layer.wh);
+    for (int row = 0; row < layer.sums(); ++row) {
       const int unit = row % layer.units;
       const int slot = place.slot(row / layer.units, unit, plan.pes);
       const int pe = unit % plan.pes;

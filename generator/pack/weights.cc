@@ -34,8 +34,12 @@ class Packer {
     }
   }
 
-  void Add(const IntLayer& layer, const LayerPlan& place, const MatrixPlan& matrix,
-           const std::vector<int16_t>& weights) {
+  void Add(const IntLayer& layer, const LayerPlan& place, bool recurrent) {
+    const MatrixPlan& matrix = recurrent ? place.h : place.x;
+    const std::vector<int16_t>& weights = recurrent ? layer.wh : layer.wx;
+    for (int gate = 0; gate < place.gates; ++gate) {
+      gate_of_slot_[SlotGate(place.kind, recurrent, gate)] = gate;
+    }
     for (int column = 0; column < matrix.columns; ++column) {
       const int16_t* rows =
           weights.data() + static_cast<size_t>(column) * static_cast<size_t>(layer.rows());
@@ -49,7 +53,7 @@ class Packer {
           break;
         case WeightPattern::kHcgs:
           if (column % plan_.block == 0) {
-            blocks_ = BlocksOf(weights, layer, column / plan_.block, plan_.block,
+            blocks_ = BlocksOf(weights, layer, recurrent, column / plan_.block, plan_.block,
                                PaddedUnits(plan_, place));
             AddIndices(matrix, column / plan_.block);
           }
@@ -84,9 +88,10 @@ class Packer {
   void AddDense(const LayerPlan& place, const MatrixPlan& matrix, int column, const int16_t* rows) {
     const int64_t first = FirstWord(matrix, column);
     for (int gate = 0; gate < place.gates; ++gate) {
+      const int16_t* row = rows + gate_of_slot_[gate] * place.units;
       for (int unit = 0; unit < place.units; ++unit) {
         const int64_t word = first + int64_t{gate} * place.unit_slots + unit / plan_.pes;
-        SetWeight(column, word, unit % plan_.pes, *rows++, 0);
+        SetWeight(column, word, unit % plan_.pes, *row++, 0);
       }
     }
   }
@@ -115,9 +120,9 @@ class Packer {
   void Collect(const LayerPlan& place, int pe, int words, const int16_t* rows) {
     entries_.clear();
     free_.clear();
-    for (int slot = 0; slot < place.slots(); ++slot) {
+    for (int slot = 0; slot < place.row_slots(); ++slot) {
       const int unit = slot % place.unit_slots * plan_.pes + pe;
-      const int gate = slot / place.unit_slots;
+      const int gate = gate_of_slot_[slot / place.unit_slots];
       const int16_t weight = unit < place.units ? rows[gate * place.units + unit] : int16_t{0};
       if (weight != 0) {
         entries_.push_back({slot, weight});
@@ -159,7 +164,7 @@ class Packer {
     const int64_t first = FirstWord(matrix, column);
     const int per_gate = PaddedUnits(plan_, place) / plan_.block;
     for (size_t b = 0; b < blocks_.size(); ++b) {
-      const int gate = blocks_[b] / per_gate;
+      const int gate = gate_of_slot_[blocks_[b] / per_gate];
       for (int i = 0; i < plan_.block; ++i) {
         const int unit = blocks_[b] % per_gate * plan_.block + i;
         if (unit >= place.units) break;
@@ -171,9 +176,10 @@ class Packer {
 
   const Plan& plan_;
   std::vector<MemoryImage> weights_;
-  std::vector<MemoryImage> others_;  ///< pointers of each array, or the indices
-  std::vector<int64_t> next_;        ///< first free word of each array (unstructured)
-  std::vector<int> blocks_;          ///< of the block column at hand (hcgs)
+  std::vector<MemoryImage> others_;     ///< pointers of each array, or the indices
+  std::vector<int64_t> next_;           ///< first free word of each array (unstructured)
+  int gate_of_slot_[4] = {0, 1, 2, 3};  ///< weight row of each gate place of the matrix at hand
+  std::vector<int> blocks_;             ///< of the block column at hand (hcgs)
   std::vector<Entry> entries_;
   std::vector<int> free_;
 };
@@ -193,8 +199,8 @@ std::vector<MemoryImage> PackWeights(const Plan& plan, const IntNetwork& network
   Packer packer(plan);
   for (size_t k = 0; k < plan.layers.size(); ++k) {
     const LayerPlan& place = plan.layers[k];
-    packer.Add(network.layers[k], place, place.x, network.layers[k].wx);
-    packer.Add(network.layers[k], place, place.h, network.layers[k].wh);
+    packer.Add(network.layers[k], place, false);
+    packer.Add(network.layers[k], place, true);
   }
   return packer.TakeImages();
 }
@@ -219,8 +225,13 @@ int64_t WeightReader::FirstWord(const MatrixPlan& matrix, int column, int* words
   return static_cast<int64_t>(pointers.Get(matrix.base + round, 0, address_bits));
 }
 
-void WeightReader::Read(const LayerPlan& layer, const MatrixPlan& matrix,
+void WeightReader::Read(const LayerPlan& layer, bool recurrent,
                         std::vector<int16_t>* weights) const {
+  const MatrixPlan& matrix = recurrent ? layer.h : layer.x;
+  int gate_of_slot[4] = {0, 1, 2, 3};
+  for (int gate = 0; gate < layer.gates; ++gate) {
+    gate_of_slot[SlotGate(layer.kind, recurrent, gate)] = gate;
+  }
   const int rows = layer.gates * layer.units;
   const int bits = plan_.formats.weight_bits;
   const int step = bits + plan_.slot_bits;
@@ -247,7 +258,8 @@ void WeightReader::Read(const LayerPlan& layer, const MatrixPlan& matrix,
         const int unit = slot % layer.unit_slots * plan_.pes + pe;
         if (weight == 0 || unit >= layer.units) continue;
         (*weights)[static_cast<size_t>(column) * static_cast<size_t>(rows) +
-                   static_cast<size_t>(slot / layer.unit_slots * layer.units + unit)] = weight;
+                   static_cast<size_t>(gate_of_slot[slot / layer.unit_slots] * layer.units +
+                                       unit)] = weight;
       }
     }
   }

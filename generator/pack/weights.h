@@ -21,8 +21,8 @@ std::vector<MemoryImage> PackWeights(const Plan& plan, const IntNetwork& network
 class WeightReader {
  public:
   WeightReader(const Plan& plan, const MemoryImages& images);
-  /// The matrix [columns][rows] that lies at `matrix`; what is not stored is 0.
-  void Read(const LayerPlan& layer, const MatrixPlan& matrix, std::vector<int16_t>* weights) const;
+  /// W_x of a layer, or W_h if `recurrent`, [columns][rows]; what is not stored is 0.
+  void Read(const LayerPlan& layer, bool recurrent, std::vector<int16_t>* weights) const;
 
  private:
   int64_t FirstWord(const MatrixPlan& matrix, int column, int* words) const;

@@ -50,7 +50,7 @@ MatrixPlan Place(int columns, const ColumnWords& words, Plan* plan) {
 void LayOutLayers(const Spec& spec, const IntNetwork& network, Plan* plan) {
   const SparsitySpec& sparsity = spec.sparsity;
   for (const IntLayer& layer : network.layers) {
-    const bool lstm = layer.kind == CellKind::kLstm;
+    const bool recurrent = IsRecurrent(layer.kind);
     LayerPlan place;
     place.kind = layer.kind;
     place.activation = layer.activation;
@@ -58,16 +58,16 @@ void LayOutLayers(const Spec& spec, const IntNetwork& network, Plan* plan) {
     place.inputs = layer.inputs;
     place.units = layer.units;
     place.gates = layer.gates();
-    place.interval = layer.gates();
+    place.interval = SumGroups(layer.kind);
     place.unit_slots = UnitSlots(spec, layer.kind, layer.units);
     place.groups = CeilDiv(layer.units, plan->lanes);
     place.slot_base = plan->slots;
     place.weight_fraction = layer.weight_fraction;
     plan->slots += place.slots();
-    const Ratio keep_x = lstm ? sparsity.share_x() : sparsity.share_head();
-    place.x = Place(layer.inputs, WordsOf(spec, keep_x, place.slots(), layer.x_words), plan);
-    if (lstm) {
-      const ColumnWords words = WordsOf(spec, sparsity.share_h(), place.slots(), layer.h_words);
+    const Ratio keep_x = recurrent ? sparsity.share_x() : sparsity.share_head();
+    place.x = Place(layer.inputs, WordsOf(spec, keep_x, place.row_slots(), layer.x_words), plan);
+    if (recurrent) {
+      const ColumnWords words = WordsOf(spec, sparsity.share_h(), place.row_slots(), layer.h_words);
       place.h = Place(layer.units, words, plan);
       place.cell_base = plan->cell_words;
       plan->cell_words += place.groups;
@@ -94,7 +94,7 @@ void SizePattern(Plan* plan) {
   int most_slots = 1;
   int most_words = 1;
   for (const LayerPlan& layer : plan->layers) {
-    most_slots = std::max(most_slots, layer.slots());
+    most_slots = std::max(most_slots, layer.row_slots());
     most_words = std::max({most_words, layer.x.column_words, layer.h.column_words});
   }
   switch (plan->pattern) {
@@ -164,8 +164,8 @@ void ListMemories(Plan* plan) {
       {"sigmoid table", "rom", "sigmoid.hex", table_words, f.gate_fraction + 1, plan->lanes});
   memories.push_back(
       {"tanh table", "rom", "tanh.hex", table_words, f.gate_fraction + 2, plan->lanes});
-  memories.push_back(
-      {"cell state", "ram_1r1w", "", plan->cell_words, plan->lanes * f.cell.width(), 1});
+  memories.push_back({plan->cell() == CellKind::kGru ? "hidden state" : "cell state", "ram_1r1w",
+                      "", plan->cell_words, plan->lanes * plan->kept_bits(), 1});
   if (plan->accumulators_in_ram) {
     memories.push_back(
         {"accumulators", "ram_1r1w", "", plan->slots, f.acc_bits, plan->arrays * plan->pes});
@@ -214,7 +214,7 @@ std::string WeightFileName(int array) { return fmt::format("weights_{:02}.hex", 
 int64_t Plan::operations() const {
   int64_t weights = 0;
   for (const LayerPlan& layer : layers) {
-    const int64_t columns = layer.inputs + (layer.kind == CellKind::kLstm ? layer.units : 0);
+    const int64_t columns = layer.inputs + (IsRecurrent(layer.kind) ? layer.units : 0);
     weights += columns * layer.gates * layer.units;
   }
   return 2 * weights;

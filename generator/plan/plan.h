@@ -29,23 +29,28 @@ struct LayerPlan {
   bool input_relu = false;  ///< dense only: negative inputs count as zero
   int inputs = 0;
   int units = 0;
-  int gates = 4;            ///< accumulator groups: 4 for LSTM, 1 for dense
+  int gates = 4;            ///< weight rows of a unit: 4 for LSTM, 3 for GRU, 1 for dense
   int unit_slots = 0;       ///< slots of one gate (UnitSlots)
   int groups = 0;           ///< ceil(units / L): lane groups of a cell phase
-  int interval = 4;         ///< reads a group: 4 for LSTM, 1 for dense
+  int interval = 4;         ///< sums of a unit, reads a group: 4, 1 for dense
   int slot_base = 0;        ///< first accumulator slot
   int cell_base = 0;        ///< first word in the cell state memory (LSTM)
   int weight_fraction = 0;  ///< fw
   MatrixPlan x;             ///< W_x
-  MatrixPlan h;             ///< W_h (LSTM)
+  MatrixPlan h;             ///< W_h, none for dense
 
-  int slots() const { return gates * unit_slots; }
+  int slots() const { return interval * unit_slots; }   ///< accumulators of a PE
+  int row_slots() const { return gates * unit_slots; }  ///< of them fed by a matrix
+  /// First accumulator slot of W_x or W_h.
+  int first_slot(bool recurrent) const {
+    return slot_base + FirstGroup(kind, recurrent) * unit_slots;
+  }
   /// More issue cycles than a step of the layer takes: each column alone, and every read.
   int64_t most_cycles() const {
     return int64_t{x.columns} * (x.column_words + 1) + int64_t{h.columns} * (h.column_words + 1) +
            int64_t{groups} * interval;
   }
-  /// Accumulator slot of gate g, unit u.
+  /// Accumulator slot of sum `gate` of unit u.
   int slot(int gate, int unit, int pes) const { return slot_base + gate * unit_slots + unit / pes; }
 };
 
@@ -64,9 +69,10 @@ struct MemoryPlan {
 struct Timing {
   int push_to_event = 2;   ///< word pushed -> its first event on the queue's output
   int event_to_issue = 2;  ///< event taken -> first weight word at issue, array idle
-  int read_to_lstm = 9;    ///< read of gate o issued -> result; +1 with several arrays
-  int read_to_dense = 6;   ///< read of a dense group issued -> result; +1 with several arrays
-  int issue_to_sum = 3;    ///< weight word issued -> its sum readable by a read issued then
+  int read_to_lstm =
+      9;  ///< last read of a recurrent group issued -> result; +1 with several arrays
+  int read_to_dense = 6;  ///< read of a dense group issued -> result; +1 with several arrays
+  int issue_to_sum = 3;   ///< weight word issued -> its sum readable by a read issued then
 };
 
 /// Everything derived from the Spec and the integer network: each width, depth, base and table is
@@ -98,6 +104,11 @@ struct Plan {
   std::vector<MemoryPlan> memories;  ///< every memory instance of the design
   std::string spec_hash;             ///< 16 hex digits, of the configuration and the formats chosen
 
+  CellKind cell() const { return layers.front().kind; }  ///< of the recurrent layers
+  /// Bits of a unit's stored state: c of LSTM, h of GRU.
+  int kept_bits() const {
+    return cell() == CellKind::kGru ? formats.state.width() : formats.cell.width();
+  }
   bool has_head() const { return layers.back().kind == CellKind::kDense; }
   int lstm_layers() const { return static_cast<int>(layers.size()) - (has_head() ? 1 : 0); }
   /// Dense operations of a step, two per weight (multiply and add), biases not counted.

@@ -5,6 +5,7 @@
 namespace gatewright::internal {
 namespace {
 
+constexpr std::string_view kCellWords[] = {"lstm", "gru"};
 constexpr std::string_view kHeadWords[] = {"none", "relu", "sigmoid", "tanh"};
 constexpr std::string_view kNotWithModel = "must not be given together with network.model";
 constexpr std::string_view kNeedsModel = "must be given only together with network.model";
@@ -72,13 +73,17 @@ std::vector<Key> NetworkKeys() {
          return Value(true);
        }},
       {.name = "network.cell",
-       .domain = ChoiceDomain{{"lstm"}, {"gru"}},
+       .domain = Choice(kCellWords),
        .rule = kNotWithModel,
        .absent = "",
        .meaning = "Cell of the recurrent layers of a network given by its shape.",
-       .example = "\"lstm\"",
-       .store = [](Spec&, const Value&) {},
-       .load = [](const Spec& spec) { return OfShape(spec, FromText("lstm")); }},
+       .example = "\"gru\"",
+       .store =
+           [](Spec& spec, const Value& value) {
+             spec.network.cell = ToText(value) == "gru" ? CellKind::kGru : CellKind::kLstm;
+           },
+       .load =
+           [](const Spec& spec) { return OfShape(spec, FromText(CellName(spec.network.cell))); }},
       {.name = "network.inputs",
        .domain = IntegerDomain{1, 4096},
        .rule = kNeedsShape,
@@ -94,7 +99,8 @@ std::vector<Key> NetworkKeys() {
        .domain = IntegerListDomain{8, 1, 4096},
        .rule = kNeedsShape,
        .absent = "required when there is no network.model",
-       .meaning = "Units of each LSTM layer, first layer first, of a network given by its shape.",
+       .meaning =
+           "Units of each recurrent layer, first layer first, of a network given by its shape.",
        .example = "[128, 64]",
        .store = StoreHidden,
        .load = [](const Spec& spec) { return OfShape(spec, LoadHidden(spec)); }},

@@ -5,23 +5,23 @@
 #include <string>
 #include <vector>
 
+#include "generator/spec/cell.h"
 #include "generator/spec/format.h"
 #include "generator/spec/ratio.h"
 #include "generator/spec/value.h"
 
 namespace gatewright {
 
-/// What a unit of a layer computes.
-enum class CellKind { kLstm, kDense };
 /// Activation of a dense head (numerics.md 3).
 enum class HeadActivation { kNone, kRelu, kSigmoid, kTanh };
 
 /// [network]: a model file, or a shape whose weights are drawn from `seed`.
 struct NetworkSpec {
-  std::string model;        ///< path as written, relative to the design file; empty = shape
-  int inputs = 0;           ///< elements of an input frame (shape only)
-  std::vector<int> hidden;  ///< units of each LSTM layer (shape only)
-  int outputs = 0;          ///< units of the dense head, 0 = no head (shape only)
+  std::string model;                ///< path as written, relative to the design file; empty = shape
+  int inputs = 0;                   ///< elements of an input frame (shape only)
+  CellKind cell = CellKind::kLstm;  ///< of the recurrent layers (shape only)
+  std::vector<int> hidden;          ///< units of each recurrent layer (shape only)
+  int outputs = 0;                  ///< units of the dense head, 0 = no head (shape only)
   HeadActivation head = HeadActivation::kNone;  ///< activation of the head (shape only)
   bool input_relu = false;  ///< the head takes negative inputs as zero (shape only)
   uint64_t seed = 1;        ///< seed of the random weights (shape only)

@@ -46,7 +46,7 @@ class ColumnLayout {
   }
   /// What word_slot_o must say for word `w`.
   int FetchSlot(int layer, int w) const {
-    const int base = Config::kSlotBase[static_cast<size_t>(layer)];
+    const int base = Config::kXSlot[static_cast<size_t>(layer)];
     if (kPattern == 0) return base + w;
     return kPattern == 3 ? base + w % Config::kBlockWords : base;
   }

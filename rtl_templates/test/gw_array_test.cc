@@ -106,7 +106,7 @@ class ArrayBench {
 
   /// Reads and re-arms all sums of a layer, in any order.
   void ReadLayer(int layer) {
-    const int base = Config::kSlotBase[static_cast<size_t>(layer)];
+    const int base = Config::kXSlot[static_cast<size_t>(layer)];
     std::vector<std::pair<int, int>> reads;
     for (int slot = 0; slot < SlotsOf(layer); ++slot) {
       for (int sel = 0; sel < kSels; ++sel) reads.emplace_back(base + slot, sel);
@@ -256,8 +256,8 @@ class ArrayBench {
 
   static int SlotsOf(int layer) {
     const auto k = static_cast<size_t>(layer);
-    return (layer + 1 < Config::kLayers ? Config::kSlotBase[k + 1] : Config::kSlots) -
-           Config::kSlotBase[k];
+    return (layer + 1 < Config::kLayers ? Config::kXSlot[k + 1] : Config::kSlots) -
+           Config::kXSlot[k];
   }
   static int FewestSlots() {
     int slots = Config::kSlots;

@@ -40,7 +40,7 @@ class EngineBench {
     EXPECT_EQ(plan_.slots, Config::kSlots);
     EXPECT_EQ(plan_.weight_words, Config::kWeightWords);
     for (size_t k = 0; k < plan_.layers.size(); ++k) {
-      EXPECT_EQ(plan_.layers[k].slot_base, Config::kSlotBase[k]);
+      EXPECT_EQ(plan_.layers[k].slot_base, Config::kXSlot[k]);
       EXPECT_EQ(plan_.layers[k].x.column_words - 1, Config::kXLast[k]);
       EXPECT_EQ(plan_.layers[k].x.base, Config::kXBase[k]);
       if (plan_.layers[k].kind == CellKind::kLstm) {

@@ -86,16 +86,16 @@ set(one_block Pattern=3 Pointers=1 PointerFile=\"pointers.hex\" CountW=1 IndexAd
     BlockShift=0 Arrays=4 Array=2 XIndex=[0] HIndex=[12])
 
 rtl_model(gw_column_fetch Smallest ValueW=2 XCand=1 HCand=1 XCandW=1 HCandW=1 XGroupW=2 HGroupW=2
-          Layers=1 LayerW=1 AddrW=4 SlotW=1 XBase=[0] HBase=[4] XLast=[0] HLast=[0] SlotBase=[0]
+          Layers=1 LayerW=1 AddrW=4 SlotW=1 XBase=[0] HBase=[4] XLast=[0] HLast=[0] XSlot=[0] HSlot=[0]
           ${dense1})
 rtl_model(gw_column_fetch OneLayer ValueW=16 XCand=2 HCand=1 XCandW=1 HCandW=1 XGroupW=3 HGroupW=4
-          Layers=1 LayerW=1 AddrW=7 SlotW=3 XBase=[1] HBase=[40] XLast=[4] HLast=[3] SlotBase=[2]
+          Layers=1 LayerW=1 AddrW=7 SlotW=3 XBase=[1] HBase=[40] XLast=[4] HLast=[3] XSlot=[2] HSlot=[2]
           ${dense1})
 rtl_model(gw_column_fetch Head ValueW=16 XCand=1 HCand=1 XCandW=1 HCandW=1 XGroupW=4 HGroupW=4
           Layers=2 LayerW=1 AddrW=8 SlotW=4 XBase=[0,96] HBase=[32,112] XLast=[3,0] HLast=[3,0]
-          SlotBase=[0,8] ${dense2})
+          XSlot=[0,8] HSlot=[0,8] ${dense2})
 set(three ValueW=12 XCand=4 HCand=2 XCandW=2 HCandW=1 XGroupW=3 HGroupW=5 Layers=3 LayerW=2 SlotW=5
-    SlotBase=[0,12,28])
+    XSlot=[0,12,28] HSlot=[0,12,28])
 rtl_model(gw_column_fetch Three ${three} AddrW=12 XBase=[0,700,1900] HBase=[384,1300,2100]
           XLast=[11,15,2] HLast=[10,14,2] ${dense3})
 rtl_model(gw_column_fetch ThreeSlots ${three} AddrW=12 XBase=[0,700,1900] HBase=[384,1300,2100]
@@ -103,12 +103,12 @@ rtl_model(gw_column_fetch ThreeSlots ${three} AddrW=12 XBase=[0,700,1900] HBase=
 rtl_model(gw_column_fetch ThreePointers ${three} AddrW=9 XBase=[0,96,200] HBase=[32,160,0]
           XLast=[0,0,0] HLast=[0,0,0] ${pointers3})
 rtl_model(gw_column_fetch OnePointer ValueW=5 XCand=1 HCand=1 XCandW=1 HCandW=1 XGroupW=1 HGroupW=1
-          Layers=1 LayerW=1 AddrW=2 SlotW=2 XBase=[0] HBase=[1] XLast=[0] HLast=[0] SlotBase=[1]
+          Layers=1 LayerW=1 AddrW=2 SlotW=2 XBase=[0] HBase=[1] XLast=[0] HLast=[0] XSlot=[1] HSlot=[1]
           ${one_pointer})
 rtl_model(gw_column_fetch ThreeBlocks ${three} AddrW=12 XBase=[0,700,1900] HBase=[384,1300,2100]
           XLast=[3,1,1] HLast=[5,7,1] ${blocks3})
 rtl_model(gw_column_fetch OneBlock ValueW=5 XCand=1 HCand=1 XCandW=1 HCandW=1 XGroupW=1 HGroupW=1
-          Layers=1 LayerW=1 AddrW=4 SlotW=2 XBase=[0] HBase=[4] XLast=[1] HLast=[1] SlotBase=[0]
+          Layers=1 LayerW=1 AddrW=4 SlotW=2 XBase=[0] HBase=[4] XLast=[1] HLast=[1] XSlot=[0] HSlot=[0]
           ${one_block})
 rtl_test(gw_column_fetch)
 
@@ -171,19 +171,19 @@ set(indices WeightSlotW=0 IndexW=3 Indices=400 IndexFile=\"indices.hex\"
 rtl_model(gw_array Head Pes=4 Lanes=2 SelW=1 ArmsBias=1 HasNext=1 ValueW=16 WeightW=8 AccW=32
           AccRam=0 Slots=9 SlotW=4 XCand=1 XCandW=1 XGroupW=4 XDepth=4 XPtrW=2 HCand=2 HCandW=1
           HGroupW=4 NDepth=4 NPtrW=2 RDepth=5 RPtrW=3 Layers=2 LayerW=1 AddrW=8 XBase=[0,160]
-          HBase=[96,170] XLast=[7,0] HLast=[7,0] SlotBase=[0,8] WeightWords=180 ${dense2}
+          HBase=[96,170] XLast=[7,0] HLast=[7,0] XSlot=[0,8] HSlot=[0,8] WeightWords=180 ${dense2}
           ${no_store})
 rtl_model(gw_array Smallest Pes=1 Lanes=1 SelW=1 ArmsBias=1 HasNext=0 ValueW=4 WeightW=3 AccW=8
           AccRam=0 Slots=1 SlotW=1 XCand=1 XCandW=1 XGroupW=1 XDepth=3 XPtrW=2 HCand=1 HCandW=1
           HGroupW=1 NDepth=2 NPtrW=1 RDepth=2 RPtrW=1 Layers=1 LayerW=1 AddrW=2 XBase=[0]
-          HBase=[2] XLast=[0] HLast=[0] SlotBase=[0] WeightWords=4 ${dense1} ${no_store})
+          HBase=[2] XLast=[0] HLast=[0] XSlot=[0] HSlot=[0] WeightWords=4 ${dense1} ${no_store})
 rtl_model(gw_array OneSlotRam Pes=4 Lanes=4 SelW=1 ArmsBias=1 HasNext=0 ValueW=9 WeightW=5 AccW=17
           AccRam=1 Slots=1 SlotW=1 XCand=4 XCandW=2 XGroupW=2 XDepth=5 XPtrW=3 HCand=4 HCandW=2
           HGroupW=2 NDepth=4 NPtrW=2 RDepth=4 RPtrW=2 Layers=1 LayerW=1 AddrW=5 XBase=[0]
-          HBase=[16] XLast=[0] HLast=[0] SlotBase=[0] WeightWords=32 ${dense1} ${no_store})
+          HBase=[16] XLast=[0] HLast=[0] XSlot=[0] HSlot=[0] WeightWords=32 ${dense1} ${no_store})
 set(three Lanes=3 ArmsBias=0 HasNext=1 ValueW=12 Slots=31 SlotW=5 XCand=4 XCandW=2 XGroupW=3
     XDepth=6 XPtrW=3 HCand=2 HCandW=1 HGroupW=5 NDepth=4 NPtrW=2 RDepth=8 RPtrW=3 Layers=3 LayerW=2
-    SlotBase=[0,12,28])
+    XSlot=[0,12,28] HSlot=[0,12,28])
 rtl_model(gw_array ThreeRam ${three} Pes=6 SelW=1 WeightW=6 AccW=14 AccRam=1 AddrW=12
           XBase=[0,700,1900] HBase=[384,1300,2100] XLast=[11,15,2] HLast=[11,15,2] WeightWords=2300
           ${dense3} ${no_store})
@@ -203,7 +203,7 @@ rtl_model(gw_array ThreeFlops Pes=2 Lanes=1 SelW=1 ArmsBias=0 HasNext=1 ValueW=1
           AccRam=0 Slots=31 SlotW=5 XCand=1 XCandW=1 XGroupW=5 XDepth=6 XPtrW=3 HCand=1 HCandW=1
           HGroupW=5 NDepth=4 NPtrW=2 RDepth=8 RPtrW=3 Layers=3 LayerW=2 AddrW=12
           XBase=[0,700,1900] HBase=[384,1300,2100] XLast=[11,15,2] HLast=[11,15,2]
-          SlotBase=[0,12,28] WeightWords=2300 ${dense3} ${no_store})
+          XSlot=[0,12,28] HSlot=[0,12,28] WeightWords=2300 ${dense3} ${no_store})
 rtl_test(gw_array)
 
 rtl_model(gw_sequencer Head Pes=4 Lanes=2 SelW=1 Slots=9 SlotW=4 Layers=2 LayerW=1 GroupW=2 Head=1
@@ -224,12 +224,12 @@ set(all_weights Pattern=0 WeightSlotW=0 Pointers=1 CountW=1 Indices=1 IndexW=1 B
     BlockShift=0)
 rtl_model(gw_engine Head Arrays=1 Pes=4 Lanes=2 Inputs=3 Layers=2 Units=[8,2] Head=1 HeadRelu=1
           RowShiftW=2
-          Fraction=[7,7] AccRam=0 Slots=9 SlotBase=[0,8] GateSlot=[0,2,4,6,8,0,0,0] XLast=[7,0]
+          Fraction=[7,7] AccRam=0 Slots=9 XSlot=[0,8] HSlot=[0,8] GateSlot=[0,2,4,6,8,0,0,0] XLast=[7,0]
           HLast=[7,0] XBase=[0,88] HBase=[24,0] WeightWords=96 ${all_weights} XIndex=[0,0]
           HIndex=[0,0] ${engine_formats})
 rtl_model(gw_engine TwoArrays Arrays=2 Pes=2 Lanes=1 Inputs=3 Layers=1 Units=[5] Head=0 HeadRelu=0
           RowShiftW=1
-          Fraction=[6] AccRam=1 Slots=12 SlotBase=[0] GateSlot=[0,3,6,9] XLast=[11] HLast=[11]
+          Fraction=[6] AccRam=1 Slots=12 XSlot=[0] HSlot=[0] GateSlot=[0,3,6,9] XLast=[11] HLast=[11]
           XBase=[0] HBase=[24] WeightWords=60 ${all_weights} XIndex=[0] HIndex=[0]
           ${engine_formats})
 rtl_test(gw_engine)
