@@ -86,6 +86,65 @@ TEST(Reference, OneLstmStepByHand) {
   EXPECT_EQ(model.h(0)[0], 3);
 }
 
+/// One GRU unit: biases of the sums cx, r, u, ch; weights r, u, c of each matrix.
+IntNetwork OneGruUnit(const std::vector<int64_t>& bias, int fw, const std::vector<int16_t>& wx,
+                      const std::vector<int16_t>& wh) {
+  IntNetwork network = OneUnit(bias, fw);
+  network.layers[0].kind = CellKind::kGru;
+  network.layers[0].wx = wx;
+  network.layers[0].wh = wh;
+  return network;
+}
+
+TEST(Reference, OneGruStepByHand) {
+  // r = u = sigmoid(0) = 8/16; q = 16; Fr = 4 + max(4, 0) = 8:
+  // r*q = 128, M_cx << (8 - 4) = 256, a_c = R(384, 4) = 24 (1.5); c = RNE(14.48) = 14.
+  // h' = R((16 - 8) * 14, 4) + R(8 * 0, 4) = 7.
+  Reference model(OneGruUnit({16, 0, 0, 16}, 0, {0, 0, 0}, {0, 0, 0}));
+  const int16_t x = 0;
+  model.Step(&x, true);
+  EXPECT_EQ(model.h(0)[0], 7);
+  // R(8 * 7, 4) = 3.5, a tie that goes to 4: 7 + 4. Then R(8 * 11, 4) = 5.5 to 6: 7 + 6.
+  model.Step(&x, false);
+  EXPECT_EQ(model.h(0)[0], 11);
+  model.Step(&x, false);
+  EXPECT_EQ(model.h(0)[0], 13);
+  model.Step(&x, true);
+  EXPECT_EQ(model.h(0)[0], 7);
+}
+
+TEST(Reference, GruCandidateAlignsFineWeights) {
+  // fw = 6 > fo: Fr = 4 + 6; r*q << 2 = 512, M_cx = 1024, a_c = R(1536, 6) = 24, as above.
+  Reference model(OneGruUnit({1024, 0, 0, 1024}, 6, {0, 0, 0}, {0, 0, 0}));
+  const int16_t x = 0;
+  model.Step(&x, true);
+  EXPECT_EQ(model.h(0)[0], 7);
+}
+
+TEST(Reference, GruCandidateTakesInputAndStateApart) {
+  Reference model(OneGruUnit({0, 0, 0, 0}, 0, {0, 0, 2}, {0, 0, 3}));
+  // x = 8: M_cx = 16, q = 0: a_c = R(256, 4) = 16, c = 12, h' = R(8 * 12, 4) = 6.
+  int16_t x = 8;
+  model.Step(&x, true);
+  EXPECT_EQ(model.h(0)[0], 6);
+  // x = 0: M_ch = 3 * 6 = q; r*q = 144, a_c = 9, c = RNE(8.16) = 8; R(64, 4) + R(8 * 6, 4) = 7.
+  x = 0;
+  model.Step(&x, false);
+  EXPECT_EQ(model.h(0)[0], 7);
+}
+
+TEST(Reference, GruUpdateGateWeighsTheOldState) {
+  // u = sigmoid(127/16) = 16/16: the state never changes from 0; u = sigmoid(-8) = 0: h' = c.
+  const int16_t x = 0;
+  Reference keeps(OneGruUnit({32, 0, 127, 0}, 0, {0, 0, 0}, {0, 0, 0}));
+  keeps.Step(&x, true);
+  EXPECT_EQ(keeps.h(0)[0], 0);
+  // a_c = 32 (2.0): c = RNE(15.42) = 15; h' = R(16 * 15, 4) = 15.
+  Reference takes(OneGruUnit({32, 0, -128, 0}, 0, {0, 0, 0}, {0, 0, 0}));
+  takes.Step(&x, true);
+  EXPECT_EQ(takes.h(0)[0], 15);
+}
+
 TEST(Reference, CellStateRoundsOnceTiesToEven) {
   // i = sigmoid(15/16) = RNE(11.50): 16 * 0.71859 = 11.4975 -> 11; g = tanh(1/16) = RNE(0.9987)
   // = 1. i*g = 11 << 4 = 176; c' = R(176, 4) = 11. With fc = 8 there is no tie; the products are

@@ -27,7 +27,7 @@ FloatLayer RandomLayer(CellKind kind, int inputs, int units, std::mt19937_64* ra
   };
   const auto rows = static_cast<size_t>(layer.rows());
   layer.wx = draw(rows * static_cast<size_t>(inputs));
-  if (kind == CellKind::kLstm) layer.wh = draw(rows * static_cast<size_t>(units));
+  if (IsRecurrent(kind)) layer.wh = draw(rows * static_cast<size_t>(units));
   layer.bias_x = draw(rows);
   return layer;
 }

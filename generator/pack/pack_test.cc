@@ -88,7 +88,8 @@ Case RandomCase(uint64_t seed, const std::string& kind) {
   int inputs = between(1, 20);
   for (int k = 0; k < 3; ++k) {
     IntLayer layer;
-    layer.kind = k < 2 ? CellKind::kLstm : CellKind::kDense;
+    const CellKind cell = seed % 2 == 0 ? CellKind::kGru : CellKind::kLstm;
+    layer.kind = k < 2 ? cell : CellKind::kDense;
     layer.inputs = inputs;
     layer.units = between(1, 20);
     layer.weight_fraction = between(0, 9);
@@ -100,8 +101,8 @@ Case RandomCase(uint64_t seed, const std::string& kind) {
       Sparsify(spec, layer, recurrent, between, weights);
     };
     draw(layer.inputs, false, &layer.wx);
-    if (layer.kind == CellKind::kLstm) draw(layer.units, true, &layer.wh);
-    for (int r = 0; r < layer.rows(); ++r) {
+    if (IsRecurrent(layer.kind)) draw(layer.units, true, &layer.wh);
+    for (int r = 0; r < layer.sums(); ++r) {
       layer.bias.push_back(static_cast<int64_t>(random() % static_cast<uint64_t>(2 * a)) - a);
       layer.row_shift.push_back(
           static_cast<uint8_t>(between(0, (1 << result.network.formats.row_shift_bits) - 1)));

@@ -60,7 +60,7 @@ Literals BaseFor(const std::string& key) {
 const Literals& Changes() {
   static const Literals changes = {
       {"name", "\"e\""},
-      {"network.cell", ""},
+      {"network.cell", "\"gru\""},
       {"network.inputs", "4"},
       {"network.hidden", "[4, 4]"},
       {"network.outputs", "1"},

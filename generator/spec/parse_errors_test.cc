@@ -72,9 +72,9 @@ TEST(ParseSpecText, RefusesBadShapes) {
   EXPECT_EQ(Errors(name + "network = { inputs = 1, hidden = [4], outputs = -1 }"),
             "d.toml:2: network.outputs = -1: must be an integer from 0 to 4096 (nearest legal: "
             "0)\n");
-  EXPECT_EQ(Errors(name + "network = { inputs = 1, hidden = [4], cell = \"gru\" }"),
-            "d.toml:2: network.cell = \"gru\": must be \"lstm\" (\"gru\" is planned, this version "
-            "lacks it) (nearest legal: \"lstm\")\n");
+  EXPECT_EQ(Errors(name + "network = { inputs = 1, hidden = [4], cell = \"rnn\" }"),
+            "d.toml:2: network.cell = \"rnn\": must be one of \"lstm\", \"gru\" (nearest legal: "
+            "\"gru\")\n");
 }
 
 TEST(ParseSpecText, RefusesBadHiddenLists) {

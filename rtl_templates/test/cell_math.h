@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -55,6 +56,21 @@ class CellMath {
     return unit;
   }
 
+  /// One GRU unit from its sums and old output: a_r, a_u and q are pre-activations, m_cx the sum of
+  /// the candidate's input part with its shift fw + e. Any alignment that is large enough gives the
+  /// same bits; this one multiplies both terms by 2^fo and 2^shift.
+  int64_t Gru(int64_t a_r, int64_t a_u, int64_t q, int64_t m_cx, int shift, int64_t h) const {
+    constexpr int kFo = Config::kGateF;
+    const int64_t r = Look(sigmoid_, a_r, Config::kStateF);
+    const int64_t u = Look(sigmoid_, a_u, Config::kStateF);
+    const auto wide = static_cast<__int128>(r * q) * (int64_t{1} << shift) +
+                      static_cast<__int128>(m_cx) * (int64_t{1} << kFo);
+    const int64_t a_c = Saturate(RWide(wide, kFo + shift), Config::kStateW);
+    const int64_t c = Look(tanh_, a_c, Config::kStateF);
+    return Saturate(R(((int64_t{1} << kFo) - u) * c, 2 * kFo - Config::kStateF) + R(u * h, kFo),
+                    Config::kStateW);
+  }
+
   /// One unit of the dense head from its pre-activation.
   int64_t Dense(int64_t a) const {
     constexpr int kShift = Config::kGateF - Config::kStateF;
@@ -73,6 +89,15 @@ class CellMath {
  private:
   static int64_t R(int64_t v, int shift) {
     return Round(v, shift, Config::kNearest != 0 ? Rounding::kNearestEven : Rounding::kTruncate);
+  }
+  /// R of a number too wide for 64 bits, kept within 62 bits.
+  static int64_t RWide(__int128 v, int shift) {
+    const __int128 floor = v >> shift;
+    const __int128 rest = v - (floor << shift);
+    const __int128 half = shift > 0 ? static_cast<__int128>(1) << (shift - 1) : 1;
+    const bool up = Config::kNearest != 0 && (rest > half || (rest == half && (floor & 1) != 0));
+    const __int128 limit = static_cast<__int128>(1) << 62;
+    return static_cast<int64_t>(std::clamp<__int128>(floor + (up ? 1 : 0), -limit, limit));
   }
   static int64_t Look(const std::vector<int32_t>& table, int64_t k, int fraction) {
     constexpr int kBits = Config::kTableI + Config::kTableF;

@@ -44,9 +44,10 @@ class ColumnLayout {
     if (kPattern == 2) return Pointer(layer, x, column).second;
     return Base(layer, x) + column * Words(layer, x, column);
   }
-  /// What word_slot_o must say for word `w`.
-  int FetchSlot(int layer, int w) const {
-    const int base = Config::kXSlot[static_cast<size_t>(layer)];
+  /// What word_slot_o must say for word `w` of a column of W_x (`x`) or W_h.
+  int FetchSlot(int layer, bool x, int w) const {
+    const auto k = static_cast<size_t>(layer);
+    const int base = x ? Config::kXSlot[k] : Config::kHSlot[k];
     if (kPattern == 0) return base + w;
     return kPattern == 3 ? base + w % Config::kBlockWords : base;
   }

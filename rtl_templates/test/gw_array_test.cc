@@ -292,7 +292,7 @@ class ArrayBench {
 
   /// Slot that PE `pe` adds word `w` of a column to.
   int Slot(int layer, bool x, int column, int w, int address, int pe) const {
-    int slot = layout_.FetchSlot(layer, w);
+    int slot = layout_.FetchSlot(layer, x, w);
     if (Config::kWeightSlotW > 0) {
       slot += static_cast<int>(weights_.Get(address, pe * kEntryW + Config::kWeightW,
                                             std::max(1, Config::kWeightSlotW)));

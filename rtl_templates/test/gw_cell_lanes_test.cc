@@ -93,8 +93,15 @@ class CellLanesBench {
                                       Config::kRowShiftW));
   }
 
-  /// Issues one read; returns the pre-activations of its lanes.
-  std::vector<int64_t> Read(int layer, int gate, int sel) {
+  /// What a lane gets of one read.
+  struct Operand {
+    int64_t a = 0;  ///< pre-activation
+    int64_t sum = 0;
+    int shift = 0;
+  };
+
+  /// Issues one read; returns the operands of its lanes.
+  std::vector<Operand> Read(int layer, int gate, int sel) {
     const int slot = static_cast<int>(draw_.Between(0, Config::kSlots - 1));
     Put(dut()->op_valid_i, 1);
     Put(dut()->op_arm_all_i, 0);
@@ -103,14 +110,15 @@ class CellLanesBench {
     Put(dut()->op_gate_i, gate);
     armings_[dut_->cycle() + 2] = slot;
     Sums& sums = parts_[dut_->cycle() + kReadToSum];
-    std::vector<int64_t> preactivations;
+    std::vector<Operand> operands;
     for (int lane = 0; lane < Config::kLanes; ++lane) {
       const int shift = Config::kFraction[static_cast<size_t>(layer)] +
                         RowShift(slot, sel * Config::kLanes + lane);
-      preactivations.push_back(math_.Preactivation(DrawParts(&sums, shift), shift));
+      const int64_t sum = DrawParts(&sums, shift);
+      operands.push_back({math_.Preactivation(sum, shift), sum, shift});
     }
     Step();
-    return preactivations;
+    return operands;
   }
 
   /// One partial sum an array; their sum, modulo 2^AccW, is worth a test.
@@ -131,19 +139,32 @@ class CellLanesBench {
     const int sel = group % (Config::kPes / Config::kLanes);
     Result result{group, group == Config::kLastGroup[k], {}};
     if (dense(layer)) {
-      for (const int64_t a : Read(layer, 0, sel)) result.values.push_back(math_.Dense(a));
+      for (const Operand& o : Read(layer, 0, sel)) result.values.push_back(math_.Dense(o.a));
       results_[dut_->cycle() - 1 + 6 + kMoreArrays] = result;
       return;
     }
-    const auto f = Read(layer, 1, sel);
-    const auto i = Read(layer, 0, sel);
-    const auto g = Read(layer, 2, sel);
-    const auto o = Read(layer, 3, sel);
-    auto& cells = cells_[static_cast<size_t>(Config::kCellBase[k] + group)];
-    for (size_t lane = 0; lane < cells.size(); ++lane) {
-      const auto unit = math_.Lstm(i[lane], f[lane], g[lane], o[lane], first ? 0 : cells[lane]);
-      cells[lane] = unit.c;
-      result.values.push_back(unit.h);
+    auto& kept = cells_[static_cast<size_t>(Config::kCellBase[k] + group)];
+    if (Config::kCell == 1) {
+      const auto r = Read(layer, 1, sel);
+      const auto ch = Read(layer, 3, sel);
+      const auto cx = Read(layer, 0, sel);
+      const auto u = Read(layer, 2, sel);
+      for (size_t lane = 0; lane < kept.size(); ++lane) {
+        kept[lane] = math_.Gru(r[lane].a, u[lane].a, ch[lane].a, cx[lane].sum, cx[lane].shift,
+                               first ? 0 : kept[lane]);
+        result.values.push_back(kept[lane]);
+      }
+    } else {
+      const auto f = Read(layer, 1, sel);
+      const auto i = Read(layer, 0, sel);
+      const auto g = Read(layer, 2, sel);
+      const auto o = Read(layer, 3, sel);
+      for (size_t lane = 0; lane < kept.size(); ++lane) {
+        const auto unit =
+            math_.Lstm(i[lane].a, f[lane].a, g[lane].a, o[lane].a, first ? 0 : kept[lane]);
+        kept[lane] = unit.c;
+        result.values.push_back(unit.h);
+      }
     }
     results_[dut_->cycle() - 1 + 9 + kMoreArrays] = result;
   }
@@ -193,7 +214,7 @@ class CellLanesBench {
   Draw draw_;
   CellMath<Config> math_;
   MemoryImage rows_;
-  std::vector<std::vector<int64_t>> cells_;  // [word][lane], format C
+  std::vector<std::vector<int64_t>> cells_;  // [word][lane]: c of LSTM, h of GRU
   std::unique_ptr<Dut<Config>> dut_;
   std::map<int64_t, int> armings_;     // cycle -> slot whose biases are due
   std::map<int64_t, Sums> parts_;      // cycle -> [lane * Arrays + array]

@@ -102,7 +102,7 @@ class FetchBench {
     std::deque<Word> words;
     for (int w = 0; w < layout_.Words(event.layer, x, event.column); ++w) {
       words.push_back({layout_.Address(event.layer, x, event.column) + w,
-                       layout_.FetchSlot(event.layer, w),
+                       layout_.FetchSlot(event.layer, x, w),
                        layout_.Index(event.layer, x, event.column, w), event.value});
     }
     return words;

@@ -40,10 +40,11 @@ class EngineBench {
     EXPECT_EQ(plan_.slots, Config::kSlots);
     EXPECT_EQ(plan_.weight_words, Config::kWeightWords);
     for (size_t k = 0; k < plan_.layers.size(); ++k) {
-      EXPECT_EQ(plan_.layers[k].slot_base, Config::kXSlot[k]);
+      EXPECT_EQ(plan_.layers[k].first_slot(false), Config::kXSlot[k]);
+      EXPECT_EQ(plan_.layers[k].first_slot(true), Config::kHSlot[k]);
       EXPECT_EQ(plan_.layers[k].x.column_words - 1, Config::kXLast[k]);
       EXPECT_EQ(plan_.layers[k].x.base, Config::kXBase[k]);
-      if (plan_.layers[k].kind == CellKind::kLstm) {
+      if (IsRecurrent(plan_.layers[k].kind)) {
         EXPECT_EQ(plan_.layers[k].h.column_words - 1, Config::kHLast[k]);
         EXPECT_EQ(plan_.layers[k].h.base, Config::kHBase[k]);
       }
@@ -85,6 +86,7 @@ class EngineBench {
     int inputs = Config::kInputs;
     for (int k = 0; k < Config::kLayers; ++k) {
       IntLayer layer;
+      layer.kind = Config::kCell == 1 ? CellKind::kGru : CellKind::kLstm;
       if (Config::kHead != 0 && k == Config::kLayers - 1) {
         layer.kind = CellKind::kDense;
         layer.input_relu = Config::kHeadRelu != 0;
@@ -93,7 +95,7 @@ class EngineBench {
       layer.units = Config::kUnits[static_cast<size_t>(k)];
       layer.weight_fraction = Config::kFraction[static_cast<size_t>(k)];
       const auto rows = static_cast<size_t>(layer.rows());
-      for (size_t r = 0; r < rows; ++r) {
+      for (int r = 0; r < layer.sums(); ++r) {
         layer.row_shift.push_back(static_cast<uint8_t>(draw_.Bits(Config::kRowShiftW)));
         layer.bias.push_back(draw_.Scaled(20));
       }
@@ -103,7 +105,7 @@ class EngineBench {
         return values;
       };
       layer.wx = weights(layer.inputs);
-      if (layer.kind == CellKind::kLstm) layer.wh = weights(layer.units);
+      if (IsRecurrent(layer.kind)) layer.wh = weights(layer.units);
       network_.layers.push_back(layer);
       inputs = layer.units;
     }

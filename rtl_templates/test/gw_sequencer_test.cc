@@ -78,7 +78,9 @@ class SequencerBench {
   static std::vector<Op> Reads(int layer) {
     const auto k = static_cast<size_t>(layer);
     const bool dense = Config::kHead != 0 && layer == Config::kLayers - 1;
-    const std::vector<int> gates = dense ? std::vector<int>{0} : std::vector<int>{1, 0, 2, 3};
+    const std::vector<int> gates = dense                ? std::vector<int>{0}
+                                   : Config::kCell == 1 ? std::vector<int>{1, 3, 0, 2}
+                                                        : std::vector<int>{1, 0, 2, 3};
     std::vector<Op> reads;
     for (int group = 0; group <= Config::kLastGroup[k]; ++group) {
       for (const int gate : gates) {

@@ -95,7 +95,7 @@ rtl_model(gw_column_fetch Head ValueW=16 XCand=1 HCand=1 XCandW=1 HCandW=1 XGrou
           Layers=2 LayerW=1 AddrW=8 SlotW=4 XBase=[0,96] HBase=[32,112] XLast=[3,0] HLast=[3,0]
           XSlot=[0,8] HSlot=[0,8] ${dense2})
 set(three ValueW=12 XCand=4 HCand=2 XCandW=2 HCandW=1 XGroupW=3 HGroupW=5 Layers=3 LayerW=2 SlotW=5
-    XSlot=[0,12,28] HSlot=[0,12,28])
+    XSlot=[0,12,28] HSlot=[1,13,28])
 rtl_model(gw_column_fetch Three ${three} AddrW=12 XBase=[0,700,1900] HBase=[384,1300,2100]
           XLast=[11,15,2] HLast=[10,14,2] ${dense3})
 rtl_model(gw_column_fetch ThreeSlots ${three} AddrW=12 XBase=[0,700,1900] HBase=[384,1300,2100]
@@ -146,22 +146,42 @@ rtl_model(gw_cell_lane NoHead AccW=48 ShiftW=6 StateW=16 StateF=4 CellW=24 CellF
           TableI=5 TableF=5 Nearest=1 Head=0 ${table_files})
 rtl_test(gw_cell_lane)
 
-rtl_model(gw_cell_lanes Head Arrays=1 Pes=4 Lanes=2 SelW=1 Slots=16 SlotW=4 Layers=2 LayerW=1
+rtl_model(gw_gru_lane Default AccW=32 ShiftW=5 StateW=16 StateF=8 GateF=12 TableI=4 TableF=6
+          Nearest=1 Head=1 ${table_files})
+rtl_model(gw_gru_lane FineState AccW=24 ShiftW=4 StateW=12 StateF=10 GateF=4 TableI=2 TableF=6
+          Nearest=0 Head=2 ${table_files})
+rtl_model(gw_gru_lane Coarse AccW=10 ShiftW=3 StateW=6 StateF=2 GateF=14 TableI=2 TableF=4 Nearest=1
+          Head=3 ${table_files})
+rtl_model(gw_gru_lane Widest AccW=48 ShiftW=5 StateW=16 StateF=11 GateF=14 TableI=5 TableF=5
+          Nearest=1 Head=4 ${table_files})
+rtl_model(gw_gru_lane Floor AccW=20 ShiftW=4 StateW=13 StateF=8 GateF=9 TableI=3 TableF=7 Nearest=0
+          Head=0 ${table_files})
+rtl_test(gw_gru_lane)
+
+rtl_model(gw_cell_lanes Head Cell=0 Arrays=1 Pes=4 Lanes=2 SelW=1 Slots=16 SlotW=4 Layers=2 LayerW=1
           GroupW=2 CellAddrW=2 CellWords=4 AccW=32 RowShiftW=2 ShiftW=5 StateW=16 StateF=8 CellW=16
           CellF=8 GateF=12 TableI=4 TableF=6 Nearest=1 Head=1 Fraction=[7,12] LastGroup=[3,1]
           CellBase=[0,0] RowFile=\"rows.hex\" ${table_files})
-rtl_model(gw_cell_lanes OneGroup Arrays=2 Pes=3 Lanes=3 SelW=1 Slots=4 SlotW=2 Layers=1 LayerW=1
+rtl_model(gw_cell_lanes OneGroup Cell=0 Arrays=2 Pes=3 Lanes=3 SelW=1 Slots=4 SlotW=2 Layers=1 LayerW=1
           GroupW=1 CellAddrW=1 CellWords=1 AccW=24 RowShiftW=0 ShiftW=3 StateW=12 StateF=6 CellW=18
           CellF=12 GateF=8 TableI=3 TableF=5 Nearest=0 Head=0 Fraction=[6] LastGroup=[0]
           CellBase=[0] RowFile=\"rows.hex\" ${table_files})
-rtl_model(gw_cell_lanes OneLane Arrays=1 Pes=1 Lanes=1 SelW=1 Slots=1 SlotW=1 Layers=2 LayerW=1
+rtl_model(gw_cell_lanes OneLane Cell=0 Arrays=1 Pes=1 Lanes=1 SelW=1 Slots=1 SlotW=1 Layers=2 LayerW=1
           GroupW=2 CellAddrW=2 CellWords=3 AccW=20 RowShiftW=1 ShiftW=4 StateW=10 StateF=5 CellW=16
           CellF=9 GateF=10 TableI=3 TableF=4 Nearest=1 Head=3 Fraction=[0,9] LastGroup=[2,3]
           CellBase=[0,0] RowFile=\"rows.hex\" ${table_files})
-rtl_model(gw_cell_lanes Three Arrays=4 Pes=8 Lanes=2 SelW=2 Slots=9 SlotW=4 Layers=3 LayerW=2
+rtl_model(gw_cell_lanes Three Cell=0 Arrays=4 Pes=8 Lanes=2 SelW=2 Slots=9 SlotW=4 Layers=3 LayerW=2
           GroupW=3 CellAddrW=3 CellWords=8 AccW=20 RowShiftW=3 ShiftW=5 StateW=14 StateF=7 CellW=24
           CellF=11 GateF=9 TableI=4 TableF=5 Nearest=1 Head=4 Fraction=[5,8,3] LastGroup=[2,4,6]
           CellBase=[0,3,0] RowFile=\"rows.hex\" ${table_files})
+rtl_model(gw_cell_lanes GruHead Cell=1 Arrays=1 Pes=4 Lanes=2 SelW=1 Slots=16 SlotW=4 Layers=2
+          LayerW=1 GroupW=2 CellAddrW=2 CellWords=4 AccW=32 RowShiftW=2 ShiftW=5 StateW=16 StateF=8
+          CellW=16 CellF=8 GateF=12 TableI=4 TableF=6 Nearest=1 Head=4 Fraction=[7,12]
+          LastGroup=[3,1] CellBase=[0,0] RowFile=\"rows.hex\" ${table_files})
+rtl_model(gw_cell_lanes GruThree Cell=1 Arrays=4 Pes=8 Lanes=2 SelW=2 Slots=9 SlotW=4 Layers=3
+          LayerW=2 GroupW=3 CellAddrW=4 CellWords=15 AccW=20 RowShiftW=3 ShiftW=5 StateW=14 StateF=7
+          CellW=24 CellF=11 GateF=9 TableI=4 TableF=5 Nearest=0 Head=0 Fraction=[5,8,3]
+          LastGroup=[2,4,6] CellBase=[0,3,8] RowFile=\"rows.hex\" ${table_files})
 rtl_test(gw_cell_lanes)
 
 set(no_store WeightSlotW=0 IndexW=1 Indices=1 IndexFile=\"indices.hex\" WeightFile=\"weights.hex\")
@@ -206,32 +226,38 @@ rtl_model(gw_array ThreeFlops Pes=2 Lanes=1 SelW=1 ArmsBias=0 HasNext=1 ValueW=1
           XSlot=[0,12,28] HSlot=[0,12,28] WeightWords=2300 ${dense3} ${no_store})
 rtl_test(gw_array)
 
-rtl_model(gw_sequencer Head Pes=4 Lanes=2 SelW=1 Slots=9 SlotW=4 Layers=2 LayerW=1 GroupW=2 Head=1
+rtl_model(gw_sequencer Head Cell=0 Pes=4 Lanes=2 SelW=1 Slots=9 SlotW=4 Layers=2 LayerW=1 GroupW=2 Head=1
           GateSlot=[0,2,4,6,8,0,0,0] LastGroup=[3,0])
-rtl_model(gw_sequencer Smallest Pes=1 Lanes=1 SelW=1 Slots=4 SlotW=2 Layers=1 LayerW=1 GroupW=1
+rtl_model(gw_sequencer Smallest Cell=0 Pes=1 Lanes=1 SelW=1 Slots=4 SlotW=2 Layers=1 LayerW=1 GroupW=1
           Head=0 GateSlot=[0,1,2,3] LastGroup=[0])
-rtl_model(gw_sequencer OneSlot Pes=2 Lanes=2 SelW=1 Slots=1 SlotW=1 Layers=1 LayerW=1 GroupW=1
+rtl_model(gw_sequencer OneSlot Cell=0 Pes=2 Lanes=2 SelW=1 Slots=1 SlotW=1 Layers=1 LayerW=1 GroupW=1
           Head=2 GateSlot=[0,0,0,0] LastGroup=[0])
-rtl_model(gw_sequencer Three Pes=6 Lanes=2 SelW=2 Slots=31 SlotW=5 Layers=3 LayerW=2 GroupW=4 Head=0
+rtl_model(gw_sequencer Three Cell=0 Pes=6 Lanes=2 SelW=2 Slots=31 SlotW=5 Layers=3 LayerW=2 GroupW=4 Head=0
           GateSlot=[0,3,6,9,12,16,20,24,28,28,29,30] LastGroup=[8,10,0])
-rtl_model(gw_sequencer ThreeHead Pes=3 Lanes=1 SelW=2 Slots=31 SlotW=5 Layers=3 LayerW=2 GroupW=4
+rtl_model(gw_sequencer ThreeHead Cell=0 Pes=3 Lanes=1 SelW=2 Slots=31 SlotW=5 Layers=3 LayerW=2 GroupW=4
           Head=4 GateSlot=[0,3,6,9,12,16,20,24,28,0,0,0] LastGroup=[8,10,5])
+rtl_model(gw_sequencer GruHead Cell=1 Pes=4 Lanes=2 SelW=1 Slots=9 SlotW=4 Layers=2 LayerW=1 GroupW=2
+          Head=1 GateSlot=[0,2,4,6,8,0,0,0] LastGroup=[3,0])
 rtl_test(gw_sequencer)
 
 set(engine_formats StateI=8 StateF=8 CellI=8 CellF=8 WeightW=8 AccW=32 GateF=12 TableI=4 TableF=6
     Nearest=1 MemDir=\".\" ElemsIn=1 ElemsOut=1)
 set(all_weights Pattern=0 WeightSlotW=0 Pointers=1 CountW=1 Indices=1 IndexW=1 BlockWords=1
     BlockShift=0)
-rtl_model(gw_engine Head Arrays=1 Pes=4 Lanes=2 Inputs=3 Layers=2 Units=[8,2] Head=1 HeadRelu=1
+rtl_model(gw_engine Head Cell=0 Arrays=1 Pes=4 Lanes=2 Inputs=3 Layers=2 Units=[8,2] Head=1 HeadRelu=1
           RowShiftW=2
           Fraction=[7,7] AccRam=0 Slots=9 XSlot=[0,8] HSlot=[0,8] GateSlot=[0,2,4,6,8,0,0,0] XLast=[7,0]
           HLast=[7,0] XBase=[0,88] HBase=[24,0] WeightWords=96 ${all_weights} XIndex=[0,0]
           HIndex=[0,0] ${engine_formats})
-rtl_model(gw_engine TwoArrays Arrays=2 Pes=2 Lanes=1 Inputs=3 Layers=1 Units=[5] Head=0 HeadRelu=0
+rtl_model(gw_engine TwoArrays Cell=0 Arrays=2 Pes=2 Lanes=1 Inputs=3 Layers=1 Units=[5] Head=0 HeadRelu=0
           RowShiftW=1
           Fraction=[6] AccRam=1 Slots=12 XSlot=[0] HSlot=[0] GateSlot=[0,3,6,9] XLast=[11] HLast=[11]
           XBase=[0] HBase=[24] WeightWords=60 ${all_weights} XIndex=[0] HIndex=[0]
           ${engine_formats})
+rtl_model(gw_engine Gru Cell=1 Arrays=2 Pes=4 Lanes=2 Inputs=3 Layers=2 Units=[8,2] Head=1 HeadRelu=0
+          RowShiftW=2 Fraction=[7,7] AccRam=0 Slots=9 XSlot=[0,8] HSlot=[2,8]
+          GateSlot=[0,2,4,6,8,0,0,0] XLast=[5,0] HLast=[5,0] XBase=[0,36] HBase=[12,0]
+          WeightWords=40 ${all_weights} XIndex=[0,0] HIndex=[0,0] ${engine_formats})
 rtl_test(gw_engine)
 
 rtl_model(gw_scatter OneOfOne Elems=1 Arrays=1 Index=0 ValueW=16 GroupW=3 WordW=3 Cand=1)
