@@ -90,6 +90,8 @@ Result<std::vector<OutputFile>> EmitDesign(const Design& design) {
   };
   append(EmitMemories(design.plan, design.images));
   append(EmitProject(design.plan, design.images, *rtl, design.spec.synth.clock_ns));
+  append(EmitKit(design.plan, design.images, *rtl));
+  append(EmitMemoryKit(design.plan, design.images, *rtl));
   return files;
 }
 

@@ -34,6 +34,16 @@ std::vector<OutputFile> EmitMemories(const Plan& plan, const MemoryImages& image
 std::vector<OutputFile> EmitProject(const Plan& plan, const MemoryImages& images,
                                     const std::vector<OutputFile>& rtl, double clock_ns);
 
+/// Files that take the design into a project: <top>.core (FuseSoC), Bender.yml, and an instance to
+/// copy, integration/<top>_instance.v.
+std::vector<OutputFile> EmitKit(const Plan& plan, const MemoryImages& images,
+                                const std::vector<OutputFile>& rtl);
+
+/// integration/memories.json and .md: every memory and the contract of its wrapper;
+/// integration/macros/: the wrappers with macros in them, to be swapped in by file list.
+std::vector<OutputFile> EmitMemoryKit(const Plan& plan, const MemoryImages& images,
+                                      const std::vector<OutputFile>& rtl);
+
 /// Vectors of the self-checking bench: frames as the streams carry them.
 struct BenchVectors {
   std::vector<std::vector<int16_t>> inputs;   ///< one frame a step
