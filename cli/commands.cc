@@ -9,6 +9,7 @@
 
 #include "cli/console.h"
 #include "cli/import.h"
+#include "cli/manual.h"
 #include "cli/stages.h"
 #include "generator/emit/emit.h"
 #include "generator/presets/presets.h"
@@ -30,6 +31,8 @@ struct Options {
   std::string preset;
   std::string out = "out";
   std::string key;
+  std::string shell = "bash";
+  const CLI::App* app = nullptr;
   SimulateOptions simulate;
   SynthOptions synth;
   ImportCommand import;
@@ -136,6 +139,16 @@ std::vector<std::string> PresetNames() {
   return names;
 }
 
+int Completion(const Options& options, Console* console) {
+  console->Say(CompletionScript(*options.app, options.shell));
+  return 0;
+}
+
+int Manual(const Options& options, Console* console) {
+  console->Say(ManualPage(*options.app));
+  return 0;
+}
+
 void AddDesign(CLI::App* command, Options* options) {
   CLI::Option_group* source = command->add_option_group("source");
   source->add_option("design", options->design, "design file (TOML)");
@@ -229,6 +242,13 @@ std::vector<Command> Declare(CLI::App* app, Options* options) {
   CLI::App* explain = add("explain", "What a key of the design file means, and its legal values",
                           "explain engine.pes", ExplainKey);
   explain->add_option("key", options->key, "dotted key or section; empty lists all");
+  CLI::App* completion =
+      add("completion", "Print a completion script for your shell",
+          "completion bash > ~/.local/share/bash-completion/completions/gatewright", Completion);
+  completion->add_option("shell", options->shell, "bash or zsh")
+      ->capture_default_str()
+      ->check(CLI::IsMember({"bash", "zsh"}));
+  add("manual", "Print the manual page", "manual | man -l -", Manual);
   return commands;
 }
 
@@ -236,6 +256,7 @@ std::vector<Command> Declare(CLI::App* app, Options* options) {
 
 int RunCommandLine(CLI::App* app, int argc, char** argv) {
   Options options;
+  options.app = app;
   app->set_version_flag("--version", fmt::format("gatewright {}", ToolVersion()));
   app->add_flag("--json", options.json, "one JSON object on stdout");
   app->add_flag("-v,--verbose", options.verbose, "more detail");
@@ -257,9 +278,9 @@ int RunCommandLine(CLI::App* app, int argc, char** argv) {
     if (!command.app->parsed()) continue;
     const int status = command.run(options, &console);
     const std::string name = command.app->get_name();
-    const std::string output = name == "explain" || name == "presets" ? ""
-                               : name == "import"                     ? options.import.front
-                                                                      : options.out;
+    const bool prints =
+        name == "explain" || name == "presets" || name == "completion" || name == "manual";
+    const std::string output = prints ? "" : name == "import" ? options.import.front : options.out;
     return console.Finish(status == 0, output) ? status : 1;
   }
   return kUsageStatus;
