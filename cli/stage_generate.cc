@@ -18,7 +18,7 @@ namespace {
 constexpr int kSignalSteps = 1500;      // drawn in the report
 constexpr int kLatencySteps = 64;       // steps whose latency is measured
 constexpr int kBenchSteps = 64;         // steps of the emitted bench, at most
-constexpr double kBenchPeCycles = 2e6;  // ... fewer when a step is long: it runs in slow simulators
+constexpr double kBenchPeCycles = 1e6;  // ... fewer when a step is long: it runs in slow simulators
 
 Result<std::vector<double>> ReadWanted(const Design& design) {
   const std::string& name = design.spec.stimulus.reference;
