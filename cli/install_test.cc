@@ -73,8 +73,8 @@ TEST_F(Installed, ExampleBuildsFromItsInstalledPlace) {
 
 TEST_F(Installed, ManualPageHasEveryCommandAndOptionOfTheHelp) {
   const std::string page = *ReadWholeFile(Prefix() + "/share/man/man1/gatewright.1");
-  for (const char* command : {"build", "generate", "lint", "simulate", "synth", "report", "explain",
-                              "completion", "manual"}) {
+  for (const char* command : {"build", "generate", "lint", "simulate", "synth", "report", "import",
+                              "explain", "completion", "manual"}) {
     EXPECT_THAT(page, HasSubstr(std::string(".SS gatewright ") + command));
     const std::string help = Shell(Prefix() + "/bin/gatewright " + command + " --help").output;
     for (size_t at = help.find("  --"); at != std::string::npos; at = help.find("  --", at + 1)) {

@@ -23,7 +23,18 @@ constexpr char kDescription[] =
     "gatewright explain describes every key of a design file.";
 
 std::vector<const CLI::App*> Commands(const CLI::App& app) {
-  return app.get_subcommands([](const CLI::App*) { return true; });
+  return app.get_subcommands([](const CLI::App* command) { return !command->get_name().empty(); });
+}
+
+/// The options of a command, with those of its groups: CLI11 keeps a group as a command without a
+/// name.
+std::vector<const CLI::Option*> AllOptions(const CLI::App& app) {
+  std::vector<const CLI::Option*> options = app.get_options();
+  for (const CLI::App* group : app.get_subcommands([](const CLI::App*) { return true; })) {
+    if (!group->get_name().empty()) continue;
+    for (const CLI::Option* option : AllOptions(*group)) options.push_back(option);
+  }
+  return options;
 }
 
 /// Text for roff: no line starts a request, dashes stay dashes.
@@ -57,7 +68,7 @@ std::string OptionNames(const CLI::Option& option) {
 
 std::string Options(const CLI::App& app) {
   std::string text;
-  for (const CLI::Option* option : app.get_options()) {
+  for (const CLI::Option* option : AllOptions(app)) {
     text += fmt::format(".TP\n\\fB{}\\fR\n{}", Roff(OptionNames(*option)),
                         Roff(option->get_description()));
     if (!option->get_default_str().empty()) {
@@ -71,7 +82,7 @@ std::string Options(const CLI::App& app) {
 /// Names of an option as they are typed: "--out -o".
 std::string Typed(const CLI::App& app) {
   std::string words;
-  for (const CLI::Option* option : app.get_options()) {
+  for (const CLI::Option* option : AllOptions(app)) {
     for (const std::string& name : option->get_lnames()) words += " --" + name;
     for (const std::string& name : option->get_snames()) words += " -" + name;
   }
@@ -120,7 +131,7 @@ std::string ManualPage(const CLI::App& app) {
       Roff(kDescription), Options(app));
   for (const CLI::App* command : Commands(app)) {
     std::string arguments;
-    for (const CLI::Option* option : command->get_options()) {
+    for (const CLI::Option* option : AllOptions(*command)) {
       if (!option->get_positional()) continue;
       arguments += option->get_required() ? " " + option->get_name()
                                           : fmt::format(" [{}]", option->get_name());
