@@ -88,6 +88,7 @@ TEST_F(Installed, ManualPageHasEveryCommandAndOptionOfTheHelp) {
 }
 
 TEST_F(Installed, CompletionOffersCommandsOptionsTargetsAndKeys) {
+  std::ofstream(scratch_->path() + "/design.toml") << "name = \"t\"\n";
   EXPECT_THAT(Complete("gatewright sy"), HasSubstr("synth"));
   EXPECT_THAT(Complete("gatewright synth --t"), HasSubstr("--target"));
   EXPECT_THAT(Complete("gatewright synth --target ice"), HasSubstr("ice40"));
