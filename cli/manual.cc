@@ -15,7 +15,8 @@ namespace {
 constexpr std::string_view kTargets = "generic osu018 ice40 ecp5 xc7";
 
 constexpr char kDescription[] =
-    "Takes a trained LSTM (ONNX) and a design file (TOML) and writes an accelerator in Verilog "
+    "Takes a trained LSTM or GRU (ONNX) and a design file (TOML) and writes an accelerator in "
+    "Verilog "
     "with "
     "memory images, a bit-exact reference, a self-checking bench, area, clock and a report. "
     "build runs the stages generate, lint, simulate, synth and report one after the other; each "
@@ -127,7 +128,7 @@ std::string ManualPage(const CLI::App& app) {
       ".TH GATEWRIGHT 1 \"\" \"gatewright {0}\" \"User commands\"\n"
       ".SH NAME\ngatewright \\- {1}\n.SH SYNOPSIS\n.B gatewright\n[options] command [arguments]\n"
       ".SH DESCRIPTION\n{2}\n.SH OPTIONS\n{3}.SH COMMANDS\n",
-      ToolVersion(), Roff("from a trained LSTM to Verilog that is proven to compute it"),
+      ToolVersion(), Roff("from a trained LSTM or GRU to Verilog that is proven to compute it"),
       Roff(kDescription), Options(app));
   for (const CLI::App* command : Commands(app)) {
     std::string arguments;
@@ -161,7 +162,7 @@ std::string CompletionScript(const CLI::App& app, const std::string& shell) {
   }
   std::string keys;
   for (const Key& key : Keys()) keys += (keys.empty() ? "" : " ") + std::string(key.name);
-  const std::string script =
+  std::string script =
       fmt::format(kCompletion, fmt::arg("alternatives", alternatives),
                   fmt::arg("commands", commands), fmt::arg("global", Typed(app)),
                   fmt::arg("cases", cases), fmt::arg("keys", keys), fmt::arg("targets", kTargets));

@@ -116,9 +116,8 @@ std::string Elements(int count) {
 std::string Network(const Plan& plan) {
   std::string text;
   for (const LayerPlan& layer : plan.layers) {
-    text +=
-        fmt::format("{}{} {} to {}", text.empty() ? "" : ", ",
-                    layer.kind == CellKind::kLstm ? "LSTM" : "dense", layer.inputs, layer.units);
+    text += fmt::format("{}{} {} to {}", text.empty() ? "" : ", ", CellName(layer.kind),
+                        layer.inputs, layer.units);
   }
   return text;
 }
