@@ -8,7 +8,7 @@
 int main(int argc, char** argv) {
   try {
     gatewright::CleanUpOnInterrupt();
-    CLI::App app{"gatewright: from a trained LSTM to Verilog that is proven to compute it"};
+    CLI::App app{"gatewright: from a trained LSTM or GRU to Verilog that is proven to compute it"};
     return gatewright::RunCommandLine(&app, argc, argv);
   } catch (const std::exception& error) {
     std::fprintf(stderr, "gatewright: internal error: %s\n", error.what());

@@ -49,7 +49,7 @@ int UnitSlots(const Spec& spec, CellKind kind, int units) {
 std::vector<int> BlocksOf(const std::vector<int16_t>& matrix, const IntLayer& layer, bool recurrent,
                           int block, int inner_block, int padded_units) {
   const int per_gate = padded_units / inner_block;
-  std::vector<bool> used(static_cast<size_t>(layer.gates() * per_gate), false);
+  std::vector<bool> used(static_cast<size_t>(layer.gates()) * static_cast<size_t>(per_gate), false);
   const int columns = static_cast<int>(matrix.size()) / layer.rows();
   const int last = std::min(columns, (block + 1) * inner_block);
   for (int column = block * inner_block; column < last; ++column) {
@@ -58,7 +58,8 @@ std::vector<int> BlocksOf(const std::vector<int16_t>& matrix, const IntLayer& la
     for (int gate = 0; gate < layer.gates(); ++gate) {
       const int first = SlotGate(layer.kind, recurrent, gate) * per_gate;
       for (int unit = 0; unit < layer.units; ++unit) {
-        if (*weights++ != 0) used[static_cast<size_t>(first + unit / inner_block)] = true;
+        if (*weights++ != 0)
+          used[static_cast<size_t>(first) + static_cast<size_t>(unit / inner_block)] = true;
       }
     }
   }

@@ -199,6 +199,7 @@ std::vector<bool> Choose(const BlockRule& rule, const Blocks& blocks) {
     for (int c = 0; c < blocks.columns; ++c) {
       if (!outer[Index(r, blocks.columns, c)]) continue;
       std::vector<double> scores;
+      scores.reserve(static_cast<size_t>(n) * static_cast<size_t>(n));
       for (int i = 0; i < n * n; ++i) scores.push_back(blocks.at(r * n + i / n, c * n + i % n));
       if (draw) scores = RandomScores(scores.size(), &random);
       const std::vector<bool> inner = ChooseBlocks(scores, n, n, rule.quota.inner);

@@ -21,7 +21,8 @@ struct MatrixView {
   int units = 0;
   int columns = 0;
   double& at(int gate, int unit, int column) const {
-    const auto row = static_cast<size_t>(gate * units + unit);
+    const auto row =
+        static_cast<size_t>(gate) * static_cast<size_t>(units) + static_cast<size_t>(unit);
     return (*weights)[row * static_cast<size_t>(columns) + static_cast<size_t>(column)];
   }
   std::string Name() const;  ///< "W_h of layer 2"

@@ -42,7 +42,8 @@ MatrixPlan Place(int columns, const ColumnWords& words, Plan* plan) {
   plan->weight_words += rounds * words.words;
   if (plan->pattern == WeightPattern::kHcgs) {
     matrix.index_base = plan->index_words;
-    plan->index_words += CeilDiv(columns, plan->block) * (words.words / plan->block_words());
+    plan->index_words +=
+        int64_t{CeilDiv(columns, plan->block)} * (words.words / plan->block_words());
   }
   return matrix;
 }
