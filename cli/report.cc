@@ -17,7 +17,6 @@ using report::kBlue;
 using report::kGreen;
 using report::kGrey;
 using report::kOrange;
-using report::Rounded;
 using report::Show;
 
 std::vector<double> Numbers(const Json& list) {

@@ -232,7 +232,7 @@ module gw_engine #(
   wire [SelW-1:0]    op_sel;
   wire [1:0]         op_gate;
   wire [LayerW-1:0]  layer, phase_layer;
-  wire               phase_start, phase_first;
+  wire               phase_start, phase_first, new_events;
 
   gw_sequencer #(
     .Pes       (Pes),
@@ -256,6 +256,7 @@ module gw_engine #(
     .pending_i     (|pending),
     .quiet_i       (&quiet),
     .cell_done_i   (cell_done),
+    .new_events_i  (new_events),
     .out_room_i    (out_room),
     .hold_o        (hold),
     .op_valid_o    (op_valid),
@@ -340,6 +341,7 @@ module gw_engine #(
   localparam [31:0] LastLayer32 = Layers - 1;
   wire last_layer = (phase_layer == LastLayer32[LayerW-1:0]);
   wire recurrent  = (Head == 0) | ~last_layer;
+  assign new_events = (|h_valid) & recurrent;
   localparam [31:0] HeadFeeder32 = (Layers > 1) ? Layers - 2 : 0;
   wire feeds_relu = (HeadRelu != 0) & (phase_layer == HeadFeeder32[LayerW-1:0]);
 

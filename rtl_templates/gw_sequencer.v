@@ -3,7 +3,9 @@
 //
 // Cell phases follow each other layer by layer, step by step. The phase of a layer starts when
 //   - no array has work left for it (its input and its recurrent events are all issued),
-//   - the results of the phase before are in the queues (cell_done_i seen),
+//   - the results of the phase before are in the queues (cell_done_i seen; or seen in this very cycle,
+//     when the last of them holds no event: new_events_i = 0; not with a single layer, whose output
+//     buffer takes that result now),
 //   - for layer 0: a frame has been let in; for the last layer: the output has room for a frame.
 // It then issues one read a cycle: group by group; gates f, i, g, o for LSTM, sums r, ch, cx, u for
 // GRU (op_gate_o 1, 0, 2, 3 and 1, 3, 0, 2), one read for dense.
@@ -47,6 +49,7 @@ module gw_sequencer #(
   input  wire              pending_i,
   input  wire              quiet_i,
   input  wire              cell_done_i,
+  input  wire              new_events_i,
   input  wire              out_room_i,
   // instruction stream: hold_o one cycle ahead of op_*_o
   output wire              hold_o,
@@ -84,7 +87,8 @@ module gw_sequencer #(
   reg [SlotW-1:0]  unit_q;         // slot of the group inside its gate; slot counter while arming
 
   wire dense     = (Head != 0) & (phase_layer_q == LastLayer);
-  wire start     = ~run_q & ~arm_q & ~busy_q & ~pending_i
+  wire done_now  = cell_done_i & ~new_events_i & (Layers > 1);
+  wire start     = ~run_q & ~arm_q & (~busy_q | done_now) & ~pending_i
                  & ((layer_q != {LayerW{1'b0}}) | active_q)
                  & ((layer_q != LastLayer) | out_room_i);
   wire can_arm   = frame_valid_i & frame_start_i & ~armed_q & ~arm_q & ~active_q & ~run_q & ~busy_q

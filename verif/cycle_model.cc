@@ -267,12 +267,14 @@ class Engine {
   int last_layer() const { return static_cast<int>(plan_.layers.size()) - 1; }
   const LayerPlan& at(int layer) const { return plan_.layers[static_cast<size_t>(layer)]; }
 
-  /// Pushes the events of a result word into the queues of every array.
-  void PushResult(const Result& result) {
+  /// Pushes the events of a result word into the queues of every array. Returns whether there are
+  /// any.
+  bool PushResult(const Result& result) {
     const LayerPlan& layer = at(result.layer);
     const int16_t* h =
         trace_.output(static_cast<size_t>(result.layer), static_cast<int>(step_), layer.units);
     const int spread = std::max(1, plan_.arrays / plan_.lanes);
+    bool any = false;
     for (int m = 0; m < plan_.arrays; ++m) {
       if (spread > 1 && result.group % spread != m / plan_.lanes) continue;
       Array& array = arrays_[static_cast<size_t>(m)];
@@ -293,8 +295,10 @@ class Engine {
       }
       if (next_events > 0) array.n.Push({next_events, result.layer + 1});
       if (recurrent && events > 0) array.r.Push({events, result.layer});
+      any = any || (recurrent && events > 0);
     }
     if (result.layer == last_layer()) output_.Push();
+    return any;
   }
 
   /// One clock cycle: combinational decisions first, then every register.
@@ -308,15 +312,17 @@ class Engine {
       room = room && array.x.used() + (input_.beat() ? 1 : 0) <= XWords();
     }
     bool done = false;
+    bool new_events = false;
     if (!results_.empty() && results_.front().cycle == cycle_) {
       const Result result = results_.front();
       results_.pop_front();
       done = result.group == at(result.layer).groups - 1;
-      PushResult(result);
+      new_events = PushResult(result);
       if (done && result.layer == last_layer()) FinishStep();
     }
-    const bool start = !run_ && !arm_ && !busy_ && !pending && (layer_ != 0 || active_) &&
-                       (layer_ != last_layer() || output_.room());
+    const bool done_now = done && !new_events && plan_.layers.size() > 1;
+    const bool start = !run_ && !arm_ && (!busy_ || done_now) && !pending &&
+                       (layer_ != 0 || active_) && (layer_ != last_layer() || output_.room());
     const bool can_arm = input_.frame() && input_.frame_start() && !armed_ && !arm_ && !active_ &&
                          !run_ && !busy_ && layer_ == 0 && quiet;
     const bool take = input_.frame() && !active_ && (!input_.frame_start() || armed_);
