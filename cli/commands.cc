@@ -233,7 +233,7 @@ std::vector<Command> Declare(CLI::App* app, Options* options) {
   import->add_option("--choose", options->import.choose,
                      "NAME=VALUE: a constant for a tensor of the model, as network.choose");
   import->add_option("--front", options->import.front,
-                     "write what stands before the LSTM layers to this file, as ONNX");
+                     "write what stands before the recurrent layers to this file, as ONNX");
   CLI::App* presets =
       add("presets", "Published machines as designs: the list, or one's design file",
           "presets spartus > spartus.toml", ShowPresets);

@@ -25,7 +25,7 @@ struct FloatLayer {
   bool operator==(const FloatLayer&) const = default;
 };
 
-/// A chain of 1..8 LSTM layers and at most one dense head (last).
+/// A chain of 1..8 LSTM layers, or 1..8 GRU layers, and at most one dense head (last).
 struct FloatNetwork {
   std::vector<FloatLayer> layers;
   std::string source;  ///< "lstm.onnx" or "random, seed 7": shown in reports

@@ -19,11 +19,13 @@ AttributeProto& Attribute(NodeProto& node, const std::string& name,
   return attribute;
 }
 
-// Blocks of `block` elements in the order i, f, g, o as ONNX stacks them: i, o, f, c.
-std::vector<double> InOnnxOrder(const std::vector<double>& values) {
-  const std::ptrdiff_t block = static_cast<std::ptrdiff_t>(values.size()) / 4;
+// Blocks in our order of gates as ONNX stacks them: i, f, g, o as i, o, f, c; r, u, c as z, r, h.
+std::vector<double> InOnnxOrder(CellKind kind, const std::vector<double>& values) {
+  const std::vector<int> gates =
+      kind == CellKind::kLstm ? std::vector<int>{0, 3, 1, 2} : std::vector<int>{1, 0, 2};
+  const auto block = static_cast<std::ptrdiff_t>(values.size() / gates.size());
   std::vector<double> output;
-  for (int gate : {0, 3, 1, 2}) {
+  for (int gate : gates) {
     output.insert(output.end(), values.begin() + gate * block, values.begin() + (gate + 1) * block);
   }
   return output;
@@ -100,19 +102,23 @@ NodeProto& OnnxBuilder::Node(const std::string& op, const std::vector<std::strin
   return node;
 }
 
-NodeProto& OnnxBuilder::Lstm(const std::string& name, const std::string& x,
-                             const FloatLayer& layer) {
+NodeProto& OnnxBuilder::Recurrent(const std::string& name, const std::string& x,
+                                  const FloatLayer& layer) {
   const int64_t rows = layer.rows();
-  Weights(name + "_W", {1, rows, layer.inputs}, InOnnxOrder(layer.wx));
-  Weights(name + "_R", {1, rows, layer.units}, InOnnxOrder(layer.wh));
-  std::vector<double> biases = InOnnxOrder(layer.bias_x);
-  const std::vector<double> recurrent = InOnnxOrder(layer.bias_h);
+  Weights(name + "_W", {1, rows, layer.inputs}, InOnnxOrder(layer.kind, layer.wx));
+  Weights(name + "_R", {1, rows, layer.units}, InOnnxOrder(layer.kind, layer.wh));
+  std::vector<double> biases = InOnnxOrder(layer.kind, layer.bias_x);
+  const std::vector<double> recurrent = InOnnxOrder(layer.kind, layer.bias_h);
   biases.insert(biases.end(), recurrent.begin(), recurrent.end());
   Weights(name + "_B", {1, 2 * rows}, biases);
-  NodeProto& node = Node("LSTM", {x, name + "_W", name + "_R", name + "_B"},
-                         {name + "_Y", name + "_Yh", name + "_Yc"});
+  const bool is_lstm = layer.kind == CellKind::kLstm;
+  std::vector<std::string> outputs = {name + "_Y", name + "_Yh"};
+  if (is_lstm) outputs.push_back(name + "_Yc");
+  NodeProto& node =
+      Node(is_lstm ? "LSTM" : "GRU", {x, name + "_W", name + "_R", name + "_B"}, outputs);
   node.set_name(name);
   SetInt(node, "hidden_size", layer.units);
+  if (!is_lstm) SetInt(node, "linear_before_reset", 1);
   return node;
 }
 
@@ -201,8 +207,8 @@ OnnxBuilder ChainModel(const FloatNetwork& network, bool batch_first) {
   int index = 0;
   for (const FloatLayer& layer : network.layers) {
     const std::string name = "layer" + std::to_string(index++);
-    if (layer.kind == CellKind::kLstm) {
-      builder.Lstm(name, frames, layer);
+    if (IsRecurrent(layer.kind)) {
+      builder.Recurrent(name, frames, layer);
       frames = builder.DropDirection(name + "_Y");
     } else {
       frames = builder.Dense(name, frames, layer);

@@ -27,9 +27,11 @@ class OnnxBuilder {
 
   onnx::NodeProto& Node(const std::string& op, const std::vector<std::string>& inputs,
                         const std::vector<std::string>& outputs);
-  /// An LSTM node `name` with initializers <name>_W, _R, _B; outputs <name>_Y, _Yh, _Yc.
-  onnx::NodeProto& Lstm(const std::string& name, const std::string& x, const FloatLayer& layer);
-  /// Squeeze of dimension 1: from an LSTM's Y to the next layer's X.
+  /// An LSTM or GRU node `name` with initializers <name>_W, _R, _B; outputs <name>_Y, _Yh and of
+  /// an LSTM _Yc.
+  onnx::NodeProto& Recurrent(const std::string& name, const std::string& x,
+                             const FloatLayer& layer);
+  /// Squeeze of dimension 1: from a recurrent layer's Y to the next layer's X.
   std::string DropDirection(const std::string& y);
   /// MatMul and Add and the activation of a dense layer; returns the output's name.
   std::string Dense(const std::string& name, const std::string& x, const FloatLayer& layer);

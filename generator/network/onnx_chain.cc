@@ -62,11 +62,6 @@ bool HasSubgraph(const NodeProto& node) {
 
 }  // namespace
 
-bool IsRecurrentNode(const NodeProto& node) {
-  const std::string name = OperatorName(node);
-  return name == "LSTM" || name == "GRU" || name == "RNN";
-}
-
 ChainPlace FindChain(const FlatGraph& graph) {
   const Dependencies dependencies(graph);
   ChainPlace place;

@@ -21,9 +21,6 @@ struct ChainPlace {
 /// graph input, rearranged at most, that is the feed; else it is the node's own input X.
 ChainPlace FindChain(const FlatGraph& graph);
 
-/// True for LSTM, GRU and RNN.
-bool IsRecurrentNode(const onnx::NodeProto& node);
-
 /// The nodes before the chain as a model of its own: its inputs are those of `model`, its only
 /// output the feed. Serialised; empty when a node of them holds subgraphs.
 std::string FrontModel(const onnx::ModelProto& model, const FlatGraph& graph,

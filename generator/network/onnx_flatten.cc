@@ -33,15 +33,10 @@ struct Scope {
   }
 };
 
-bool IsRecurrent(const NodeProto& node) {
-  const std::string name = OperatorName(node);
-  return name == "LSTM" || name == "GRU" || name == "RNN";
-}
-
 int CountRecurrent(const GraphProto& graph) {
   int count = 0;
   for (const NodeProto& node : graph.node()) {
-    count += IsRecurrent(node) ? 1 : 0;
+    count += IsRecurrentNode(node) ? 1 : 0;
     for (const AttributeProto& attribute : node.attribute()) {
       if (attribute.has_g()) count += CountRecurrent(attribute.g());
     }
@@ -342,7 +337,7 @@ class Flattener {
   // Reading elements costs time: only what is folded or decides about shapes is worth it.
   bool NeedsElements(const NodeProto& node, int input) const {
     const std::string& op = node.op_type();
-    if (op == "Conv" || op == "Gemm" || op == "MatMul" || op == "LSTM") return false;
+    if (op == "Conv" || op == "Gemm" || op == "MatMul" || IsRecurrentNode(node)) return false;
     const TensorProto* tensor = flat_.Find(node.input(input))->constant;
     constexpr int64_t kSmall =
         64;  // shapes, axes and indices; larger ones only where all is constant

@@ -69,7 +69,7 @@ void AddIf(OnnxBuilder& builder, const std::string& condition, OnnxBuilder& then
 // One LSTM layer named `name`, from x to an output of the branch.
 OnnxBuilder Branch(const std::string& name, const FloatNetwork& network) {
   OnnxBuilder branch;
-  branch.Lstm(name, "x", network.layers[0]);
+  branch.Recurrent(name, "x", network.layers[0]);
   branch.Output(name + "_Y");
   return branch;
 }
@@ -173,7 +173,8 @@ TEST(OnnxGraph, TakesASizeThatIsComparedWithOneToBeOne) {
             "a size of 'x4', known only at run time, is 1 (assumed)");
   EXPECT_EQ(imported.report.choices[1].reason, "");
   options.choose = {{"is_one", false}};
-  EXPECT_THAT(Import(builder.Bytes(), options).errors, HasSubstr("the model holds no LSTM node"));
+  EXPECT_THAT(Import(builder.Bytes(), options).errors,
+              HasSubstr("the model holds no LSTM or GRU node"));
 }
 
 // x -> Conv, Relu -> Transpose -> LSTM -> head -> Softmax
@@ -187,7 +188,7 @@ struct WithFront {
     builder.Node("Conv", {"audio", "kernel"}, {"filtered"});
     builder.Node("Relu", {"filtered"}, {"features"});
     SetInts(builder.Node("Transpose", {"features"}, {"frames"}), "perm", {2, 0, 1});
-    builder.Lstm("lstm", "frames", network.layers[0]);
+    builder.Recurrent("lstm", "frames", network.layers[0]);
     const std::string y = builder.DropDirection("lstm_Y");
     builder.Node("Softmax", {builder.Dense("head", y, network.layers[1])}, {"share"});
     builder.Output("share").Output("head_out");
@@ -197,11 +198,11 @@ struct WithFront {
 TEST(OnnxGraph, TellsWhatStandsAroundTheChain) {
   EXPECT_EQ(
       Import(WithFront().builder.Bytes()).errors,
-      "m.onnx: network.subgraph = false: before the LSTM layers the graph computes their "
+      "m.onnx: network.subgraph = false: before the recurrent layers the graph computes their "
       "input (Conv, Relu, Transpose); only the layers themselves can be built (nearest legal: "
       "true, and frames of tensor 'frames' [steps, 1 batch, 3 features] as the input)\n"
       "m.onnx: node 'share_node' (Softmax): operator Softmax is not supported (nearest legal: "
-      "LSTM, Gemm, MatMul, Conv, Add, Relu, Sigmoid, Tanh and what rearranges dimensions; or "
+      "LSTM, GRU, Gemm, MatMul, Conv, Add, Relu, Sigmoid, Tanh and what rearranges dimensions; or "
       "network.subgraph = true, which leaves the rest of the graph to you)\n");
 }
 
@@ -268,7 +269,7 @@ TEST(OnnxGraph, TakesInitialStatesFromGraphInputs) {
     builder.Node("Gather", {"state", name == "h" ? "zero" : "one"}, {name});
     builder.Node("Unsqueeze", {name, "axes"}, {name + "0"});
   }
-  onnx::NodeProto& node = builder.Lstm("lstm", "x", network.layers[0]);
+  onnx::NodeProto& node = builder.Recurrent("lstm", "x", network.layers[0]);
   for (const char* state : {"", "h0", "c0"}) node.add_input(state);
   builder.Output(builder.Dense("head", builder.DropDirection("lstm_Y"), network.layers[1]));
   SetInt(builder.Node("Concat", {"lstm_Yh", "lstm_Yc"}, {"joined"}), "axis", 0);
@@ -287,7 +288,7 @@ OnnxBuilder ConvHead(const FloatNetwork& network, bool relu) {
   const FloatLayer& head = network.layers[1];
   OnnxBuilder builder;
   builder.Input("x", {-1, 1, 3});
-  builder.Lstm("lstm", "x", network.layers[0]);
+  builder.Recurrent("lstm", "x", network.layers[0]);
   SetInts(builder.Node("Transpose", {builder.DropDirection("lstm_Y")}, {"channels"}), "perm",
           {1, 2, 0});
   builder.Node(relu ? "Relu" : "Identity", {"channels"}, {"positive"});
@@ -329,7 +330,8 @@ TEST(OnnxGraph, RefusesOtherConvsAsTheHead) {
   SetInts(steps.node("channels_node"), "perm", {1, 0, 2});
   steps.node("channels_node").mutable_attribute()->DeleteSubrange(0, 1);
   EXPECT_THAT(Import(steps.Bytes()).errors,
-              HasSubstr("the channels that a Conv as the head reads must be the LSTM's units"));
+              HasSubstr("the channels that a Conv as the head reads must be the units of the last "
+                        "recurrent layer"));
 }
 
 TEST(OnnxGraph, RefusesAReluWithoutAHeadOrLeavesItOut) {
@@ -370,7 +372,7 @@ TEST(OnnxGraph, DropsAMeanOverOneElementAndLeavesOthersOut) {
 TEST(OnnxGraph, IgnoresLayersThatNoOutputDependsOn) {
   const FloatNetwork network = Shape({4}, 0);
   OnnxBuilder builder = ChainModel(network, false);
-  builder.Lstm("unused", "x", network.layers[0]);
+  builder.Recurrent("unused", "x", network.layers[0]);
   builder.Node("Mystery", {"unused_Y"}, {"nowhere"});
   const Imported imported = Import(builder.Bytes());
   EXPECT_EQ(imported.errors, "");
@@ -395,8 +397,9 @@ TEST(OnnxGraph, GivesAdviceOnAnLstmTakenApart) {
   builder.Output("h").Output("next");
   EXPECT_EQ(
       Import(builder.Bytes(), Subgraph()).errors,
-      "m.onnx: node 'i0_node' (Split): the model holds no LSTM node, but what looks like the "
-      "gates of one that the exporter has taken apart (nearest legal: export torch.nn.LSTM by "
+      "m.onnx: node 'i0_node' (Split): the model holds no LSTM or GRU node, but what looks like "
+      "the "
+      "gates of an LSTM that the exporter has taken apart (nearest legal: export torch.nn.LSTM by "
       "torch.onnx.export(..., dynamo=False), which keeps it whole)\n");
 }
 

@@ -43,15 +43,15 @@ bool CanPlaceHead(OnnxState& state, const NodeProto& node, const OnnxValue& data
   const bool is_first = state.layers.empty();
   if (is_first || state.layers.back().kind == CellKind::kDense) {
     state.Fail(node, "", "",
-               is_first ? "a dense layer is supported only as the head, after all LSTM layers"
-                        : "only one dense layer is supported, the head");
+               is_first ? kHeadIsLast : "only one dense layer is supported, the head");
     return false;
   }
   if (axis < data.layout.size() && data.layout[axis].role == AxisRole::kFeatures) return true;
   state.Fail(node, "input 0", LayoutText(data.layout),
-             node.op_type() == "Conv"
-                 ? "the channels that a Conv as the head reads must be the LSTM's units"
-                 : "the last dimension that the dense head reads must be the LSTM's units");
+             node.op_type() == "Conv" ? "the channels that a Conv as the head reads must be the "
+                                        "units of the last recurrent layer"
+                                      : "the last dimension that the dense head reads must be the "
+                                        "units of the last recurrent layer");
   return false;
 }
 
@@ -224,7 +224,7 @@ void ImportAdd(OnnxState& state, const NodeProto& node) {
     state.Fail(node, "", "",
                "two computed tensors are added; only a plain chain of layers is "
                "supported",
-               "a plain chain: input, LSTM layers, dense head, output");
+               kPlainChain);
     return;
   }
   const int data_at = left->kind == Kind::kData ? 0 : 1;
@@ -244,7 +244,7 @@ std::optional<HeadActivation> ActivationOf(const std::string& op) {
   return std::nullopt;
 }
 
-// A Relu directly after the last LSTM layer belongs to the head that follows.
+// A Relu directly after the last recurrent layer belongs to the head that follows.
 bool WaitsForHead(OnnxState& state, const NodeProto& node, const OnnxValue& data) {
   if (node.op_type() != "Relu" || data.kind != Kind::kData || data.stage != state.stage ||
       state.layers.empty() || state.layers.back().kind == CellKind::kDense || !state.relu.empty()) {

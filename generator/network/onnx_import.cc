@@ -22,11 +22,11 @@ using onnx::ModelProto;
 using onnx::NodeProto;
 using Kind = OnnxValue::Kind;
 
-constexpr int kMaxLstmLayers = 8;
-constexpr int64_t kFirstOpset = 7;  // today's LSTM, Gemm and Add start here
+constexpr int kMaxLayers = 8;
+constexpr int64_t kFirstOpset = 7;  // today's LSTM, GRU, Gemm and Add start here
 constexpr int64_t kLastOpset = 22;
 constexpr const char* kOperators =
-    "LSTM, Gemm, MatMul, Conv, Add, Relu, Sigmoid, Tanh and what rearranges dimensions; or "
+    "LSTM, GRU, Gemm, MatMul, Conv, Add, Relu, Sigmoid, Tanh and what rearranges dimensions; or "
     "network.subgraph = true, which leaves the rest of the graph to you";
 
 Result<ModelProto> ParseModel(const std::string& path) {
@@ -112,7 +112,7 @@ void RefuseOperator(OnnxState& state, const NodeProto& node) {
   state.Fail(node, "", "",
              is_recurrent ? fmt::format("{} layers are not supported in this version", name)
                           : fmt::format("operator {} is not supported", name),
-             is_recurrent ? "LSTM" : kOperators);
+             is_recurrent ? "LSTM or GRU" : kOperators);
   SetAllOutputs(state, node, OnnxValue{});
 }
 
@@ -168,7 +168,7 @@ void ImportDependent(OnnxState& state, const NodeProto& node) {
 }
 
 void ImportNode(OnnxState& state, const NodeProto& node) {
-  if (OperatorName(node) == "LSTM") return ImportLstm(state, node);
+  if (ImportRecurrent(state, node)) return;
   if (IsRecurrentNode(node)) return RefuseOperator(state, node);
   const Kind strongest = StrongestInput(state, node);
   if (strongest == Kind::kOutside) {
@@ -204,39 +204,56 @@ void CheckRelu(OnnxState& state) {
   }
 }
 
-// The Split, or else the first Sigmoid, of an LSTM taken apart: three gates and two Tanh.
-const NodeProto* FindGates(const FlatGraph& graph, const ChainPlace& place) {
+// What looks like a recurrent cell that an exporter has taken apart.
+struct Gates {
+  const NodeProto* node = nullptr;  // the Split of the gates, or else the first Sigmoid
+  bool is_gru = false;
+};
+
+// An LSTM is three gates and two Tanh; a GRU two gates, one Tanh and one Sub.
+Gates FindGates(const FlatGraph& graph, const ChainPlace& place) {
   std::map<std::string, int> counts;
-  const NodeProto* found = nullptr;
+  std::map<int, const NodeProto*> splits;  // the last one, by its parts
+  const NodeProto* sigmoid = nullptr;
   for (size_t i = 0; i < graph.nodes.size(); ++i) {
     if (!place.live[i]) continue;
     const NodeProto& node = graph.nodes[i];
     const std::string name = OperatorName(node);
     ++counts[name];
-    const bool is_split = name == "Split" && node.output_size() == 4;
-    if (is_split || (name == "Sigmoid" && found == nullptr)) found = &node;
+    if (name == "Split") splits[node.output_size()] = &node;
+    if (name == "Sigmoid" && sigmoid == nullptr) sigmoid = &node;
   }
-  const bool complete = counts["Sigmoid"] >= 3 && counts["Tanh"] >= 2 && counts["Mul"] >= 3;
-  return complete ? found : nullptr;
+  if (counts["Sigmoid"] >= 3 && counts["Tanh"] >= 2 && counts["Mul"] >= 3) {
+    return {splits.count(4) != 0 ? splits[4] : sigmoid, false};
+  }
+  const bool is_gru = splits.count(3) != 0 && counts["Sigmoid"] >= 2 && counts["Tanh"] >= 1 &&
+                      counts["Mul"] >= 2 && counts["Sub"] >= 1;
+  return is_gru ? Gates{splits[3], true} : Gates{};
 }
 
 void CheckLayers(const FlatGraph& graph, const ChainPlace& place, OnnxState& state) {
   CheckRelu(state);
-  if (state.lstm_count >= 1 && state.lstm_count <= kMaxLstmLayers) return;
-  const NodeProto* gates = state.lstm_count == 0 ? FindGates(graph, place) : nullptr;
-  if (gates != nullptr) {
-    state.Fail(
-        *gates, "", "",
-        "the model holds no LSTM node, but what looks like the gates of one that the "
-        "exporter has taken apart",
-        "export torch.nn.LSTM by torch.onnx.export(..., dynamo=False), which keeps it whole");
+  if (state.recurrent_count >= 1 && state.recurrent_count <= kMaxLayers) return;
+  if (state.recurrent_count > kMaxLayers) {
+    state.errors().push_back(
+        Diagnostic{state.file(), 0, "recurrent layers", std::to_string(state.recurrent_count),
+                   fmt::format("a network has at most {} recurrent layers", kMaxLayers),
+                   std::to_string(kMaxLayers)});
     return;
   }
-  const bool none = state.lstm_count == 0;
-  state.errors().push_back(Diagnostic{
-      state.file(), 0, none ? "" : "LSTM layers", none ? "" : std::to_string(state.lstm_count),
-      none ? "the model holds no LSTM node" : "a network has at most 8 LSTM layers",
-      none ? "" : "8"});
+  const std::string none = "the model holds no LSTM or GRU node";
+  const Gates gates = FindGates(graph, place);
+  if (gates.node == nullptr) {
+    state.errors().push_back(Diagnostic{state.file(), 0, "", "", none, ""});
+    return;
+  }
+  state.Fail(
+      *gates.node, "", "",
+      fmt::format("{}, but what looks like the gates of {} that the exporter has taken apart", none,
+                  gates.is_gru ? "a GRU" : "an LSTM"),
+      fmt::format(
+          "export torch.nn.{} by torch.onnx.export(..., dynamo=False), which keeps it whole",
+          gates.is_gru ? "GRU" : "LSTM"));
 }
 
 // One output is the end of the chain; the others may only be states of its layers.
@@ -267,13 +284,13 @@ void CheckOutputs(const FlatGraph& graph, OnnxState& state) {
 void CheckFront(const FlatGraph& graph, const ChainPlace& place, OnnxState& state) {
   if (place.feed.empty() || place.from_input || state.subgraph()) return;
   const std::vector<OnnxReport::Count> front = CountOperators(graph, place.front);
-  state.errors().push_back(
-      Diagnostic{state.file(), 0, "network.subgraph", "false",
-                 fmt::format("before the LSTM layers the graph computes their input ({}); only the "
-                             "layers themselves can be built",
-                             CountsText(front)),
-                 fmt::format("true, and frames of tensor '{}' {} as the input", place.feed,
-                             FeedText(graph, place.feed))});
+  state.errors().push_back(Diagnostic{
+      state.file(), 0, "network.subgraph", "false",
+      fmt::format("before the recurrent layers the graph computes their input ({}); only the "
+                  "layers themselves can be built",
+                  CountsText(front)),
+      fmt::format("true, and frames of tensor '{}' {} as the input", place.feed,
+                  FeedText(graph, place.feed))});
 }
 
 }  // namespace

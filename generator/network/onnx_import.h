@@ -44,22 +44,23 @@ struct OnnxReport {
 };
 
 /// Reads a trained network from an ONNX file (operator sets 7 to 22 of the default domain): a
-/// chain of 1 to 8 forward LSTM nodes, then at most one dense head (Gemm, MatMul with Add, or a
-/// Conv of kernel 1, with or without a Relu before it) with no activation, Relu, Sigmoid or Tanh.
-/// Weights are float32, float64 or float16, stored or computed from stored ones by the operators of
-/// onnx_fold.h. Every If whose condition is constant, or becomes so by `options.choose`, is
-/// replaced by its branch. Between the layers only what exporters emit to rearrange dimensions is
-/// read. Initial states are absent, zero or graph inputs (the hardware keeps them; they start at
-/// zero). Gates are permuted from ONNX's i, o, f, c to i, f, g, o. See docs/import.md.
+/// chain of 1 to 8 forward LSTM nodes, or 1 to 8 forward GRU nodes with linear_before_reset = 1,
+/// then at most one dense head (Gemm, MatMul with Add, or a Conv of kernel 1, with or without a
+/// Relu before it) with no activation, Relu, Sigmoid or Tanh. Weights are float32, float64 or
+/// float16, stored or computed from stored ones by the operators of onnx_fold.h. Every If whose
+/// condition is constant, or becomes so by `options.choose`, is replaced by its branch. Between the
+/// layers only what exporters emit to rearrange dimensions is read. Initial states are absent, zero
+/// or graph inputs (the hardware keeps them; they start at zero). Gates are permuted from ONNX's i,
+/// o, f, c to i, f, g, o, those of a GRU from z, r, h to r, u, c. See docs/import.md.
 ///
 /// Whatever else the graph computes before and after that chain is an error, unless
 /// `options.subgraph` accepts that it is left out; `report` says what and where to feed.
 ///
 /// Errors, each naming the file and the node, attribute, operator or tensor, all collected: a
 /// missing, truncated or other file; a condition that would have to be chosen; an unsupported
-/// operator or attribute (direction, clip, activations, layout, input_forget) or input
-/// (sequence_lens, initial states, P); shapes that disagree; weights that are not finite; a graph
-/// that is no chain.
+/// operator or attribute (direction, clip, activations, layout, input_forget, linear_before_reset)
+/// or input (sequence_lens, initial states, P); shapes that disagree; weights that are not finite;
+/// a graph that is no chain.
 Result<FloatNetwork> ImportOnnx(const std::string& path, const OnnxOptions& options = {},
                                 OnnxReport* report = nullptr);
 

@@ -98,7 +98,7 @@ TEST(ImportOnnx, ReadsTheLastStepFromYh) {
   const FloatNetwork network = Shape({4}, 2);
   OnnxBuilder builder;
   builder.Input("x", {-1, 1, 3});
-  builder.Lstm("lstm", "x", network.layers[0]);
+  builder.Recurrent("lstm", "x", network.layers[0]);
   builder.Integers("axes", {0});
   builder.Node("Squeeze", {"lstm_Yh", "axes"}, {"h"});
   builder.Output(builder.Dense("head", "h", network.layers[1]));
@@ -109,7 +109,7 @@ TEST(ImportOnnx, ReadsTheLastStepGatheredFromY) {
   const FloatNetwork network = Shape({4}, 2);
   OnnxBuilder builder;
   builder.Input("x", {-1, 1, 3});
-  builder.Lstm("lstm", "x", network.layers[0]);
+  builder.Recurrent("lstm", "x", network.layers[0]);
   builder.Integers("last", {-1}, true);
   SetInt(builder.Node("Gather", {builder.DropDirection("lstm_Y"), "last"}, {"h"}), "axis", 0);
   builder.Output(builder.Dense("head", "h", network.layers[1]));
@@ -122,7 +122,7 @@ TEST(ImportOnnx, ReadsAGemmHeadTransposedOrNot) {
   for (bool transposed : {false, true}) {
     OnnxBuilder builder;
     builder.Input("x", {-1, 1, 3});
-    builder.Lstm("lstm", "x", network.layers[0]);
+    builder.Recurrent("lstm", "x", network.layers[0]);
     builder.Integers("shape", {-1, 4});
     builder.Node("Reshape", {"lstm_Y", "shape"}, {"frames"});
     std::vector<double> matrix = head.wx;
@@ -192,7 +192,7 @@ TEST(ImportOnnx, ReadsZeroStatesSlicedFromConstantOfShapeAsPyTorchDoes) {
   builder.Node("Shape", {"x"}, {"shape"});
   builder.Node("ConstantOfShape", {"shape"}, {"zeros"});
   builder.Node("Slice", {"zeros", "begin", "end", "begin"}, {"state"});
-  onnx::NodeProto& node = builder.Lstm("lstm", "x", network.layers[0]);
+  onnx::NodeProto& node = builder.Recurrent("lstm", "x", network.layers[0]);
   for (const char* state : {"", "state", "state"}) node.add_input(state);
   builder.Output("lstm_Y");
   ExpectImports(builder, network);
@@ -212,7 +212,7 @@ TEST(ImportOnnx, ReadsFramesWithoutABatch) {
   OnnxBuilder builder;
   builder.Input("x", {-1, 3});
   SetInts(builder.Node("Unsqueeze", {"x"}, {"frames"}), "axes", {1});
-  builder.Lstm("lstm", "frames", network.layers[0]);
+  builder.Recurrent("lstm", "frames", network.layers[0]);
   SetInts(builder.Node("Squeeze", {"lstm_Y"}, {"y"}), "axes", {1, 2});
   builder.Output("y");
   ExpectImports(builder, network);
@@ -223,11 +223,11 @@ TEST(ImportOnnx, ReadsDirectionsMergedByReshape) {
   const FloatNetwork network = Shape({4, 2}, 0);
   OnnxBuilder builder;
   builder.Input("x", {-1, -1, 3});
-  builder.Lstm("a", "x", network.layers[0]);
+  builder.Recurrent("a", "x", network.layers[0]);
   SetInts(builder.Node("Transpose", {"a_Y"}, {"t"}), "perm", {0, 2, 1, 3});
   builder.Integers("shape", {0, 0, -1});
   builder.Node("Reshape", {"t", "shape"}, {"frames"});
-  builder.Lstm("b", "frames", network.layers[1]);
+  builder.Recurrent("b", "frames", network.layers[1]);
   builder.Output("b_Y");
   ExpectImports(builder, network);
 }

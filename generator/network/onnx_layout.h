@@ -9,7 +9,7 @@
 
 namespace gatewright {
 
-/// What a dimension of a tensor on the chain runs over. Before the first LSTM node reads the
+/// What a dimension of a tensor on the chain runs over. Before the first recurrent node reads the
 /// network's input, nothing says which of its dimensions is which (kAny).
 enum class AxisRole { kAny, kSteps, kBatch, kUnit, kFeatures };
 
@@ -20,7 +20,7 @@ struct Axis {
   bool operator==(const Axis&) const = default;
 };
 
-/// Dimensions of a tensor on the chain, outermost first. The operators between LSTM nodes only
+/// Dimensions of a tensor on the chain, outermost first. The operators between recurrent nodes only
 /// rearrange them; the functions below follow each. Their errors carry only `value` and `rule`: the
 /// caller knows the file and the node.
 using Layout = std::vector<Axis>;

@@ -30,6 +30,7 @@ FloatNetwork DrawNetwork(std::mt19937_64& random) {
   spec.head = static_cast<HeadActivation>(spec.outputs == 0 ? 0 : random() % 4);
   spec.input_relu = spec.outputs > 0 && random() % 2 == 0;
   spec.seed = random();
+  spec.cell = random() % 2 == 0 ? CellKind::kLstm : CellKind::kGru;
   return RoundedToFloat32(RandomNetwork(spec));
 }
 

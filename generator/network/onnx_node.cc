@@ -11,13 +11,18 @@ using onnx::NodeProto;
 
 std::string NodeLabel(const NodeProto& node) {
   std::string name = node.name();
-  if (name.empty() && node.output_size() > 0) name = node.output(0);
+  for (int i = 0; name.empty() && i < node.output_size(); ++i) name = node.output(i);
   return fmt::format("node '{}' ({})", name, node.op_type());
 }
 
 std::string OperatorName(const NodeProto& node) {
   const bool is_default = node.domain().empty() || node.domain() == "ai.onnx";
   return (is_default ? "" : node.domain() + "::") + node.op_type();
+}
+
+bool IsRecurrentNode(const NodeProto& node) {
+  const std::string name = OperatorName(node);
+  return name == "LSTM" || name == "GRU" || name == "RNN";
 }
 
 const AttributeProto* FindAttribute(const NodeProto& node, const std::string& name) {

@@ -9,11 +9,14 @@
 
 namespace gatewright {
 
-/// "node '/lstm/LSTM' (LSTM)"; a node without a name goes by its first output.
+/// "node '/lstm/LSTM' (LSTM)"; a node without a name goes by its first named output.
 std::string NodeLabel(const onnx::NodeProto& node);
 
 /// The operator with its domain, "com.example::Fused"; ONNX's own operators by their name alone.
 std::string OperatorName(const onnx::NodeProto& node);
+
+/// True for LSTM, GRU and RNN.
+bool IsRecurrentNode(const onnx::NodeProto& node);
 
 /// The attribute of that name, or null.
 const onnx::AttributeProto* FindAttribute(const onnx::NodeProto& node, const std::string& name);

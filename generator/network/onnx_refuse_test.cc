@@ -158,18 +158,19 @@ TEST(RefuseOnnx, InitialStatesThatAreNotZero) {
             "state (nearest legal: no initial state, zeros, or a graph input)\n");
 }
 
-TEST(RefuseOnnx, GruAndOtherOperatorsAllAtOnce) {
+TEST(RefuseOnnx, RnnAndOtherOperatorsAllAtOnce) {
   OnnxBuilder builder = Model();
-  builder.node("layer0").set_op_type("GRU");
+  builder.node("layer0").set_op_type("RNN");
   builder.node("layer2_out_node").set_op_type("Softmax");
   builder.node("y_node").set_op_type("FusedThing");
   builder.node("y_node").set_domain("com.example");
   const std::string operators =
-      " (nearest legal: LSTM, Gemm, MatMul, Conv, Add, Relu, Sigmoid, Tanh and what rearranges "
+      " (nearest legal: LSTM, GRU, Gemm, MatMul, Conv, Add, Relu, Sigmoid, Tanh and what "
+      "rearranges "
       "dimensions; or network.subgraph = true, which leaves the rest of the graph to you)\n";
   EXPECT_EQ(ErrorsOf(builder),
-            "m.onnx: node 'layer0' (GRU): GRU layers are not supported in this version (nearest "
-            "legal: LSTM)\n"
+            "m.onnx: node 'layer0' (RNN): RNN layers are not supported in this version (nearest "
+            "legal: LSTM or GRU)\n"
             "m.onnx: node 'layer2_out_node' (Softmax): operator Softmax is not supported" +
                 operators +
                 "m.onnx: node 'y_node' (FusedThing): operator com.example::FusedThing is not "
@@ -177,20 +178,22 @@ TEST(RefuseOnnx, GruAndOtherOperatorsAllAtOnce) {
                 operators);
 }
 
-TEST(RefuseOnnx, NoLstmAtAll) {
+TEST(RefuseOnnx, NoRecurrentLayerAtAll) {
   OnnxBuilder builder;
   builder.Input("x", {-1, 3});
   builder.Node("Identity", {"x"}, {"y"});
   builder.Output("y");
-  EXPECT_EQ(ErrorsOf(builder), "m.onnx: the model holds no LSTM node\n");
+  EXPECT_EQ(ErrorsOf(builder), "m.onnx: the model holds no LSTM or GRU node\n");
 }
 
 TEST(RefuseOnnx, MoreThanEightLayers) {
   NetworkSpec spec;
   spec.inputs = 2;
   spec.hidden.assign(9, 2);
-  EXPECT_EQ(ErrorsOf(ChainModel(RandomNetwork(spec), false)),
-            "m.onnx: LSTM layers = 9: a network has at most 8 LSTM layers (nearest legal: 8)\n");
+  EXPECT_EQ(
+      ErrorsOf(ChainModel(RandomNetwork(spec), false)),
+      "m.onnx: recurrent layers = 9: a network has at most 8 recurrent layers (nearest legal: "
+      "8)\n");
 }
 
 TEST(RefuseOnnx, WeightShapesThatDisagree) {
@@ -318,7 +321,7 @@ TEST(RefuseOnnx, ScaledOrTransposedGemm) {
   OnnxBuilder builder;
   const FloatNetwork network = Network();
   builder.Input("x", {-1, 1, 3});
-  builder.Lstm("lstm", "x", network.layers[0]);
+  builder.Recurrent("lstm", "x", network.layers[0]);
   SetInts(builder.Node("Squeeze", {"lstm_Y"}, {"h"}), "axes", {1, 2});
   builder.Weights("M", {4, 2}, std::vector<double>(8, 0.5));
   onnx::NodeProto& gemm = builder.Node("Gemm", {"h", "M"}, {"y"});
@@ -369,7 +372,7 @@ TEST(RefuseOnnx, TwoDenseLayers) {
 
 TEST(RefuseOnnx, BranchesAndResidualConnections) {
   const std::string chain =
-      " (nearest legal: a plain chain: input, LSTM layers, dense head, output)\n";
+      " (nearest legal: a plain chain: input, LSTM or GRU layers, dense head, output)\n";
   OnnxBuilder branch = Model();
   branch.node("layer1").set_input(0, "x");
   branch.tensor("layer1_W").set_name("unused");

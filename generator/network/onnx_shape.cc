@@ -317,7 +317,7 @@ std::vector<OnnxShape> InferShapes(const NodeProto& node, const std::vector<Onnx
   const std::string& op = node.op_type();
   if (OperatorName(node) != op || outputs.empty()) return outputs;
   const Known known{node, shapes, values};
-  if (op == "LSTM" || op == "GRU" || op == "RNN") {
+  if (IsRecurrentNode(node)) {
     const std::vector<OnnxShape> all = Recurrent(known);
     for (size_t i = 0; i < std::min(outputs.size(), all.size()); ++i) outputs[i] = all[i];
   } else if (op == "Split") {

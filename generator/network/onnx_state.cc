@@ -94,18 +94,16 @@ const OnnxValue* OnnxState::Get(const std::string& name) const {
 bool OnnxState::IsEndOfChain(const NodeProto& node, const OnnxValue& value) {
   if (value.kind == OnnxValue::Kind::kUnknown) return false;
   if (value.kind == OnnxValue::Kind::kOutside) {
-    Fail(node, "", "", "this node reads what stands outside the chain: " + value.text,
-         "a plain chain: input, LSTM layers, dense head, output");
+    Fail(node, "", "", "this node reads what stands outside the chain: " + value.text, kPlainChain);
     return false;
   }
   if (value.kind != OnnxValue::Kind::kData) {
-    Fail(node, "", "", "this node does not read the output of the layer before",
-         "a plain chain: input, LSTM layers, dense head, output");
+    Fail(node, "", "", "this node does not read the output of the layer before", kPlainChain);
     return false;
   }
   if (value.stage == stage) return true;
   Fail(node, "", "", "the graph branches here; only a plain chain of layers is supported",
-       "a plain chain: input, LSTM layers, dense head, output");
+       kPlainChain);
   return false;
 }
 

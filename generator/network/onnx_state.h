@@ -16,6 +16,12 @@
 
 namespace gatewright {
 
+/// Advice and rule that several operators give.
+inline constexpr const char* kPlainChain =
+    "a plain chain: input, LSTM or GRU layers, dense head, output";
+inline constexpr const char* kHeadIsLast =
+    "a dense layer is supported only as the head, after all recurrent layers";
+
 /// What the import knows about one named tensor of the graph.
 struct OnnxValue {
   enum class Kind {
@@ -32,7 +38,7 @@ struct OnnxValue {
   const onnx::TensorProto* tensor = nullptr;  ///< kConstant
   Layout layout;                              ///< kData
   int stage = 0;                              ///< kData: compute nodes passed so far
-  bool is_final_state = false;                ///< kData: an LSTM's Y_h, the last step only
+  bool is_final_state = false;                ///< kData: Y_h of a layer, the last step only
   std::string text = {};  ///< kFed: the graph input; kOutside: why it is left to the user
 };
 
@@ -77,8 +83,8 @@ class OnnxState {
   /// A tensor that lives as long as the import.
   onnx::TensorProto& NewTensor() { return owned_.emplace_back(); }
 
-  std::vector<FloatLayer> layers;   ///< LSTM layers and head, complete only without errors
-  int lstm_count = 0;               ///< LSTM nodes met, refused ones included
+  std::vector<FloatLayer> layers;   ///< recurrent layers and head, complete only without errors
+  int recurrent_count = 0;          ///< LSTM and GRU nodes met, refused ones included
   int stage = 0;                    ///< compute nodes on the chain so far
   std::string end;                  ///< tensor at the end of the chain
   std::string relu;                 ///< label of a Relu that waits for the head it stands before
@@ -96,8 +102,9 @@ class OnnxState {
 /// Returns false when `node` is no such operator.
 bool ImportGlue(OnnxState& state, const onnx::NodeProto& node);
 
-/// An LSTM node: appends its layer and sets Y, Y_h and Y_c.
-void ImportLstm(OnnxState& state, const onnx::NodeProto& node);
+/// An LSTM or GRU node: appends its layer and sets Y, Y_h and an LSTM's Y_c.
+/// Returns false when `node` is no such operator.
+bool ImportRecurrent(OnnxState& state, const onnx::NodeProto& node);
 
 /// Gemm, MatMul, Conv, Add, Relu, Sigmoid or Tanh: the dense head, built up step by step.
 /// Returns false when `node` is no such operator.

@@ -17,8 +17,9 @@ namespace {
 
 // A chain with weights wide enough that the gates leave their linear range.
 FloatNetwork Chain(int inputs, std::vector<int> hidden, int outputs, HeadActivation head,
-                   uint64_t seed) {
+                   uint64_t seed, CellKind cell = CellKind::kLstm) {
   NetworkSpec spec;
+  spec.cell = cell;
   spec.inputs = inputs;
   spec.hidden = std::move(hidden);
   spec.outputs = outputs;
@@ -42,7 +43,7 @@ void ExpectAgreement(const std::string& model, Stimulus stimulus, bool batch_fir
   ASSERT_EQ(theirs.size(), ours.size()) << "onnxruntime gave no such result";
   double worst = 0;
   for (size_t i = 0; i < ours.size(); ++i) worst = std::max(worst, std::abs(ours[i] - theirs[i]));
-  // onnxruntime computes in float32: errors of some 1e-7 a step, damped by the forget gates.
+  // onnxruntime computes in float32: errors of some 1e-7 a step, damped by the gates.
   EXPECT_LT(worst, 1e-5);
 }
 
@@ -76,6 +77,20 @@ TEST_F(Onnxruntime, AgreesOnEightLayers) {
 
 TEST_F(Onnxruntime, AgreesOnAWideLayerWithRelu) {
   ExpectChainAgrees(Chain(40, {64}, 10, HeadActivation::kRelu, 5), true);
+}
+
+TEST_F(Onnxruntime, AgreesOnOneGruLayerWithoutHead) {
+  ExpectChainAgrees(Chain(3, {7}, 0, HeadActivation::kNone, 6, CellKind::kGru), false);
+}
+
+TEST_F(Onnxruntime, AgreesOnThreeGruLayersOfDifferentSize) {
+  ExpectChainAgrees(Chain(5, {16, 3, 9}, 4, HeadActivation::kSigmoid, 7, CellKind::kGru), true);
+}
+
+TEST_F(Onnxruntime, AgreesOnEightGruLayersAndAWideOne) {
+  ExpectChainAgrees(Chain(4, {5, 6, 7, 8, 7, 6, 5, 4}, 2, HeadActivation::kTanh, 8, CellKind::kGru),
+                    false);
+  ExpectChainAgrees(Chain(40, {64}, 10, HeadActivation::kRelu, 9, CellKind::kGru), true);
 }
 
 TEST_F(Onnxruntime, AgreesOnTheExampleExportedByPyTorch) {

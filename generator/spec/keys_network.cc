@@ -36,8 +36,8 @@ std::vector<Key> NetworkKeys() {
        .rule = "must be given unless network.inputs and network.hidden are",
        .absent = "none: the network is a shape",
        .meaning = "ONNX file of the trained network, relative to the design file: a chain of 1 to "
-                  "8 forward LSTM nodes and at most one dense head. `gatewright import FILE` tells "
-                  "what is in a file.",
+                  "8 forward LSTM or GRU nodes, all of one kind, and at most one dense head. "
+                  "`gatewright import FILE` tells what is in a file.",
        .example = "\"vad.onnx\"",
        .store = [](Spec& spec, const Value& value) { spec.network.model = ToText(value); },
        .load = [](const Spec& spec) -> std::optional<Value> {
@@ -62,7 +62,7 @@ std::vector<Key> NetworkKeys() {
        .domain = BooleanDomain{},
        .rule = kNeedsModel,
        .absent = "false",
-       .meaning = "Accept that only the LSTM layers and their head are built, and that what else "
+       .meaning = "Accept that only the recurrent layers and their head are built, and that what else "
                   "the model computes before and after them is left to you. `gatewright import "
                   "FILE` lists it and names the tensor whose frames are the design's input.",
        .example = "true",
