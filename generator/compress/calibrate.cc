@@ -6,6 +6,7 @@
 #include <cassert>
 #include <cmath>
 #include <limits>
+#include <span>
 
 #include "generator/compress/rounding.h"
 
@@ -71,13 +72,29 @@ std::string Reason(const FormatCandidate& candidate, const FormatChoice& choice)
                      candidate.format.fraction_bits, int64_t{1} << wider);
 }
 
+/// The sums of a GRU: the tables read c, r and u; W_h h + bR of c is scaled by r first, so that its
+/// values beyond the tables' range matter.
+void ObserveGruSums(const FloatLayerTrace& trace, double table_limit,
+                    std::vector<ObservedGroup>& state) {
+  const double unlimited = std::numeric_limits<double>::infinity();
+  const auto rows = static_cast<size_t>(trace.rows);
+  const auto read = rows - static_cast<size_t>(trace.units);
+  const std::span<const double> sums = trace.a;
+  for (size_t first = 0; first < sums.size(); first += rows) {
+    state.push_back({sums.subspan(first, read), table_limit});
+    state.push_back({sums.subspan(first + read, rows - read), unlimited});
+  }
+}
+
 /// The values of pre-activations and cells, hidden states and outputs of every layer.
 void Observe(const FloatLayer& layer, const FloatLayerTrace& trace, double table_limit,
              std::vector<ObservedGroup>& state, std::vector<ObservedGroup>& cell) {
   const double unlimited = std::numeric_limits<double>::infinity();
   // The pre-activations of a head without a table are its output, which is observed anyway.
-  if (IsRecurrent(layer.kind) || layer.activation == HeadActivation::kSigmoid ||
-      layer.activation == HeadActivation::kTanh) {
+  if (layer.kind == CellKind::kGru) {
+    ObserveGruSums(trace, table_limit, state);
+  } else if (layer.kind == CellKind::kLstm || layer.activation == HeadActivation::kSigmoid ||
+             layer.activation == HeadActivation::kTanh) {
     state.push_back({trace.a, table_limit});
   }
   state.push_back({trace.h, unlimited});

@@ -56,7 +56,8 @@ FormatChoice ChooseFormat(const std::string& name, const std::vector<ObservedGro
 
 /// Chooses the state and cell formats that the design leaves to "auto" from what the network did
 /// in `trace` on `stimulus`, and examines those it gives. Pre-activations count up to the range of
-/// the activation table, +-2^(ii-1); cell states up to twice that, +-2^ii: beyond it tanh is flat
+/// the activation table, +-2^(ii-1), but W_h h + bR of a GRU's candidate in full: the reset gate
+/// scales it before a table reads it; cell states up to twice that, +-2^ii: beyond it tanh is flat
 /// and stays so while the cell is half forgotten. Deterministic.
 Calibration Calibrate(const FloatNetwork& network, const FloatTrace& trace,
                       const Stimulus& stimulus, const NumericsSpec& numerics);

@@ -179,6 +179,45 @@ TEST(Calibrate, CountsPreActivationsOfAHeadOnlyWhereATableReadsThem) {
   EXPECT_EQ(Calibrate(f.network, f.trace, f.stimulus, Automatic()).state.observed_low, -1000.0);
 }
 
+/// A GRU layer of one unit over 400 steps; the numbers are not those of a real network.
+FloatTrace GruTrace() {
+  FloatTrace trace;
+  trace.layers.resize(1);
+  FloatLayerTrace& layer = trace.layers[0];
+  layer.units = 1;
+  layer.rows = 4;
+  for (const double value : Spread(3.5)) {
+    layer.a.insert(layer.a.end(), {value, -value, value / 2, value / 3});
+    layer.h.push_back(value / 4);
+  }
+  trace.steps = static_cast<int>(layer.h.size());
+  return trace;
+}
+
+TEST(Calibrate, CountsOfAGruWhatTheTablesReadToTheirRangeAndTheResetSumInFull) {
+  FloatNetwork network;
+  network.layers.resize(1);
+  network.layers[0].kind = CellKind::kGru;
+  const Stimulus stimulus = Fixture().stimulus;
+  EXPECT_EQ(Calibrate(network, GruTrace(), stimulus, Automatic()).state.chosen, (QFormat{3, 13}));
+  for (size_t sum = 0; sum < 4; ++sum) {  // c, r, u, and W_h h + bR of c
+    FloatTrace trace = GruTrace();
+    trace.layers[0].a[4 * 17 + sum] = -100.0;
+    const FormatChoice state = Calibrate(network, trace, stimulus, Automatic()).state;
+    EXPECT_EQ(state.observed_low, -100.0);
+    EXPECT_EQ(state.chosen, sum < 3 ? (QFormat{4, 12}) : (QFormat{8, 8})) << sum;
+  }
+}
+
+TEST(Calibrate, FindsNoCellStatesInAGru) {
+  FloatNetwork network;
+  network.layers.resize(1);
+  network.layers[0].kind = CellKind::kGru;
+  const FormatChoice cell = Calibrate(network, GruTrace(), Fixture().stimulus, Automatic()).cell;
+  EXPECT_EQ(cell.observed_low, 0.0);
+  EXPECT_EQ(cell.observed_high, 0.0);
+}
+
 TEST(Calibrate, KeepsTheWidthAskedForAndFormatsGiven) {
   const Fixture f;
   NumericsSpec numerics = Automatic();
