@@ -135,6 +135,70 @@ TEST(Quantise, SharesOneFractionAndOneRowShiftBetweenInputsAndRecurrence) {
   EXPECT_EQ(integers.wh, (std::vector<int16_t>{13, 102, 102, 102}));
 }
 
+/// A GRU of one input and one unit, rows r, u, c, with biases of 0.
+FloatLayer Gru(std::vector<double> wx, std::vector<double> wh) {
+  FloatLayer layer;
+  layer.kind = CellKind::kGru;
+  layer.inputs = 1;
+  layer.units = 1;
+  layer.wx = std::move(wx);
+  layer.wh = std::move(wh);
+  layer.bias_x = {0, 0, 0};
+  layer.bias_h = {0, 0, 0};
+  return layer;
+}
+
+TEST(Quantise, GivesTheTwoSumsOfAGruCandidateTheirOwnRowShifts) {
+  // fw = 7 by 0.9. Sums cx, r, u, ch: cx holds 0.2 alone (25.6, two more bits), r 0.9 and 0.1, u
+  // 0.1 and 0.4 (51.2, one more), ch 0.05 alone (6.4, four more are 102.4 but k = 2 allows three).
+  const IntLayer layer = Quantised(Gru({0.9, 0.1, 0.2}, {0.1, 0.4, 0.05}), Formats(8, 2)).layers[0];
+  EXPECT_EQ(layer.weight_fraction, 7);
+  EXPECT_EQ(layer.row_shift, (std::vector<uint8_t>{2, 0, 1, 3}));
+  EXPECT_EQ(layer.wx, (std::vector<int16_t>{115, 26, 102}));  // 12.8 * 2, 25.6 * 4
+  EXPECT_EQ(layer.wh, (std::vector<int16_t>{13, 102, 51}));   // 12.8, 51.2 * 2, 6.4 * 8
+  EXPECT_EQ(layer.sums(), 4);
+  EXPECT_EQ(layer.rows(), 3);
+}
+
+TEST(Quantise, AddsTheBiasesOfAGruWhereOneSumHoldsBoth) {
+  // State Q8.8, fw = 7: fraction 15, and no row shifts.
+  FloatLayer gru = Gru({0.75, 0.75, 0.75}, {0.75, 0.75, 0.75});
+  gru.bias_x = {1, 2, 3};
+  gru.bias_h = {10, 20, 30};
+  const int64_t one = 1 << 15;
+  EXPECT_EQ(Quantised(gru, Formats(8, 0)).layers[0].bias,
+            (std::vector<int64_t>{3 * one, 11 * one, 22 * one, 30 * one}));
+}
+
+TEST(Quantise, BoundsEverySumOfAGruApart) {
+  // State of 4 bits (2^3 = 8): r needs 8 * 96 = 768, cx and ch 8 * 64 = 512 each: 11 bits. The sum
+  // of those two, 1024, would need 12.
+  FloatLayer gru = Gru({0.75, 0, 0.5}, {0, 0, 0.5});
+  EXPECT_EQ(Quantised(gru, Formats(8, 0, {2, 2})).formats.acc_bits, 11);
+  gru.bias_h[2] = 511.0 / 512;  // the fraction is 9: 512 + 511 = 1023, still 11
+  EXPECT_EQ(Quantised(gru, Formats(8, 0, {2, 2})).formats.acc_bits, 11);
+  gru.bias_h[2] = 1.0;
+  EXPECT_EQ(Quantised(gru, Formats(8, 0, {2, 2})).formats.acc_bits, 12);
+}
+
+TEST(Quantise, NamesTheSumOfAGruThatNeedsMost) {
+  Spec spec;
+  spec.numerics.accumulator_bits = 8;
+  const char* const names[] = {"cx", "r", "u", "ch"};
+  for (int sum = 0; sum < 4; ++sum) {
+    FloatLayer gru = Gru({0, 0, 0}, {0, 0, 0});
+    std::vector<double>& matrix = sum == 3 ? gru.wh : gru.wx;
+    matrix[sum == 1 ? 0U : sum == 2 ? 1U : 2U] = 0.75;
+    const Result<IntNetwork> network = Quantise(Network(gru), spec, Formats(8, 0, {2, 2}));
+    ASSERT_FALSE(network.ok());
+    EXPECT_EQ(ToString(network.errors()),
+              "numerics.accumulator.bits = 8: must hold every row sum unless "
+              "numerics.accumulator.wrap is true, but gate " +
+                  std::string(names[sum]) +
+                  ", unit 0 of layer 1 needs 11 bits (nearest legal: 11)\n");
+  }
+}
+
 TEST(Quantise, AddsTheBiasesInDoubleAndRoundsOnce) {
   // State Q8.8, fw = 7 (0.75 = 96), e = 0: fraction 15. Each bias alone is a tie.
   FloatLayer layer;

@@ -57,6 +57,111 @@ TEST(RunFloat, ComputesTheLstmEquationsStepByStep) {
   }
 }
 
+TEST(RunFloat, ComputesTheGruEquationsStepByStep) {
+  FloatLayer gru;
+  gru.kind = CellKind::kGru;
+  gru.inputs = 1;
+  gru.units = 1;
+  gru.wx = {0.5, -0.25, 0.75};  // r, u, c
+  gru.wh = {0.1, 0.2, -0.3};
+  gru.bias_x = {0.01, 0.02, 0.03};
+  gru.bias_h = {0.1, 0.2, 0.3};
+  const FloatTrace trace = RunFloat({{gru}, "test"}, Frames({2.0, -1.0}, 1));
+  double h = 0;
+  for (int step = 0; step < 2; ++step) {
+    const double x = step == 0 ? 2.0 : -1.0;
+    const double ar = 0.5 * x + 0.1 * h + 0.11;
+    const double au = -0.25 * x + 0.2 * h + 0.22;
+    const double reset_sum = -0.3 * h + 0.3;
+    const double ac = 0.75 * x + 0.03 + Sigmoid(ar) * reset_sum;
+    h = (1 - Sigmoid(au)) * std::tanh(ac) + Sigmoid(au) * h;
+    const FloatLayerTrace& layer = trace.layers[0];
+    const auto at = static_cast<size_t>(step);
+    EXPECT_EQ(layer.rows, 4);
+    EXPECT_NEAR(layer.a[4 * at], ac, 1e-14);
+    EXPECT_NEAR(layer.a[4 * at + 1], ar, 1e-14);
+    EXPECT_NEAR(layer.a[4 * at + 2], au, 1e-14);
+    EXPECT_NEAR(layer.a[4 * at + 3], reset_sum, 1e-14);
+    EXPECT_NEAR(layer.h[at], h, 1e-14);
+  }
+  // By hand: r = S(1.11) = 0.75213, u = S(-0.28) = 0.43045, c = tanh(1.53 + 0.3 r) = 0.94201,
+  // h = (1 - u) c.
+  EXPECT_NEAR(trace.layers[0].h[0], 0.53652, 1e-5);
+  EXPECT_TRUE(trace.layers[0].c.empty());
+}
+
+// The GRU of the ONNX standard, written with its own letters, matrices and loops of its own.
+std::vector<double> SlowGru(const FloatLayer& layer, const Stimulus& stimulus) {
+  const auto units = static_cast<size_t>(layer.units);
+  const auto inputs = static_cast<size_t>(layer.inputs);
+  std::vector<double> state(units, 0.0);
+  std::vector<double> outputs;
+  for (int step = 0; step < stimulus.steps; ++step) {
+    if (stimulus.starts[static_cast<size_t>(step)]) state.assign(units, 0.0);
+    std::vector<double> next(units);
+    for (size_t n = 0; n < units; ++n) {
+      const auto of_x = [&](size_t gate) {
+        double sum = layer.bias_x[gate * units + n];
+        for (size_t j = 0; j < inputs; ++j) {
+          sum += layer.wx[(gate * units + n) * inputs + j] * stimulus.frame(step)[j];
+        }
+        return sum;
+      };
+      const auto of_h = [&](size_t gate) {
+        double sum = layer.bias_h[gate * units + n];
+        for (size_t j = 0; j < units; ++j) {
+          sum += layer.wh[(gate * units + n) * units + j] * state[j];
+        }
+        return sum;
+      };
+      const double z = Sigmoid(of_x(1) + of_h(1));
+      const double r = Sigmoid(of_x(0) + of_h(0));
+      const double candidate = std::tanh(of_x(2) + r * of_h(2));
+      next[n] = (1 - z) * candidate + z * state[n];
+    }
+    state = next;
+    outputs.insert(outputs.end(), state.begin(), state.end());
+  }
+  return outputs;
+}
+
+TEST(RunFloat, EqualsASlowGruOnRandomLayersAndSequences) {
+  for (uint64_t seed = 1; seed <= 20; ++seed) {
+    NetworkSpec spec;
+    spec.cell = CellKind::kGru;
+    spec.inputs = 1 + static_cast<int>(seed % 5);
+    spec.hidden = {1 + static_cast<int>(seed % 7)};
+    spec.seed = seed;
+    FloatNetwork network = RandomNetwork(spec);
+    for (double& weight : network.layers[0].wx) weight *= 3;  // out of the linear range
+    Stimulus stimulus = RandomStimulus(40, spec.inputs, seed);
+    stimulus.starts[13] = true;
+    stimulus.starts[14] = true;
+    const std::vector<double> ours = RunFloat(network, stimulus).outputs();
+    const std::vector<double> slow = SlowGru(network.layers[0], stimulus);
+    ASSERT_EQ(ours.size(), slow.size());
+    // 40 steps of sums in another order, of numbers below 16: far below 1e-12.
+    for (size_t i = 0; i < ours.size(); ++i) ASSERT_NEAR(ours[i], slow[i], 1e-12) << seed;
+  }
+}
+
+TEST(RunFloat, FeedsAGruChainAndItsHead) {
+  NetworkSpec spec;
+  spec.cell = CellKind::kGru;
+  spec.inputs = 2;
+  spec.hidden = {3, 4};
+  spec.outputs = 2;
+  const FloatNetwork chain = RandomNetwork(spec);
+  const Stimulus stimulus = RandomStimulus(9, 2, 5);
+  const FloatTrace whole = RunFloat(chain, stimulus);
+  const FloatTrace first = RunFloat({{chain.layers[0]}, ""}, stimulus);
+  const FloatTrace second = RunFloat({{chain.layers[1]}, ""}, Frames(first.outputs(), 3));
+  const FloatTrace head = RunFloat({{chain.layers[2]}, ""}, Frames(second.outputs(), 4));
+  EXPECT_EQ(whole.layers[0].h, first.outputs());
+  EXPECT_EQ(whole.layers[1].h, second.outputs());
+  EXPECT_EQ(whole.outputs(), head.outputs());
+}
+
 TEST(RunFloat, StartsEverySequenceFromZeroState) {
   NetworkSpec spec;
   spec.inputs = 3;
