@@ -8,6 +8,8 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "generator/network/onnx_builder_test_util.h"
+#include "generator/network/random_network.h"
 #include "generator/network/read_file.h"
 #include "generator/tools/process.h"
 
@@ -121,6 +123,31 @@ TEST_F(Cli, ImportTellsWhatIsInAModelAndWhatCanBeBuilt) {
   EXPECT_THAT(run.output, Not(HasSubstr("subgraph")));
   const nlohmann::json result = nlohmann::json::parse(Run({"--json", "import", model}).output);
   EXPECT_EQ(result.at("import").at("layers").at(0).at("units"), 20);
+}
+
+TEST_F(Cli, ImportTellsOfGruLayersAndTheyAreBuiltBitForBit) {
+  NetworkSpec spec;
+  spec.cell = CellKind::kGru;
+  spec.inputs = 3;
+  spec.hidden = {5, 4};
+  spec.outputs = 1;
+  Write("gru.onnx", ChainModel(RandomNetwork(spec), true).Bytes());
+  const ProcessResult import = Run({"import", "gru.onnx"});
+  EXPECT_EQ(import.exit_code, 0) << import.output;
+  EXPECT_THAT(import.output,
+              HasSubstr("can be built:\n  GRU 3 -> 5\n  GRU 5 -> 4\n  dense 4 -> 1\n"));
+  const nlohmann::json told = nlohmann::json::parse(Run({"--json", "import", "gru.onnx"}).output);
+  EXPECT_EQ(told.at("import").at("layers").at(1).at("kind"), "gru");
+  Write("design.toml",
+        "name = \"t\"\n[network]\nmodel = \"gru.onnx\"\n[engine]\npes = 4\ncell_lanes = 2\n"
+        "[stimulus]\nsteps = 30\n");
+  ASSERT_EQ(Run({"generate", "design.toml", "-o", "out"}).exit_code, 0);
+  const ProcessResult run = Run({"--json", "simulate", "out"});
+  ASSERT_EQ(run.exit_code, 0) << run.output;
+  const nlohmann::json session =
+      nlohmann::json::parse(run.output).at("simulate").at("sessions").at(0);
+  EXPECT_EQ(session.at("mismatches"), 0);
+  EXPECT_EQ(session.at("steps"), 30);
 }
 
 TEST_F(Cli, ImportFailsOnWhatCannotBeBuilt) {

@@ -1,5 +1,6 @@
 // GRU nodes: what is read, and what is refused in which words.
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -234,38 +235,27 @@ TEST(RefuseGru, ARecurrentMatrixThatTellsNoUnits) {
     builder.node("layer0").mutable_attribute()->DeleteSubrange(0, 1);  // hidden_size
     builder.tensor("layer0_R").set_dims(1, units);
     builder.tensor("layer0_R").set_dims(2, units);
-    const std::string size = std::to_string(units);
-    EXPECT_EQ(ErrorsOf(builder), "m.onnx: node 'layer0' (GRU) input R = tensor 'layer0_R' [1, " +
-                                     size + ", " + size +
-                                     "]: the shape must be [1, 3*units, units] (nearest legal: [1, "
-                                     "3*units, units])\n");
+    EXPECT_EQ(ErrorsOf(builder),
+              fmt::format("m.onnx: node 'layer0' (GRU) input R = tensor 'layer0_R' [1, {0}, {0}]: "
+                          "the shape must be [1, 3*units, units] (nearest legal: [1, 3*units, "
+                          "units])\n",
+                          units));
   }
 }
 
 TEST(RefuseGru, ChainsOfBothKindsByTheNodeThatDiffers) {
-  for (const CellKind second : {CellKind::kGru, CellKind::kLstm}) {
-    const bool is_gru = second == CellKind::kGru;
-    NetworkSpec spec;
-    spec.inputs = 4;
-    spec.hidden = {5};
-    spec.cell = second;
-    FloatNetwork network = Shape({4}, 0);
-    if (is_gru) {
-      spec.inputs = 3;
-      spec.cell = CellKind::kLstm;
-      const FloatNetwork first = RandomNetwork(spec);
-      spec.inputs = 5;
-      spec.cell = CellKind::kGru;
-      network = first;
-    }
-    network.layers.push_back(RandomNetwork(spec).layers[0]);
-    EXPECT_EQ(ErrorsOf(ChainModel(network, false)),
-              is_gru
-                  ? "m.onnx: node 'layer1' (GRU): a GRU layer cannot follow LSTM layers: a chain "
-                    "has cells of one kind (nearest legal: LSTM)\n"
-                  : "m.onnx: node 'layer1' (LSTM): an LSTM layer cannot follow GRU layers: a "
-                    "chain has cells of one kind (nearest legal: GRU)\n");
-  }
+  NetworkSpec spec;
+  spec.inputs = 4;
+  spec.hidden = {4};
+  const FloatLayer lstm = RandomNetwork(spec).layers[0];
+  spec.cell = CellKind::kGru;
+  const FloatLayer gru = RandomNetwork(spec).layers[0];
+  EXPECT_EQ(ErrorsOf(ChainModel({{lstm, gru}, ""}, false)),
+            "m.onnx: node 'layer1' (GRU): a GRU layer cannot follow LSTM layers: a chain has cells "
+            "of one kind (nearest legal: LSTM)\n");
+  EXPECT_EQ(ErrorsOf(ChainModel({{gru, gru, lstm}, ""}, false)),
+            "m.onnx: node 'layer2' (LSTM): an LSTM layer cannot follow GRU layers: a chain has "
+            "cells of one kind (nearest legal: GRU)\n");
 }
 
 TEST(RefuseGru, WhatItCannotRead) {
