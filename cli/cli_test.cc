@@ -286,7 +286,7 @@ TEST_F(Cli, RefusesANetworkWithoutThePatternWhenAskedToCheck) {
   const ProcessResult run = Run({"generate", "design.toml", "-o", "out"});
   EXPECT_EQ(run.exit_code, 1);
   EXPECT_THAT(run.output,
-              HasSubstr("W_x of layer 1 must have the pattern already, but column 0, PE "
+              HasSubstr("W_x of layer 0 must have the pattern already, but column 0, PE "
                         "0 has 4 weights that are not zero, 1 are kept"));
   EXPECT_FALSE(Exists("out"));
 }

@@ -42,12 +42,14 @@ std::string Formats(const Plan& plan) {
   const NumericFormats& f = plan.formats;
   return fmt::format(
       "| what | format |\n|---|---|\n"
-      "| inputs, outputs, pre-activations (state) | {} |\n| cell state | {} |\n"
+      "| inputs, outputs, pre-activations (state) | {} |\n{}"
       "| weights | {} bits, fraction per layer{}; {} |\n| accumulators | {} bits, {} a PE, in {} "
       "|\n"
       "| sigmoid and tanh values | {} fraction bits |\n"
       "| activation tables | {} entries, input Q{}.{} |\n| rounding | {} |\n",
-      f.state.ToString(), f.cell.ToString(), f.weight_bits,
+      f.state.ToString(),
+      plan.cell() == CellKind::kLstm ? fmt::format("| cell state | {} |\n", f.cell.ToString()) : "",
+      f.weight_bits,
       f.row_shift_bits > 0 ? fmt::format(" and 0 to {} more per row", (1 << f.row_shift_bits) - 1)
                            : "",
       Pattern(plan), f.acc_bits, plan.slots, plan.accumulators_in_ram ? "memory" : "flip-flops",
@@ -166,7 +168,7 @@ reads; swap `{prefix}rom` and `{prefix}ram_1r1w` for macros of the same ports an
 ## Reset
 
 Reset clears control: handshakes, pointers, the sequencer. It does not clear memories, accumulators,
-pipeline data or the cell state; the first frame arms the accumulators and reads the cell state as
+pipeline data or the stored state; the first frame arms the accumulators and reads that state as
 zero.
 )GW";
 

@@ -82,14 +82,16 @@ ordered_json DescribeDesign(const Design& design) {
 
 ordered_json DescribeFormats(const Design& design) {
   const NumericFormats& f = design.plan.formats;
-  return {{"state", Choice(design.calibration.state)},
-          {"cell", Choice(design.calibration.cell)},
-          {"weight_bits", f.weight_bits},
-          {"row_shift_bits", f.row_shift_bits},
-          {"gate_fraction", f.gate_fraction},
-          {"table_entries", int64_t{1} << (f.table_in_integer + f.table_in_fraction)},
-          {"accumulator_bits", f.acc_bits},
-          {"rounding", f.rounding == Rounding::kNearestEven ? "nearest-even" : "truncate"}};
+  ordered_json value{{"state", Choice(design.calibration.state)}};
+  // A GRU has no cell state.
+  if (design.plan.cell() == CellKind::kLstm) value["cell"] = Choice(design.calibration.cell);
+  value.update({{"weight_bits", f.weight_bits},
+                {"row_shift_bits", f.row_shift_bits},
+                {"gate_fraction", f.gate_fraction},
+                {"table_entries", int64_t{1} << (f.table_in_integer + f.table_in_fraction)},
+                {"accumulator_bits", f.acc_bits},
+                {"rounding", f.rounding == Rounding::kNearestEven ? "nearest-even" : "truncate"}});
+  return value;
 }
 
 ordered_json DescribeQuantisation(const Design& design) {

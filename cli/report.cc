@@ -46,10 +46,12 @@ ReportSection Built(const Json& design, const Json& formats) {
                              Show(design.at("pes")), Show(design.at("cell_lanes")))});
   table.rows.push_back(
       {"formats",
-       fmt::format("state {}, cell state {}, weights {} bits, accumulators {} bits, rounding {}",
-                   Show(formats.at("state").at("chosen")), Show(formats.at("cell").at("chosen")),
-                   Show(formats.at("weight_bits")), Show(formats.at("accumulator_bits")),
-                   Show(formats.at("rounding")))});
+       fmt::format(
+           "state {}{}, weights {} bits, accumulators {} bits, rounding {}",
+           Show(formats.at("state").at("chosen")),
+           formats.contains("cell") ? ", cell state " + Show(formats.at("cell").at("chosen")) : "",
+           Show(formats.at("weight_bits")), Show(formats.at("accumulator_bits")),
+           Show(formats.at("rounding")))});
   table.rows.push_back({"memory bits", Grouped(design.at("memory_bits"))});
   table.rows.push_back({"configuration, image", Show(design.at("configuration_hash")) + ", " +
                                                     Show(design.at("image_hash"))});
@@ -76,7 +78,7 @@ ReportSection Evidence(const StageFiles& files) {
   }
   ReportTable table;
   table.rows = {{"session", "seed", "steps", "late beats", "bad frames", "starts",
-                 "outputs compared", "cell states", "accumulators", "mismatches",
+                 "outputs compared", "final states", "accumulators", "mismatches",
                  "cycles simulated", "cycles predicted"}};
   for (const Json& s : files.simulate.at("sessions")) {
     table.rows.push_back({Show(s.at("name")), Show(s.at("seed")), Show(s.at("steps")),
@@ -91,7 +93,7 @@ ReportSection Evidence(const StageFiles& files) {
   }
   section.tables.push_back(table);
   section.paragraphs.push_back(
-      "The RTL in Verilator against the integer reference model, every output, final cell state "
+      "The RTL in Verilator against the integer reference model, every output, final state "
       "and "
       "accumulator at rest "
       "with no tolerance, and every cycle against the cycle model.");
@@ -207,6 +209,7 @@ ReportSection CyclesSection(const Json& cycles) {
 ReportSection FormatsSection(const Json& formats) {
   ReportSection section{"Choice of formats", {}, {}, {}};
   for (const char* name : {"state", "cell"}) {
+    if (!formats.contains(name)) continue;
     const Json& choice = formats.at(name);
     ReportTable table;
     table.rows = {{std::string(name) + " format", "range", "clipped", "SQNR dB", "why"}};

@@ -23,12 +23,13 @@ std::string Percent(const Json& share) {
 
 ReportTable Matrices(const Json& weights) {
   ReportTable table;
-  table.rows = {{"matrix", "weights", "share to keep", "share kept", "energy lost", ""}};
+  table.rows = {{"matrix", "weights", "share to keep of whole blocks or sub-columns", "share kept",
+                 "energy lost", ""}};
   for (const Json& m : weights.at("matrices")) {
     table.rows.push_back({fmt::format("layer {}, {}", Show(m.at("layer")), Show(m.at("matrix"))),
                           Grouped(m.at("weights")), Percent(m.at("share_asked")),
                           Percent(m.at("share_kept")), Percent(m.at("energy_lost")),
-                          m.at("had_pattern").get<bool>() ? "came with the pattern" : ""});
+                          m.at("had_pattern").get<bool>() ? "nothing had to go" : ""});
   }
   return table;
 }

@@ -58,7 +58,7 @@ std::vector<std::vector<int16_t>> BenchOutputs(const Design& design, const Trace
 
 void SayChoice(const FormatChoice& choice, Console* console) {
   console->Say(fmt::format("  {:<6} {} ({})", choice.name, choice.chosen.ToString(),
-                           choice.automatic ? "chosen" : "given"));
+                           choice.automatic ? "chosen" : "fixed"));
   for (const FormatCandidate& candidate : choice.candidates) {
     const std::string line = fmt::format(
         "         {} {:<7} [{:g}, {:g}] clipped {:.3g} %, SQNR {:.1f} dB: {}",
@@ -77,12 +77,15 @@ void SayWeights(const Design& design, Console* console) {
         "         layer {} W_{}: {:.2f} % kept ({:.2f} % asked), {:.3g} % of "
         "the energy lost{}",
         matrix.layer, matrix.recurrent ? 'h' : 'x', 100 * matrix.reached(), 100 * matrix.asked,
-        100 * matrix.energy_lost, matrix.had_pattern ? ", came with the pattern" : ""));
+        100 * matrix.energy_lost, matrix.had_pattern ? ", nothing had to go" : ""));
   }
-  console->Say(fmt::format("  weights: {}, {} bits stored, {} times fewer than all of them",
-                           weights.at("pattern").get<std::string>(),
-                           weights.at("stored_bits").at("total").get<int64_t>(),
-                           weights.at("compression").dump()));
+  const double compression = weights.at("compression").get<double>();
+  console->Say(fmt::format(
+      "  weights: {}, {} bits stored, {:.4g} times {}", weights.at("pattern").get<std::string>(),
+      weights.at("stored_bits").at("total").get<int64_t>(),
+      compression >= 1 ? compression : 1 / compression,
+      compression >= 1 ? "fewer than all of them"
+                       : "MORE than all of them: dense, fewer PEs or smaller blocks store less"));
 }
 
 void SayResults(const Design& design, const Accuracy& accuracy, const Performance& performance,
@@ -91,7 +94,7 @@ void SayResults(const Design& design, const Accuracy& accuracy, const Performanc
                            design.plan.operations() / 2, design.plan.arrays, design.plan.pes,
                            design.plan.lanes));
   SayChoice(design.calibration.state, console);
-  SayChoice(design.calibration.cell, console);
+  if (design.plan.cell() == CellKind::kLstm) SayChoice(design.calibration.cell, console);
   for (size_t k = 0; k < accuracy.layers.size(); ++k) {
     const SignalError& error = accuracy.layers[k];
     console->Say(fmt::format(

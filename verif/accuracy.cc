@@ -33,7 +33,8 @@ std::vector<SignalError> MeasureUnpruned(const Design& design, double step) {
   if (design.spec.sparsity.weights == WeightPattern::kDense) return {};
   Spec dense = design.spec;
   dense.sparsity = SparsitySpec{};
-  dense.numerics.accumulator_bits = 0;
+  // More weights may need wider accumulators than were asked for; where sums may wrap, they do.
+  if (!dense.numerics.accumulator_wrap) dense.numerics.accumulator_bits = 0;
   const Result<IntNetwork> integers = Quantise(design.network, dense, design.integers.formats);
   if (!integers) return {};  // more weights may need more than the widest accumulators
   const Trace trace = RunReference(*integers, design.x, design.stimulus.starts);

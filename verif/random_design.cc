@@ -122,8 +122,9 @@ std::string SparsityText(Draw* draw, int pes) {
     if (draw->Percent(50)) text += ", scope = \"global\"";
   }
   if (kind >= 6 || (kind >= 3 && !power_of_two)) {
-    if (draw->Percent(40)) text += ", keep_x = " + Share(draw);
-    if (draw->Percent(40)) text += ", keep_h = " + Share(draw);
+    const int apart = draw->Between(0, 9);  // W_x, or W_h, or neither apart from keep
+    if (apart < 3) text += ", keep_x = " + Share(draw);
+    if (apart > 6) text += ", keep_h = " + Share(draw);
     if (draw->Percent(40)) text += ", keep_head = " + Share(draw);
   }
   return "[sparsity]\nweights = { " + text + " }\n";

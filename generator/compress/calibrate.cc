@@ -61,7 +61,7 @@ std::string Reason(const FormatCandidate& candidate, const FormatChoice& choice)
   const std::string saturating =
       fmt::format("{} of the values saturate, {} where it matters",
                   Percent(candidate.clipped_share), Percent(candidate.harmful_share));
-  if (!choice.automatic) return fmt::format("Named in the design file; {}.", saturating);
+  if (!choice.automatic) return fmt::format("Not chosen from the stimulus; {}.", saturating);
   if (candidate.chosen) {
     return fmt::format("Best SQNR of all {}-bit formats; {}.", candidate.format.width(),
                        saturating);

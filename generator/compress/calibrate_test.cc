@@ -106,7 +106,7 @@ TEST(ChooseFormat, SaysWhyInOneSentence) {
   EXPECT_EQ(Of(choice, {5, 3}).reason,
             "More range than the values need: its step of 2^-3 is 4 times as coarse.");
   EXPECT_EQ(ChooseFormat("state", {{values, kInfinity}}, QFormat{8, 8}, 16, 0).candidates[0].reason,
-            "Named in the design file; 0 % of the values saturate, 0 % where it matters.");
+            "Not chosen from the stimulus; 0 % of the values saturate, 0 % where it matters.");
 }
 
 TEST(ChooseFormat, WorksWithoutValues) {

@@ -13,7 +13,7 @@ using internal::BlockRule;
 using internal::MatrixView;
 
 std::string internal::MatrixView::Name() const {
-  return fmt::format("W_{} of layer {}", recurrent ? 'h' : 'x', layer + 1);
+  return fmt::format("W_{} of layer {}", recurrent ? 'h' : 'x', layer);
 }
 
 Diagnostic internal::Violation(const MatrixView& matrix, const std::string& place, int64_t found,
@@ -46,10 +46,19 @@ std::vector<MatrixView> Views(FloatNetwork* network) {
   return views;
 }
 
-double Energy(const std::vector<double>& weights) {
-  double sum = 0;
-  for (const double w : weights) sum += w * w;
-  return sum;
+/// What is in a matrix: how many weights that are not zero, and the sum of their squares.
+struct Content {
+  int64_t present = 0;
+  double energy = 0;
+};
+
+Content ContentOf(const std::vector<double>& weights) {
+  Content content;
+  for (const double w : weights) {
+    content.present += w != 0 ? 1 : 0;
+    content.energy += w * w;
+  }
+  return content;
 }
 
 /// Prunes the matrices of one network by the rules of one design.
@@ -97,7 +106,7 @@ class Pruner {
   template <typename PruneOne>
   Status Each(PruneOne prune) {
     for (size_t i = 0; i < views_.size(); ++i) {
-      const double before = Energy(*views_[i].weights);
+      const Content before = ContentOf(*views_[i].weights);
       Result<int64_t> kept = prune(i);
       if (!kept) return kept.errors();
       Account(i, before, *kept);
@@ -105,11 +114,11 @@ class Pruner {
     return Ok();
   }
 
-  void Account(size_t i, double before, int64_t kept) {
-    const double after = Energy(*views_[i].weights);
+  void Account(size_t i, const Content& before, int64_t kept) {
+    const Content after = ContentOf(*views_[i].weights);
     facts_[i].kept = kept;
-    facts_[i].energy_lost = before > 0 ? 1 - after / before : 0;
-    facts_[i].had_pattern = facts_[i].asked < 1 && after == before;
+    facts_[i].energy_lost = before.energy > 0 ? 1 - after.energy / before.energy : 0;
+    facts_[i].had_pattern = facts_[i].asked < 1 && after.present == before.present;
   }
 
   Result<int64_t> Columns(size_t i) {
@@ -134,10 +143,10 @@ class Pruner {
   /// One share over several matrices at once.
   Status Together(const std::vector<size_t>& members) {
     std::vector<MatrixView> group;
-    std::vector<double> before;
+    std::vector<Content> before;
     for (const size_t i : members) {
       group.push_back(views_[i]);
-      before.push_back(Energy(*views_[i].weights));
+      before.push_back(ContentOf(*views_[i].weights));
       facts_[i].asked = Share(i).value();
     }
     std::vector<int64_t> kept;

@@ -17,7 +17,7 @@ struct MatrixPruning {
   int64_t kept = 0;          ///< of them inside the pattern
   double asked = 1;          ///< share to keep, 0..1
   double energy_lost = 0;    ///< sum of squares of what was pruned / of all, 0..1
-  bool had_pattern = false;  ///< the network came with the pattern: nothing was pruned
+  bool had_pattern = false;  ///< nothing that is not zero had to be pruned
   double reached() const {
     return weights == 0 ? 1 : static_cast<double>(kept) / static_cast<double>(weights);
   }

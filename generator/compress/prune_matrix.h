@@ -25,7 +25,7 @@ struct MatrixView {
         static_cast<size_t>(gate) * static_cast<size_t>(units) + static_cast<size_t>(unit);
     return (*weights)[row * static_cast<size_t>(columns) + static_cast<size_t>(column)];
   }
-  std::string Name() const;  ///< "W_h of layer 2"
+  std::string Name() const;  ///< "W_h of layer 2", layers from 0
 };
 
 /// The first place where `matrix` has more weights than the pattern keeps.

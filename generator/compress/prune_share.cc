@@ -27,8 +27,8 @@ Status PruneShare(const std::vector<MatrixView>& matrices, const Ratio& keep, bo
   const auto total = static_cast<int64_t>(all.size());
   const int64_t dropped = keep.Dropped(total);
   if (check && present > total - dropped) {
-    return Violation(matrices.front(), matrices.size() > 1 ? "all layers together" : "it", present,
-                     "weights", total - dropped);
+    return Violation(matrices.front(), matrices.size() > 1 ? "with the other layers it" : "it",
+                     present, "weights", total - dropped);
   }
   const auto first_kept = all.begin() + dropped;
   std::nth_element(all.begin(), first_kept, all.end(), [](const Candidate& a, const Candidate& b) {

@@ -199,7 +199,7 @@ TEST(Prune, CheckNamesTheFirstSubColumnThatBreaksThePattern) {
       Prune(network, SpecOf(2, "kind = \"cbtd\", keep = \"1/4\", method = \"check\""));
   ASSERT_FALSE(checked.ok());
   const std::string message = ToString(checked.errors());
-  EXPECT_NE(message.find("W_h of layer 1 must have the pattern already, but column 3, PE 1 has"),
+  EXPECT_NE(message.find("W_h of layer 0 must have the pattern already, but column 3, PE 1 has"),
             std::string::npos)
       << message;
   EXPECT_NE(message.find("5 are kept"), std::string::npos) << message;
@@ -214,7 +214,7 @@ TEST(Prune, CheckNamesTheFirstBlockRowThatBreaksThePattern) {
   ASSERT_FALSE(checked.ok());
   // Unit 5 of gate 1: three block rows of four units a gate, so block row 4, units 4 to 7.
   const std::string message = ToString(checked.errors());
-  EXPECT_NE(message.find("W_h of layer 1"), std::string::npos) << message;
+  EXPECT_NE(message.find("W_h of layer 0"), std::string::npos) << message;
   EXPECT_NE(message.find("block row 4 (gate 1, units 4 to 7) has 3 outer blocks that are not zero, "
                          "1 are kept"),
             std::string::npos)

@@ -14,13 +14,13 @@ namespace {
 constexpr int kMinAccBits = 8;   // least legal numerics.accumulator.bits
 constexpr int kMaxAccBits = 48;  // docs/numerics.md 2
 
-/// "gate f, unit 3 of layer 1", or "unit 0 of layer 2 (dense)".
+/// "gate f, unit 3 of layer 0", or "unit 0 of layer 1 (dense)", layers from 0.
 std::string RowName(const IntLayer& layer, size_t index, int row) {
   const int unit = row % layer.units;
   if (layer.kind == CellKind::kDense)
-    return fmt::format("unit {} of layer {} (dense)", unit, index + 1);
+    return fmt::format("unit {} of layer {} (dense)", unit, index);
   return fmt::format("gate {}, unit {} of layer {}", GroupName(layer.kind, row / layer.units), unit,
-                     index + 1);
+                     index);
 }
 
 /// The row of the network that needs the most accumulator bits.

@@ -195,7 +195,7 @@ TEST(Quantise, NamesTheSumOfAGruThatNeedsMost) {
               "numerics.accumulator.bits = 8: must hold every row sum unless "
               "numerics.accumulator.wrap is true, but gate " +
                   std::string(names[sum]) +
-                  ", unit 0 of layer 1 needs 11 bits (nearest legal: 11)\n");
+                  ", unit 0 of layer 0 needs 11 bits (nearest legal: 11)\n");
   }
 }
 
@@ -275,7 +275,7 @@ TEST(Quantise, RefusesFewerAccumulatorBitsThanNeeded) {
   ASSERT_FALSE(network.ok());
   EXPECT_EQ(ToString(network.errors()),
             "numerics.accumulator.bits = 11: must hold every row sum unless "
-            "numerics.accumulator.wrap is true, but unit 0 of layer 1 (dense) needs 12 bits "
+            "numerics.accumulator.wrap is true, but unit 0 of layer 0 (dense) needs 12 bits "
             "(nearest legal: 12)\n");
 }
 
@@ -293,7 +293,7 @@ TEST(Quantise, NamesTheGateOfTheRowThatNeedsMost) {
   ASSERT_FALSE(network.ok());
   EXPECT_EQ(ToString(network.errors()),
             "numerics.accumulator.bits = 8: must hold every row sum unless "
-            "numerics.accumulator.wrap is true, but gate f, unit 1 of layer 1 needs 11 bits "
+            "numerics.accumulator.wrap is true, but gate f, unit 1 of layer 0 needs 11 bits "
             "(nearest legal: 11)\n");
 }
 
@@ -316,7 +316,7 @@ TEST(Quantise, RefusesMoreThanFortyEightAccumulatorBits) {
   const Result<IntNetwork> network = Quantise(Network(layer), {}, Formats(8, 0));
   ASSERT_FALSE(network.ok());
   EXPECT_EQ(ToString(network.errors()),
-            "numerics.accumulator.bits: must hold every row sum, but unit 0 of layer 1 (dense) "
+            "numerics.accumulator.bits: must hold every row sum, but unit 0 of layer 0 (dense) "
             "needs 49 bits and at most 48 are supported (nearest legal: numerics.weight.fraction = "
             "23 with row_shift_bits = 0)\n");
 }

@@ -144,7 +144,7 @@ std::string DescribeLayers(const Plan& plan) {
 
 constexpr std::string_view kTopText = R"GW(//
 // Accelerator for this network:
-{layers}// state {state}, cell state {cell}, weights {weight} bits, accumulators {acc} bits
+{layers}// state {state}{cell}, weights {weight} bits, accumulators {acc} bits
 //
 // One frame of {inputs} elements in, one of {outputs} out per step, on AXI4-Stream. An element takes
 // {elem} bits, sign-extended, element 0 lowest. s_axis_tlast ends a frame, s_axis_tuser on its first
@@ -237,12 +237,14 @@ std::string TopText(const Plan& plan) {
   return fmt::format(
       kTopText, fmt::arg("layers", DescribeLayers(plan)),
       fmt::arg("state", plan.formats.state.ToString()),
-      fmt::arg("cell", plan.formats.cell.ToString()), fmt::arg("weight", plan.formats.weight_bits),
-      fmt::arg("acc", plan.formats.acc_bits), fmt::arg("inputs", plan.inputs),
-      fmt::arg("outputs", plan.outputs), fmt::arg("elem", plan.element_bits),
-      fmt::arg("top", plan.top), fmt::arg("arrays", plan.arrays), fmt::arg("pes", plan.pes),
-      fmt::arg("lanes", plan.lanes), fmt::arg("elements_in", plan.elements_in),
-      fmt::arg("elements_out", plan.elements_out),
+      fmt::arg("cell", plan.cell() == CellKind::kLstm
+                           ? ", cell state " + plan.formats.cell.ToString()
+                           : ""),
+      fmt::arg("weight", plan.formats.weight_bits), fmt::arg("acc", plan.formats.acc_bits),
+      fmt::arg("inputs", plan.inputs), fmt::arg("outputs", plan.outputs),
+      fmt::arg("elem", plan.element_bits), fmt::arg("top", plan.top),
+      fmt::arg("arrays", plan.arrays), fmt::arg("pes", plan.pes), fmt::arg("lanes", plan.lanes),
+      fmt::arg("elements_in", plan.elements_in), fmt::arg("elements_out", plan.elements_out),
       fmt::arg("pad_one", std::string(range_out.size(), ' ')), fmt::arg("range_in", range_in),
       fmt::arg("range_out", range_out), fmt::arg("prefix", plan.prefix),
       fmt::arg("constants", constants));

@@ -34,6 +34,14 @@ std::string Planned(const std::string& word) {
   return fmt::format(" ({} is planned, this version lacks it)", QuoteToml(word));
 }
 
+/// A number as a decimal of up to nine places without an exponent.
+std::string Decimal(double number) {
+  std::string text = fmt::format("{:.9f}", number);
+  while (text.back() == '0') text.pop_back();
+  if (text.back() == '.') text.pop_back();
+  return text;
+}
+
 /// True for a number or a quotient above 1.
 bool AboveOne(const Value& value) {
   if (const auto* integer = std::get_if<int64_t>(&value)) return *integer > 1;
@@ -261,7 +269,8 @@ struct Legal {
     return fmt::format("a list of {} integers from {} to {}", length, domain.min, domain.max);
   }
   std::string operator()(const RatioDomain&) const {
-    return "a share above 0 and at most 1: a ratio \"4/64\" or a decimal \"0.0625\"";
+    return "a share above 0 and at most 1: a ratio \"4/64\" or a decimal \"0.0625\", "
+           "millionths at the finest";
   }
   std::string operator()(const TableDomain&) const {
     return "a table of names with an integer, true or false each";
@@ -275,9 +284,7 @@ std::optional<Ratio> RatioOf(const Value& value) {
   if (const auto* integer = std::get_if<int64_t>(&value)) {
     return ParseRatio(std::to_string(*integer));
   }
-  // The shortest decimal that is this double is what the user wrote.
-  if (const auto* number = std::get_if<double>(&value))
-    return ParseRatio(fmt::format("{}", *number));
+  if (const auto* number = std::get_if<double>(&value)) return ParseRatio(Decimal(*number));
   return std::nullopt;
 }
 

@@ -62,9 +62,10 @@ std::vector<Key> NetworkKeys() {
        .domain = BooleanDomain{},
        .rule = kNeedsModel,
        .absent = "false",
-       .meaning = "Accept that only the recurrent layers and their head are built, and that what else "
-                  "the model computes before and after them is left to you. `gatewright import "
-                  "FILE` lists it and names the tensor whose frames are the design's input.",
+       .meaning =
+           "Accept that only the recurrent layers and their head are built, and that what else "
+           "the model computes before and after them is left to you. `gatewright import "
+           "FILE` lists it and names the tensor whose frames are the design's input.",
        .example = "true",
        .store = [](Spec& spec,
                    const Value& value) { spec.network.subgraph = std::get<bool>(value); },

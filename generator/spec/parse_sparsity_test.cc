@@ -32,13 +32,13 @@ constexpr Mistake kMistakes[] = {
      "\"hcgs\" (nearest legal: \"cbtd\")"},
     {"KeepZero", "sparsity.weights = { kind = \"cbtd\", keep = 0 }",
      "3: sparsity.weights.keep = 0: must be a share above 0 and at most 1: a ratio \"4/64\" or a "
-     "decimal \"0.0625\" (nearest legal: \"1/4\")"},
+     "decimal \"0.0625\", millionths at the finest (nearest legal: \"1/4\")"},
     {"KeepAboveOne", "sparsity.weights = { kind = \"cbtd\", keep = 1.5 }",
      "3: sparsity.weights.keep = 1.5: must be a share above 0 and at most 1: a ratio \"4/64\" or a "
-     "decimal \"0.0625\" (nearest legal: \"1\")"},
+     "decimal \"0.0625\", millionths at the finest (nearest legal: \"1\")"},
     {"KeepRatioAboveOne", "sparsity.weights = { kind = \"unstructured\", keep = \"5/4\" }",
      "3: sparsity.weights.keep = \"5/4\": must be a share above 0 and at most 1: a ratio \"4/64\" "
-     "or a decimal \"0.0625\" (nearest legal: \"1\")"},
+     "or a decimal \"0.0625\", millionths at the finest (nearest legal: \"1\")"},
     {"KeepMissing", "sparsity.weights.kind = \"cbtd\"",
      "3: sparsity.weights.keep: must be given with kind \"cbtd\" unless keep_x and keep_h are, and "
      "only with \"cbtd\" or \"unstructured\" (nearest legal: keep = \"1/4\")"},

@@ -55,8 +55,20 @@ void CheckOwners(const RuleContext& context) {
 
 void CheckKeep(const RuleContext& context) {
   const SparsitySpec& sparsity = context.spec.sparsity;
+  const bool both = context.given(Full("keep_x")) && context.given(Full("keep_h"));
+  if (context.given(Full("keep")) && both) {
+    context.report(Full("keep"), "; keep_x and keep_h leave nothing for it",
+                   fmt::format("leave {} out", Full("keep")));
+  }
+  const bool any_share = context.given(Full("keep")) || context.given(Full("keep_x")) ||
+                         context.given(Full("keep_h")) || context.given(Full("keep_head"));
+  if (sparsity.weights == WeightPattern::kUnstructured && sparsity.method == PruneMethod::kCheck &&
+      !any_share) {
+    context.report(Full("keep"), ", and with method \"check\": there is nothing to check",
+                   "keep = \"1/4\"");
+  }
   if (sparsity.weights != WeightPattern::kCbtd || context.given(Full("keep"))) return;
-  if (context.given(Full("keep_x")) && context.given(Full("keep_h"))) return;
+  if (both) return;
   context.report(Full("keep"), "", "keep = \"1/4\"");
 }
 
@@ -100,7 +112,8 @@ void CheckBlocks(const RuleContext& context) {
                    }));
     return;
   }
-  if (sparsity.kept.inner > b1 / b2) {
+  const bool overridden = context.given(Full("kept_x")) && context.given(Full("kept_h"));
+  if (sparsity.kept.inner > b1 / b2 && !overridden) {
     context.report(inner, fmt::format(", but B1 / B2 = {}", b1 / b2),
                    fmt::format("[{}, {}]", b2, b1 / b2));
   }
