@@ -202,7 +202,7 @@ TEST(Calibrate, CountsOfAGruWhatTheTablesReadToTheirRangeAndTheResetSumInFull) {
   EXPECT_EQ(Calibrate(network, GruTrace(), stimulus, Automatic()).state.chosen, (QFormat{3, 13}));
   for (size_t sum = 0; sum < 4; ++sum) {  // c, r, u, and W_h h + bR of c
     FloatTrace trace = GruTrace();
-    trace.layers[0].a[4 * 17 + sum] = -100.0;
+    trace.layers[0].a[68 + sum] = -100.0;
     const FormatChoice state = Calibrate(network, trace, stimulus, Automatic()).state;
     EXPECT_EQ(state.observed_low, -100.0);
     EXPECT_EQ(state.chosen, sum < 3 ? (QFormat{4, 12}) : (QFormat{8, 8})) << sum;

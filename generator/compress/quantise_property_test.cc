@@ -51,10 +51,10 @@ struct NaiveLayer {
   std::vector<double> Weights(const Sum& sum) const {
     std::vector<double> weights;
     for (int j = 0; sum.x >= 0 && j < from.inputs; ++j) {
-      weights.push_back(from.wx[static_cast<size_t>(sum.x * from.inputs + j)]);
+      weights.push_back(from.wx[sum.x * from.inputs + j]);
     }
     for (int j = 0; sum.h >= 0 && j < from.units; ++j) {
-      weights.push_back(from.wh[static_cast<size_t>(sum.h * from.units + j)]);
+      weights.push_back(from.wh[sum.h * from.units + j]);
     }
     return weights;
   }
@@ -62,10 +62,10 @@ struct NaiveLayer {
   std::vector<int> Stored(const Sum& sum, const IntLayer& layer) const {
     std::vector<int> weights;
     for (int j = 0; sum.x >= 0 && j < from.inputs; ++j) {
-      weights.push_back(layer.wx[static_cast<size_t>(j * from.rows() + sum.x)]);
+      weights.push_back(layer.wx[j * from.rows() + sum.x]);
     }
     for (int j = 0; sum.h >= 0 && j < from.units; ++j) {
-      weights.push_back(layer.wh[static_cast<size_t>(j * from.rows() + sum.h)]);
+      weights.push_back(layer.wh[j * from.rows() + sum.h]);
     }
     return weights;
   }
