@@ -291,6 +291,33 @@ TEST_F(Cli, RefusesANetworkWithoutThePatternWhenAskedToCheck) {
   EXPECT_FALSE(Exists("out"));
 }
 
+TEST_F(Cli, NothingPrunedMeansNothingLostToPruning) {
+  // keep = 1 prunes nothing, and the accumulators wrap: both columns tell of the same network.
+  Write("design.toml", std::string(kDesign) +
+                           "[numerics]\naccumulator = { bits = 12, wrap = true }\n"
+                           "[sparsity]\nweights = { kind = \"unstructured\", keep = 1 }\n");
+  const ProcessResult run = Run({"generate", "design.toml", "-o", "out", "--json"});
+  ASSERT_EQ(run.exit_code, 0) << run.output;
+  const auto accuracy = nlohmann::json::parse(run.output)["generate"]["accuracy"];
+  ASSERT_EQ(accuracy["layers"].size(), 2U);
+  for (size_t k = 0; k < 2; ++k) {
+    EXPECT_EQ(accuracy["layers"][k]["sqnr_db"], accuracy["unpruned_sqnr_db"][k]);
+  }
+}
+
+TEST_F(Cli, AGruHasNoCellStateToTellOf) {
+  std::string gru = kDesign;
+  gru.replace(gru.find("hidden"), 0, "cell = \"gru\"\n");
+  Write("design.toml", gru);
+  const ProcessResult run = Run({"generate", "design.toml", "-o", "out"});
+  ASSERT_EQ(run.exit_code, 0) << run.output;
+  EXPECT_THAT(run.output, Not(HasSubstr("cell   Q")));
+  EXPECT_EQ(Run({"report", "out"}).exit_code, 0);
+  for (const char* file : {"/out/report.md", "/out/README.md", "/out/rtl/gw_t.v"}) {
+    EXPECT_THAT(*ReadWholeFile(scratch_.path() + file), Not(HasSubstr("cell state"))) << file;
+  }
+}
+
 TEST_F(Cli, PresetsAreListedPrintedAndBuilt) {
   const ProcessResult list = Run({"presets"});
   EXPECT_EQ(list.exit_code, 0);

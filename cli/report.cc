@@ -162,10 +162,11 @@ ReportSection AccuracySection(const Json& generate, const Json& simulate) {
                     built, needed));
   }
   const Json& saturations = accuracy.at("saturations");
-  section.paragraphs.push_back(
-      fmt::format("Saturations: {} pre-activations, {} cell states, {} outputs.",
-                  Show(saturations.at("preactivation")), Show(saturations.at("cell")),
-                  Show(saturations.at("output"))));
+  section.paragraphs.push_back(fmt::format(
+      "Saturations: {} pre-activations{}, {} outputs.", Show(saturations.at("preactivation")),
+      generate.at("formats").contains("cell") ? ", " + Show(saturations.at("cell")) + " cell states"
+                                              : "",
+      Show(saturations.at("output"))));
   DrawSignals(generate.at("signals"), simulate, &section);
   return section;
 }
