@@ -4,6 +4,8 @@ add_library(gatewright_options INTERFACE)
 target_include_directories(gatewright_options INTERFACE ${PROJECT_SOURCE_DIR})
 target_compile_options(gatewright_options INTERFACE -Wall -Wextra -Wshadow -Wconversion
                        -Wno-sign-conversion -Wnon-virtual-dtor -Wold-style-cast)
+# Assertions name files as the project does: no path of the building machine in the program.
+target_compile_options(gatewright_options INTERFACE -fmacro-prefix-map=${PROJECT_SOURCE_DIR}/=)
 if(GATEWRIGHT_WERROR)
   target_compile_options(gatewright_options INTERFACE -Werror)
 endif()
