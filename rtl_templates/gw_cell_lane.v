@@ -58,7 +58,6 @@ module gw_cell_lane #(
   output wire [CellW-1:0]  c_o,
   output wire [StateW-1:0] h_o
 );
-  localparam TableW = TableI + TableF;
   localparam GateW  = GateF + 2;                         // signed, holds 2^fo
   localparam MulBW  = CellW > GateW ? CellW : GateW;
   localparam ProdW  = GateW + MulBW;
@@ -67,72 +66,34 @@ module gw_cell_lane #(
   localparam LeftIg = SumF - 2 * GateF;                  // alignment of i*g
   localparam AlignW = ProdW + LeftFc + LeftIg + 1;       // one of the two shifts is zero
 
-  // T: pre-activation.
-  wire [StateW-1:0] a;
-  wire              a_sat;
-  reg  [StateW-1:0] a_q;
-  gw_round_sat_var #(
-    .InW     (AccW),
-    .OutW    (StateW),
-    .ShiftW  (ShiftW),
-    .Nearest (Nearest)
-  ) u_preactivation (
-    .x_i     (sum_i),
-    .shift_i (shift_i),
-    .y_o     (a),
-    .sat_o   (a_sat)
-  );
-  always @(posedge clk_i) a_q <= a;
-
-  // T+1 (gates) and F+4 (cell state): table lookups.
+  wire [StateW-1:0] a_q;
+  wire [GateF:0]    sigmoid;
+  wire [GateW-1:0]  tanh;
   reg  [CellW-1:0]  c_q;
-  wire [TableW-1:0] gate_index;
-  wire [TableW-1:0] cell_index;
-  wire              gate_index_sat, cell_index_sat;
-  gw_round_sat #(
-    .InW     (StateW),
-    .OutW    (TableW),
-    .Shift   (StateF - TableF),
-    .Nearest (Nearest)
-  ) u_gate_index (
-    .x_i   (a_q),
-    .y_o   (gate_index),
-    .sat_o (gate_index_sat)
-  );
-  gw_round_sat #(
-    .InW     (CellW),
-    .OutW    (TableW),
-    .Shift   (CellF - TableF),
-    .Nearest (Nearest)
-  ) u_cell_index (
-    .x_i   (c_q),
-    .y_o   (cell_index),
-    .sat_o (cell_index_sat)
-  );
-
-  wire [GateF:0]   sigmoid;
-  wire [GateW-1:0] tanh;
-  gw_rom #(
-    .Width (GateF + 1),
-    .Depth (1 << TableW),
-    .AddrW (TableW),
-    .File  (SigmoidFile)
-  ) u_sigmoid (
-    .clk_i  (clk_i),
-    .re_i   (lookup_sigmoid_i),
-    .addr_i (gate_index),
-    .data_o (sigmoid)
-  );
-  gw_rom #(
-    .Width (GateW),
-    .Depth (1 << TableW),
-    .AddrW (TableW),
-    .File  (TanhFile)
-  ) u_tanh (
-    .clk_i  (clk_i),
-    .re_i   (lookup_tanh_i | cell_lookup_i),
-    .addr_i (cell_lookup_i ? cell_index : gate_index),
-    .data_o (tanh)
+  gw_activation #(
+    .AccW        (AccW),
+    .ShiftW      (ShiftW),
+    .StateW      (StateW),
+    .StateF      (StateF),
+    .OtherW      (CellW),
+    .OtherF      (CellF),
+    .GateF       (GateF),
+    .TableI      (TableI),
+    .TableF      (TableF),
+    .Nearest     (Nearest),
+    .SigmoidFile (SigmoidFile),
+    .TanhFile    (TanhFile)
+  ) u_activation (
+    .clk_i            (clk_i),
+    .sum_i            (sum_i),
+    .shift_i          (shift_i),
+    .lookup_sigmoid_i (lookup_sigmoid_i),
+    .lookup_tanh_i    (lookup_tanh_i),
+    .lookup_other_i   (cell_lookup_i),
+    .other_i          (c_q),
+    .a_o              (a_q),
+    .sigmoid_o        (sigmoid),
+    .tanh_o           (tanh)
   );
 
   // The shared multiplier.
@@ -187,41 +148,30 @@ module gw_cell_lane #(
   end
 
   // Result register: LSTM output, or the dense head of this design.
-  wire [StateW-1:0] y_new;
-  wire              y_sat;
-  generate
-    if (Head == 1 || Head == 2) begin : gen_head_linear
-      reg [StateW-1:0] a_2_q;
-      always @(posedge clk_i) a_2_q <= a_q;
-      assign y_new = (Head == 2 && a_2_q[StateW-1]) ? {StateW{1'b0}} : a_2_q;
-      assign y_sat = 1'b0;
-    end else if (Head == 3 || Head == 4) begin : gen_head_table
-      wire [GateW-1:0] value = (Head == 3) ? {1'b0, sigmoid} : tanh;
-      gw_round_sat #(
-        .InW     (GateW),
-        .OutW    (StateW),
-        .Shift   (GateF - StateF),
-        .Nearest (Nearest)
-      ) u_head (
-        .x_i   (value),
-        .y_o   (y_new),
-        .sat_o (y_sat)
-      );
-    end else begin : gen_no_head
-      assign y_new = h_new;
-      assign y_sat = 1'b0;
-    end
-  endgenerate
+  wire [StateW-1:0] y;
+  gw_dense_head #(
+    .StateW  (StateW),
+    .StateF  (StateF),
+    .GateF   (GateF),
+    .Nearest (Nearest),
+    .Head    (Head)
+  ) u_head (
+    .clk_i     (clk_i),
+    .a_i       (a_q),
+    .sigmoid_i (sigmoid),
+    .tanh_i    (tanh),
+    .y_o       (y)
+  );
 
   reg [StateW-1:0] h_q;
   always @(posedge clk_i) begin
     if (h_load_i) h_q <= h_new;
-    else if (dense_load_i) h_q <= y_new;
+    else if (dense_load_i) h_q <= (Head != 0) ? y : h_new;
   end
 
   assign c_o = c_q;
   assign h_o = h_q;
-  wire unused_sat = &{1'b0, a_sat, gate_index_sat, cell_index_sat, c_sat, h_sat, y_sat};
+  wire unused_sat = &{1'b0, c_sat, h_sat};
 endmodule
 
 `default_nettype wire

@@ -1,9 +1,9 @@
 // The engine: event-driven recurrent network accelerator, one frame in, one frame out per step.
 //
-//   s_axis --> gw_axis_in --> gw_event_encoder --> queues of M gw_array  <-- events of new h ---+
-//                                                    |  partial sums                            |
-//                                                    v                                          |
-//              gw_sequencer (reads, arming) --> gw_cell_lanes --> gw_event_encoder -------------+
+//   s_axis --> gw_input (events of x) --> queues of M gw_array  <-- events of new h ------+
+//                                           |  partial sums                              |
+//                                           v                                            |
+//              gw_sequencer (reads, arming) --> gw_cell_lanes --> gw_event_encoder ------+
 //                                                    |
 //                                                    +--> gw_axis_out --> m_axis
 //
@@ -97,37 +97,30 @@ module gw_engine #(
   localparam Events = (Head != 0) ? Layers - 1 : Layers;  // layers with recurrence
 
   // Groups of Lanes units: per layer minus one, the most, the sum, the sum below each layer.
+  function integer groups(input integer layer);
+    groups = (Units[layer*32 +: 32] + Lanes - 1) / Lanes;
+  endfunction
   function [Layers*32-1:0] last_groups(input integer unused);
     integer i;
-    for (i = 0; i < Layers; i = i + 1) begin
-      last_groups[i*32 +: 32] = (Units[i*32 +: 32] + Lanes - 1) / Lanes - 1;
-    end
+    for (i = 0; i < Layers; i = i + 1) last_groups[i*32 +: 32] = groups(i) - 1;
   endfunction
   function integer most_groups(input integer unused);
     integer i;
     begin
       most_groups = 1;
-      for (i = 0; i < Layers; i = i + 1) begin
-        if ((Units[i*32 +: 32] + Lanes - 1) / Lanes > most_groups) begin
-          most_groups = (Units[i*32 +: 32] + Lanes - 1) / Lanes;
-        end
-      end
+      for (i = 0; i < Layers; i = i + 1) if (groups(i) > most_groups) most_groups = groups(i);
     end
   endfunction
   function integer sum_groups(input integer layers);
     integer i;
     begin
       sum_groups = 0;
-      for (i = 0; i < layers; i = i + 1) begin
-        sum_groups = sum_groups + (Units[i*32 +: 32] + Lanes - 1) / Lanes;
-      end
+      for (i = 0; i < layers; i = i + 1) sum_groups = sum_groups + groups(i);
     end
   endfunction
   function [Layers*32-1:0] cell_bases(input integer unused);
     integer i;
-    for (i = 0; i < Layers; i = i + 1) begin
-      cell_bases[i*32 +: 32] = (i < Events) ? sum_groups(i) : 0;
-    end
+    for (i = 0; i < Layers; i = i + 1) cell_bases[i*32 +: 32] = (i < Events) ? sum_groups(i) : 0;
   endfunction
 
   localparam StateW    = StateI + StateF;
@@ -150,7 +143,7 @@ module gw_engine #(
   localparam NDepth    = Groups + 1;
   localparam RDepth    = CellWords + 1;
   localparam OutBeats  = (Units[(Layers-1)*32 +: 32] + ElemsOut - 1) / ElemsOut;
-  localparam OutDepth  = (Units[(Layers-1)*32 +: 32] + Lanes - 1) / Lanes + 1;
+  localparam OutDepth  = groups(Layers - 1) + 1;
   localparam XCandW    = bits(XCand);
   localparam HCandW    = bits(HCand);
   localparam XPtrW     = bits(XDepth);
@@ -170,20 +163,21 @@ module gw_engine #(
   endfunction
   localparam ShiftW = shift_bits(0);
 
-  // Input: beats, then events.
+  // Input.
   wire                      beat_valid, beat_commit, beat_rewind;
   wire [BeatW-1:0]          beat_index;
-  wire [ElemsIn*StateW-1:0] beat_data;
   wire                      frame_valid, frame_start, frame_take;
   wire [Arrays-1:0]         room;
-
-  gw_axis_in #(
-    .ElemW  (ElemW),
-    .StateW (StateW),
-    .Elems  (ElemsIn),
-    .Beats  (Beats),
-    .BeatW  (BeatW)
-  ) u_axis_in (
+  wire [ElemsIn-1:0]        x_valid;
+  wire [ElemsIn*StateW-1:0] x_values;
+  gw_input #(
+    .ElemsIn (ElemsIn),
+    .ElemW   (ElemW),
+    .StateW  (StateW),
+    .Inputs  (Inputs),
+    .Beats   (Beats),
+    .BeatW   (BeatW)
+  ) u_input (
     .clk_i           (clk_i),
     .rst_ni          (rst_ni),
     .s_axis_tvalid_i (s_axis_tvalid_i),
@@ -196,33 +190,14 @@ module gw_engine #(
     .beat_commit_o   (beat_commit),
     .beat_rewind_o   (beat_rewind),
     .beat_index_o    (beat_index),
-    .beat_data_o     (beat_data),
+    .valid_o         (x_valid),
+    .values_o        (x_values),
     .frame_valid_o   (frame_valid),
     .frame_start_o   (frame_start),
     .frame_take_i    (frame_take),
     .error_o         (frame_error_o)
   );
-
-  wire [ElemsIn-1:0]        x_valid_raw, x_valid;
-  wire [ElemsIn*StateW-1:0] x_values;
-  gw_event_encoder #(
-    .Cand   (ElemsIn),
-    .ValueW (StateW)
-  ) u_x_encoder (
-    .elements_i (beat_data),
-    .valid_o    (x_valid_raw),
-    .values_o   (x_values)
-  );
-
-  localparam [31:0] LastBeat32 = Beats - 1;
-  wire last_beat = (beat_index == LastBeat32[BeatW-1:0]);
-  genvar e, m, c;
-  generate
-    for (e = 0; e < ElemsIn; e = e + 1) begin : gen_tail
-      // Elements beyond the input in the last beat are no elements.
-      assign x_valid[e] = x_valid_raw[e] & ~(last_beat & ((Beats-1)*ElemsIn + e >= Inputs));
-    end
-  endgenerate
+  genvar m, c;
 
   // Sequencer.
   wire [Arrays-1:0]  pending, quiet;

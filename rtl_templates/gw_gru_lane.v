@@ -55,30 +55,43 @@ module gw_gru_lane #(
   input  wire              h_load_i,
   output wire [StateW-1:0] h_o
 );
-  localparam TableW = TableI + TableF;
   localparam GateW  = GateF + 2;                         // signed, holds 2^fo
   localparam MulBW  = StateW > GateW ? StateW : GateW;
   localparam ProdW  = GateW + MulBW;
 
   // T: pre-activation, and the sum of cx with its shift.
-  wire [StateW-1:0] a;
-  wire              a_sat;
-  reg  [StateW-1:0] a_q;
+  wire [StateW-1:0] a_q;
+  wire [GateF:0]    sigmoid;
+  wire [GateW-1:0]  tanh;
+  reg  [StateW-1:0] a_c_q;
   reg  [AccW-1:0]   sum_q;
   reg  [ShiftW-1:0] shift_q;
-  gw_round_sat_var #(
-    .InW     (AccW),
-    .OutW    (StateW),
-    .ShiftW  (ShiftW),
-    .Nearest (Nearest)
-  ) u_preactivation (
-    .x_i     (sum_i),
-    .shift_i (shift_i),
-    .y_o     (a),
-    .sat_o   (a_sat)
+  gw_activation #(
+    .AccW        (AccW),
+    .ShiftW      (ShiftW),
+    .StateW      (StateW),
+    .StateF      (StateF),
+    .OtherW      (StateW),
+    .OtherF      (StateF),
+    .GateF       (GateF),
+    .TableI      (TableI),
+    .TableF      (TableF),
+    .Nearest     (Nearest),
+    .SigmoidFile (SigmoidFile),
+    .TanhFile    (TanhFile)
+  ) u_activation (
+    .clk_i            (clk_i),
+    .sum_i            (sum_i),
+    .shift_i          (shift_i),
+    .lookup_sigmoid_i (lookup_sigmoid_i),
+    .lookup_tanh_i    (lookup_tanh_i),
+    .lookup_other_i   (gate_u_i),
+    .other_i          (a_c_q),
+    .a_o              (a_q),
+    .sigmoid_o        (sigmoid),
+    .tanh_o           (tanh)
   );
   always @(posedge clk_i) begin
-    a_q     <= a;
     sum_q   <= sum_i;
     shift_q <= shift_i;
   end
@@ -104,7 +117,6 @@ module gw_gru_lane #(
   // U-1: pre-activation of the candidate.
   wire [StateW-1:0] a_c;
   wire              a_c_sat;
-  reg  [StateW-1:0] a_c_q;
   gw_round_sat_var #(
     .InW     (WideW),
     .OutW    (StateW),
@@ -115,56 +127,6 @@ module gw_gru_lane #(
     .shift_i (back_q),
     .y_o     (a_c),
     .sat_o   (a_c_sat)
-  );
-
-  // Table lookups.
-  wire [TableW-1:0] gate_index;
-  wire [TableW-1:0] candidate_index;
-  wire              gate_index_sat, candidate_index_sat;
-  gw_round_sat #(
-    .InW     (StateW),
-    .OutW    (TableW),
-    .Shift   (StateF - TableF),
-    .Nearest (Nearest)
-  ) u_gate_index (
-    .x_i   (a_q),
-    .y_o   (gate_index),
-    .sat_o (gate_index_sat)
-  );
-  gw_round_sat #(
-    .InW     (StateW),
-    .OutW    (TableW),
-    .Shift   (StateF - TableF),
-    .Nearest (Nearest)
-  ) u_candidate_index (
-    .x_i   (a_c_q),
-    .y_o   (candidate_index),
-    .sat_o (candidate_index_sat)
-  );
-
-  wire [GateF:0]   sigmoid;
-  wire [GateW-1:0] tanh;
-  gw_rom #(
-    .Width (GateF + 1),
-    .Depth (1 << TableW),
-    .AddrW (TableW),
-    .File  (SigmoidFile)
-  ) u_sigmoid (
-    .clk_i  (clk_i),
-    .re_i   (lookup_sigmoid_i),
-    .addr_i (gate_index),
-    .data_o (sigmoid)
-  );
-  gw_rom #(
-    .Width (GateW),
-    .Depth (1 << TableW),
-    .AddrW (TableW),
-    .File  (TanhFile)
-  ) u_tanh (
-    .clk_i  (clk_i),
-    .re_i   (lookup_tanh_i | gate_u_i),
-    .addr_i (gate_u_i ? candidate_index : gate_index),
-    .data_o (tanh)
   );
 
   // The shared multiplier: r*q, u*h, (2^fo - u)*c.
@@ -230,41 +192,29 @@ module gw_gru_lane #(
   end
 
   // Result register: GRU output, or the dense head of this design.
-  wire [StateW-1:0] y_new;
-  wire              y_sat;
-  generate
-    if (Head == 1 || Head == 2) begin : gen_head_linear
-      reg [StateW-1:0] a_2_q;
-      always @(posedge clk_i) a_2_q <= a_q;
-      assign y_new = (Head == 2 && a_2_q[StateW-1]) ? {StateW{1'b0}} : a_2_q;
-      assign y_sat = 1'b0;
-    end else if (Head == 3 || Head == 4) begin : gen_head_table
-      wire [GateW-1:0] value = (Head == 3) ? {1'b0, sigmoid} : tanh;
-      gw_round_sat #(
-        .InW     (GateW),
-        .OutW    (StateW),
-        .Shift   (GateF - StateF),
-        .Nearest (Nearest)
-      ) u_head (
-        .x_i   (value),
-        .y_o   (y_new),
-        .sat_o (y_sat)
-      );
-    end else begin : gen_no_head
-      assign y_new = h_new;
-      assign y_sat = 1'b0;
-    end
-  endgenerate
+  wire [StateW-1:0] y;
+  gw_dense_head #(
+    .StateW  (StateW),
+    .StateF  (StateF),
+    .GateF   (GateF),
+    .Nearest (Nearest),
+    .Head    (Head)
+  ) u_head (
+    .clk_i     (clk_i),
+    .a_i       (a_q),
+    .sigmoid_i (sigmoid),
+    .tanh_i    (tanh),
+    .y_o       (y)
+  );
 
   reg [StateW-1:0] h_q;
   always @(posedge clk_i) begin
     if (h_load_i) h_q <= h_new;
-    else if (dense_load_i) h_q <= y_new;
+    else if (dense_load_i) h_q <= (Head != 0) ? y : h_new;
   end
 
   assign h_o = h_q;
-  wire unused_sat = &{1'b0, a_sat, a_c_sat, gate_index_sat, candidate_index_sat, half_c_sat,
-                      half_h_sat, h_sat, y_sat, back[31:BackW]};
+  wire unused_sat = &{1'b0, a_c_sat, half_c_sat, half_h_sat, h_sat, back[31:BackW]};
 endmodule
 
 `default_nettype wire

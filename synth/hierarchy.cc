@@ -92,7 +92,7 @@ constexpr BlockOfModule kBlockOfModule[] = {
     {"pe", 0},           {"accumulator", 1}, {"event_encoder", 2}, {"event_queue", 2},
     {"column_fetch", 2}, {"cell_lane", 3},   {"gru_lane", 3},      {"cell_lanes", 3},
     {"lane_sum", 3},     {"scatter", 2},     {"sequencer", 4},     {"axis_in", 5},
-    {"axis_out", 5},     {"engine", kRest},  {"array", kRest},
+    {"input", 5},        {"axis_out", 5},    {"engine", kRest},    {"array", kRest},
 };
 
 /// The block of a Verilog module that a module of block `parent` uses.

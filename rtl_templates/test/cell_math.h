@@ -36,6 +36,9 @@ class CellMath {
     WriteTable(Config::kTanhFile, Config::kGateF + 2, tanh_);
   }
 
+  int64_t Sigmoid(int64_t value, int fraction) const { return Look(sigmoid_, value, fraction); }
+  int64_t Tanh(int64_t value, int fraction) const { return Look(tanh_, value, fraction); }
+
   int64_t Preactivation(int64_t sum, int shift) const {
     return Saturate(R(sum, shift), Config::kStateW);
   }

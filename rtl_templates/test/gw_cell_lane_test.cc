@@ -5,39 +5,21 @@
 #include <vector>
 
 #include "gw_cell_lane_models.h"
-#include "rtl_templates/test/cell_math.h"
-#include "rtl_templates/test/dut.h"
+#include "rtl_templates/test/lane_bench.h"
 
 namespace gatewright {
 namespace {
 
-/// The operands of one gate, as they arrive: in the order f, i, g, o.
-struct Gate {
-  int64_t sum = 0;
-  int shift = 0;
-};
-
+/// A unit's sums arrive in the order f, i, g, o.
 struct LstmUnit {
   int64_t first = 0;  // cycle T of gate f
-  std::array<Gate, 4> gates;
+  std::array<LaneSum, 4> gates;
   int64_t c = 0;
 };
 
 template <typename Config>
-class CellLaneBench {
+class CellLaneBench : public LaneBench<Config> {
  public:
-  CellLaneBench() {
-    math_.WriteTables();
-    dut_ = std::make_unique<Dut<Config>>(9);
-  }
-
-  Gate DrawGate() {
-    Gate gate;
-    gate.shift = static_cast<int>(draw_.Between(0, (1 << Config::kShiftW) - 1));
-    gate.sum = DrawSum<Config>(draw_, gate.shift);
-    return gate;
-  }
-
   /// Runs LSTM units, each from its cycle `first` on, and checks c_o and h_o in every cycle in
   /// which they are promised.
   void RunLstm(const std::vector<LstmUnit>& units) {
@@ -45,98 +27,56 @@ class CellLaneBench {
     std::map<int64_t, int64_t> h_from;
     for (const LstmUnit& unit : units) {
       const auto a = [&](size_t n) {
-        return math_.Preactivation(unit.gates[n].sum, unit.gates[n].shift);
+        return this->math().Preactivation(unit.gates[n].value, unit.gates[n].shift);
       };
-      const auto result = math_.Lstm(a(1), a(0), a(2), a(3), unit.c);
+      const auto result = this->math().Lstm(a(1), a(0), a(2), a(3), unit.c);
       const int64_t f = unit.first + 2;  // F of the header
       c_from[f + 4] = result.c;
       h_from[f + 7] = result.h;
     }
     const int64_t end = units.back().first + 16;
     for (int64_t cycle = 0; cycle < end; ++cycle) {
-      Idle();
+      this->Idle();
       for (const LstmUnit& unit : units) DriveLstm(unit, cycle - unit.first);
-      (*dut_).Settle();
+      this->dut().Settle();
       const auto c = c_from.upper_bound(cycle);
       if (c != c_from.begin()) {
-        ASSERT_EQ(GetSigned(dut()->c_o, 0, Config::kCellW), std::prev(c)->second) << cycle;
+        ASSERT_EQ(GetSigned(this->dut()->c_o, 0, Config::kCellW), std::prev(c)->second) << cycle;
       }
       const auto h = h_from.upper_bound(cycle);
       if (h != h_from.begin()) {
-        ASSERT_EQ(GetSigned(dut()->h_o, 0, Config::kStateW), std::prev(h)->second) << cycle;
+        ASSERT_EQ(GetSigned(this->dut()->h_o, 0, Config::kStateW), std::prev(h)->second) << cycle;
       }
-      dut_->Edge();
+      this->dut().Edge();
     }
   }
-
-  /// Runs dense units, one a cycle; y is due three cycles after its sum.
-  void RunDense(const std::vector<Gate>& units) {
-    const int count = static_cast<int>(units.size());
-    for (int cycle = 0; cycle < count + 3; ++cycle) {
-      Idle();
-      if (cycle < count) Present(units[static_cast<size_t>(cycle)]);
-      const bool lookup = cycle >= 1 && cycle - 1 < count;
-      Put(dut()->lookup_sigmoid_i, lookup && Config::kHead == 3 ? 1 : 0);
-      Put(dut()->lookup_tanh_i, lookup && Config::kHead == 4 ? 1 : 0);
-      Put(dut()->dense_load_i, cycle >= 2 && cycle - 2 < count ? 1 : 0);
-      dut_->Settle();
-      if (cycle >= 3) {
-        const Gate& unit = units[static_cast<size_t>(cycle - 3)];
-        ASSERT_EQ(GetSigned(dut()->h_o, 0, Config::kStateW),
-                  math_.Dense(math_.Preactivation(unit.sum, unit.shift)))
-            << "sum " << unit.sum << " shift " << unit.shift;
-      }
-      dut_->Edge();
-    }
-  }
-  Draw& draw() { return draw_; }
 
  private:
-  Dut<Config>& dut() { return *dut_; }
-
-  /// No control set, any data on the operands.
-  void Idle() {
-    draw_.Fill(dut()->sum_i, Config::kAccW);
-    draw_.Fill(dut()->shift_i, Config::kShiftW);
-    draw_.Fill(dut()->c_i, Config::kCellW);
-    Put(dut()->lookup_sigmoid_i, 0);
-    Put(dut()->lookup_tanh_i, 0);
-    Put(dut()->gate_f_i, 0);
-    Put(dut()->gate_i_i, 0);
-    Put(dut()->gate_g_i, 0);
-    Put(dut()->gate_o_i, 0);
-    Put(dut()->dense_load_i, 0);
-    Put(dut()->cell_lookup_i, 0);
-    Put(dut()->out_mul_i, 0);
-    Put(dut()->h_load_i, 0);
-  }
-
-  void Present(const Gate& gate) {
-    Put(dut()->sum_i, Wire(gate.sum, Config::kAccW));
-    Put(dut()->shift_i, gate.shift);
+  void IdleCell() override {
+    this->draw().Fill(this->dut()->c_i, Config::kCellW);
+    Put(this->dut()->gate_f_i, 0);
+    Put(this->dut()->gate_i_i, 0);
+    Put(this->dut()->gate_g_i, 0);
+    Put(this->dut()->gate_o_i, 0);
+    Put(this->dut()->cell_lookup_i, 0);
   }
 
   /// What a unit needs `at` cycles after T of its gate f; F = 2.
   void DriveLstm(const LstmUnit& unit, int64_t at) {
-    if (at >= 0 && at <= 3) Present(unit.gates[static_cast<size_t>(at)]);
-    if (at == 1 || at == 2 || at == 4) Put(dut()->lookup_sigmoid_i, 1);
-    if (at == 3) Put(dut()->lookup_tanh_i, 1);
+    if (at >= 0 && at <= 3) this->Present(unit.gates[static_cast<size_t>(at)]);
+    if (at == 1 || at == 2 || at == 4) Put(this->dut()->lookup_sigmoid_i, 1);
+    if (at == 3) Put(this->dut()->lookup_tanh_i, 1);
     if (at == 2) {
-      Put(dut()->gate_f_i, 1);
-      Put(dut()->c_i, Wire(unit.c, Config::kCellW));
+      Put(this->dut()->gate_f_i, 1);
+      Put(this->dut()->c_i, Wire(unit.c, Config::kCellW));
     }
-    if (at == 3) Put(dut()->gate_i_i, 1);
-    if (at == 4) Put(dut()->gate_g_i, 1);
-    if (at == 5) Put(dut()->gate_o_i, 1);
-    if (at == 6) Put(dut()->cell_lookup_i, 1);
-    if (at == 7) Put(dut()->out_mul_i, 1);
-    if (at == 8) Put(dut()->h_load_i, 1);
+    if (at == 3) Put(this->dut()->gate_i_i, 1);
+    if (at == 4) Put(this->dut()->gate_g_i, 1);
+    if (at == 5) Put(this->dut()->gate_o_i, 1);
+    if (at == 6) Put(this->dut()->cell_lookup_i, 1);
+    if (at == 7) Put(this->dut()->out_mul_i, 1);
+    if (at == 8) Put(this->dut()->h_load_i, 1);
   }
-
-  MemoryFolder folder_;
-  CellMath<Config> math_;
-  std::unique_ptr<Dut<Config>> dut_;
-  Draw draw_{9};
 };
 
 template <typename Config>
@@ -149,7 +89,7 @@ class GwCellLane : public testing::Test {
     for (int n = 0; n < count; ++n) {
       LstmUnit unit;
       unit.first = first;
-      for (Gate& gate : unit.gates) gate = bench.DrawGate();
+      for (LaneSum& gate : unit.gates) gate = bench.DrawOne();
       unit.c = bench.draw().Percent(50) ? bench.draw().Signed(Config::kCellW)
                                         : bench.draw().Scaled(Config::kCellW);
       units.push_back(unit);
@@ -200,13 +140,13 @@ TYPED_TEST_SUITE(GwCellLaneHead, HeadModels, SetNames);
 TYPED_TEST(GwCellLaneHead, DenseUnitsEqualTheFormulasEveryCycle) {
   SCOPED_TRACE("seed 9");
   CellLaneBench<TypeParam> bench;
-  std::vector<Gate> units;
+  std::vector<LaneSum> units;
   // Every pre-activation there is (also a complete test of the tables), then any sum.
   const int width = std::min(TypeParam::kStateW, TypeParam::kAccW);
   for (int64_t a = -(int64_t{1} << (width - 1)); a < int64_t{1} << (width - 1); ++a) {
     units.push_back({a, 0});
   }
-  for (int n = 0; n < 5000; ++n) units.push_back(bench.DrawGate());
+  for (int n = 0; n < 5000; ++n) units.push_back(bench.DrawOne());
   bench.RunDense(units);
 }
 

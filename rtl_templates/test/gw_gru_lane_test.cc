@@ -4,127 +4,67 @@
 #include <vector>
 
 #include "gw_gru_lane_models.h"
-#include "rtl_templates/test/cell_math.h"
-#include "rtl_templates/test/dut.h"
+#include "rtl_templates/test/lane_bench.h"
 
 namespace gatewright {
 namespace {
 
-/// One sum with its shift, as it arrives: in the order r, ch, cx, u.
-struct Sum {
-  int64_t value = 0;
-  int shift = 0;
-};
-
+/// A unit's sums arrive in the order r, ch, cx, u.
 struct GruUnit {
   int64_t first = 0;  // cycle T of sum r
-  std::array<Sum, 4> sums;
+  std::array<LaneSum, 4> sums;
   int64_t h = 0;
 };
 
 template <typename Config>
-class GruLaneBench {
+class GruLaneBench : public LaneBench<Config> {
  public:
-  GruLaneBench() {
-    math_.WriteTables();
-    dut_ = std::make_unique<Dut<Config>>(9);
-  }
-
-  Sum DrawOne() {
-    Sum sum;
-    sum.shift = static_cast<int>(draw_.Between(0, (1 << Config::kShiftW) - 1));
-    sum.value = DrawSum<Config>(draw_, sum.shift);
-    return sum;
-  }
-
   /// Runs units, each from its cycle `first` on; h_o in every cycle in which it is promised.
   void RunGru(const std::vector<GruUnit>& units) {
     std::map<int64_t, int64_t> h_from;  // cycle -> value shown from then on
     for (const GruUnit& unit : units) {
       const auto a = [&](size_t n) {
-        return math_.Preactivation(unit.sums[n].value, unit.sums[n].shift);
+        return this->math().Preactivation(unit.sums[n].value, unit.sums[n].shift);
       };
       h_from[unit.first + 9] =
-          math_.Gru(a(0), a(3), a(1), unit.sums[2].value, unit.sums[2].shift, unit.h);
+          this->math().Gru(a(0), a(3), a(1), unit.sums[2].value, unit.sums[2].shift, unit.h);
     }
     const int64_t end = units.back().first + 16;
     for (int64_t cycle = 0; cycle < end; ++cycle) {
-      Idle();
+      this->Idle();
       for (const GruUnit& unit : units) Drive(unit, cycle - unit.first);
-      dut_->Settle();
+      this->dut().Settle();
       const auto h = h_from.upper_bound(cycle);
       if (h != h_from.begin()) {
-        ASSERT_EQ(GetSigned(dut()->h_o, 0, Config::kStateW), std::prev(h)->second) << cycle;
+        ASSERT_EQ(GetSigned(this->dut()->h_o, 0, Config::kStateW), std::prev(h)->second) << cycle;
       }
-      dut_->Edge();
+      this->dut().Edge();
     }
   }
-
-  /// Runs dense units, one a cycle; y is due three cycles after its sum.
-  void RunDense(const std::vector<Sum>& units) {
-    const int count = static_cast<int>(units.size());
-    for (int cycle = 0; cycle < count + 3; ++cycle) {
-      Idle();
-      if (cycle < count) Present(units[static_cast<size_t>(cycle)]);
-      const bool lookup = cycle >= 1 && cycle - 1 < count;
-      Put(dut()->lookup_sigmoid_i, lookup && Config::kHead == 3 ? 1 : 0);
-      Put(dut()->lookup_tanh_i, lookup && Config::kHead == 4 ? 1 : 0);
-      Put(dut()->dense_load_i, cycle >= 2 && cycle - 2 < count ? 1 : 0);
-      dut_->Settle();
-      if (cycle >= 3) {
-        const Sum& unit = units[static_cast<size_t>(cycle - 3)];
-        ASSERT_EQ(GetSigned(dut()->h_o, 0, Config::kStateW),
-                  math_.Dense(math_.Preactivation(unit.value, unit.shift)))
-            << "sum " << unit.value << " shift " << unit.shift;
-      }
-      dut_->Edge();
-    }
-  }
-  Draw& draw() { return draw_; }
 
  private:
-  Dut<Config>& dut() { return *dut_; }
-
-  /// No control set, any data on the operands.
-  void Idle() {
-    draw_.Fill(dut()->sum_i, Config::kAccW);
-    draw_.Fill(dut()->shift_i, Config::kShiftW);
-    draw_.Fill(dut()->h_i, Config::kStateW);
-    Put(dut()->lookup_sigmoid_i, 0);
-    Put(dut()->lookup_tanh_i, 0);
-    Put(dut()->gate_r_i, 0);
-    Put(dut()->gate_ch_i, 0);
-    Put(dut()->gate_cx_i, 0);
-    Put(dut()->gate_u_i, 0);
-    Put(dut()->dense_load_i, 0);
-    Put(dut()->out_mul_i, 0);
-    Put(dut()->h_load_i, 0);
-  }
-
-  void Present(const Sum& sum) {
-    Put(dut()->sum_i, Wire(sum.value, Config::kAccW));
-    Put(dut()->shift_i, sum.shift);
+  void IdleCell() override {
+    this->draw().Fill(this->dut()->h_i, Config::kStateW);
+    Put(this->dut()->gate_r_i, 0);
+    Put(this->dut()->gate_ch_i, 0);
+    Put(this->dut()->gate_cx_i, 0);
+    Put(this->dut()->gate_u_i, 0);
   }
 
   /// What a unit needs `at` cycles after T of its sum r; U = 5.
   void Drive(const GruUnit& unit, int64_t at) {
-    if (at >= 0 && at <= 3) Present(unit.sums[static_cast<size_t>(at)]);
-    if (at == 1 || at == 4) Put(dut()->lookup_sigmoid_i, 1);
-    if (at == 2) Put(dut()->gate_r_i, 1);
-    if (at == 3) Put(dut()->gate_ch_i, 1);
-    if (at == 4) Put(dut()->gate_cx_i, 1);
+    if (at >= 0 && at <= 3) this->Present(unit.sums[static_cast<size_t>(at)]);
+    if (at == 1 || at == 4) Put(this->dut()->lookup_sigmoid_i, 1);
+    if (at == 2) Put(this->dut()->gate_r_i, 1);
+    if (at == 3) Put(this->dut()->gate_ch_i, 1);
+    if (at == 4) Put(this->dut()->gate_cx_i, 1);
     if (at == 5) {
-      Put(dut()->gate_u_i, 1);
-      Put(dut()->h_i, Wire(unit.h, Config::kStateW));
+      Put(this->dut()->gate_u_i, 1);
+      Put(this->dut()->h_i, Wire(unit.h, Config::kStateW));
     }
-    if (at == 7) Put(dut()->out_mul_i, 1);
-    if (at == 8) Put(dut()->h_load_i, 1);
+    if (at == 7) Put(this->dut()->out_mul_i, 1);
+    if (at == 8) Put(this->dut()->h_load_i, 1);
   }
-
-  MemoryFolder folder_;
-  CellMath<Config> math_;
-  std::unique_ptr<Dut<Config>> dut_;
-  Draw draw_{9};
 };
 
 template <typename Config>
@@ -137,7 +77,7 @@ class GwGruLane : public testing::Test {
     for (int n = 0; n < count; ++n) {
       GruUnit unit;
       unit.first = first;
-      for (Sum& sum : unit.sums) sum = bench.DrawOne();
+      for (LaneSum& sum : unit.sums) sum = bench.DrawOne();
       unit.h = bench.draw().Percent(50) ? bench.draw().Signed(Config::kStateW)
                                         : bench.draw().Scaled(Config::kStateW);
       units.push_back(unit);
@@ -191,7 +131,7 @@ TYPED_TEST_SUITE(GwGruLaneHead, GruHeadModels, SetNames);
 TYPED_TEST(GwGruLaneHead, DenseUnitsEqualTheFormulasEveryCycle) {
   SCOPED_TRACE("seed 9");
   GruLaneBench<TypeParam> bench;
-  std::vector<Sum> units;
+  std::vector<LaneSum> units;
   for (int n = 0; n < 20000; ++n) units.push_back(bench.DrawOne());
   bench.RunDense(units);
 }

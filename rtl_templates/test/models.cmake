@@ -118,6 +118,12 @@ rtl_model(gw_axis_in TwoBeats ElemW=16 StateW=13 Elems=1 Beats=2 BeatW=1)
 rtl_model(gw_axis_in Wide ElemW=16 StateW=11 Elems=8 Beats=5 BeatW=3)
 rtl_test(gw_axis_in)
 
+rtl_model(gw_input One ElemsIn=1 ElemW=16 StateW=16 Inputs=3 Beats=3 BeatW=2)
+rtl_model(gw_input Whole ElemsIn=4 ElemW=16 StateW=13 Inputs=8 Beats=2 BeatW=1)
+rtl_model(gw_input Tail ElemsIn=8 ElemW=8 StateW=5 Inputs=17 Beats=3 BeatW=2)
+rtl_model(gw_input OneBeat ElemsIn=4 ElemW=16 StateW=11 Inputs=1 Beats=1 BeatW=1)
+rtl_test(gw_input)
+
 rtl_model(gw_axis_out Default StateW=16 ElemW=16 Lanes=2 Elems=1 SubW=1 Depth=3 PtrW=2 Beats=4
           BeatW=2)
 rtl_model(gw_axis_out OneBeat StateW=5 ElemW=8 Lanes=1 Elems=1 SubW=1 Depth=2 PtrW=1 Beats=1
@@ -130,6 +136,20 @@ rtl_model(gw_axis_out Long StateW=7 ElemW=8 Lanes=1 Elems=1 SubW=1 Depth=8 PtrW=
 rtl_test(gw_axis_out)
 
 set(table_files SigmoidFile=\"sigmoid.hex\" TanhFile=\"tanh.hex\")
+rtl_model(gw_activation Default AccW=32 ShiftW=5 StateW=16 StateF=8 OtherW=16 OtherF=8 GateF=12
+          TableI=4 TableF=6 Nearest=1 ${table_files})
+rtl_model(gw_activation FineOther AccW=20 ShiftW=4 StateW=10 StateF=3 OtherW=24 OtherF=14 GateF=6
+          TableI=3 TableF=5 Nearest=0 ${table_files})
+rtl_model(gw_activation CoarseOther AccW=48 ShiftW=6 StateW=16 StateF=11 OtherW=9 OtherF=2 GateF=14
+          TableI=2 TableF=7 Nearest=1 ${table_files})
+rtl_test(gw_activation)
+
+foreach(head 0 1 2 3 4)
+  rtl_model(gw_dense_head Coarse${head} StateW=9 StateF=3 GateF=12 Nearest=1 Head=${head})
+  rtl_model(gw_dense_head Fine${head} StateW=8 StateF=6 GateF=4 Nearest=0 Head=${head})
+endforeach()
+rtl_test(gw_dense_head)
+
 rtl_model(gw_cell_lane Default AccW=32 ShiftW=5 StateW=16 StateF=8 CellW=16 CellF=8 GateF=12
           TableI=4 TableF=6 Nearest=1 Head=1 ${table_files})
 rtl_model(gw_cell_lane FineCell AccW=24 ShiftW=4 StateW=12 StateF=7 CellW=22 CellF=14 GateF=6
