@@ -11,33 +11,37 @@ namespace {
 
 /// sums[r] += weights[r] * v for one column; wraps modulo 2^(bits of Acc), as the hardware may.
 template <typename Acc>
-void AddColumn(const int16_t* weights, int16_t v, size_t rows, Acc* sums) {
+void AddColumn(const int16_t* weights, int32_t v, size_t rows, Acc* sums) {
+  if (v >= INT16_MIN && v <= INT16_MAX) {  // products of 32 bits
+    for (size_t r = 0; r < rows; ++r) {
+      sums[r] += static_cast<Acc>(static_cast<int32_t>(weights[r]) * v);
+    }
+    return;
+  }
   for (size_t r = 0; r < rows; ++r) {
-    sums[r] += static_cast<Acc>(static_cast<int32_t>(weights[r]) * static_cast<int32_t>(v));
+    sums[r] += static_cast<Acc>(static_cast<int64_t>(weights[r]) * v);
   }
 }
 
-/// All sums of a layer: bias plus every column whose element is an event.
-template <typename Acc>
-void Multiply(const IntLayer& layer, const int16_t* x, const int16_t* h, int acc_bits,
-              std::vector<int64_t>* sums) {
+/// Adds the columns of W_x or W_h whose values are not zero.
+template <typename Value, typename Acc>
+void AddColumns(const IntLayer& layer, bool recurrent, const std::vector<Value>& values,
+                std::vector<Acc>* acc) {
   const auto units = static_cast<size_t>(layer.units);
   const auto rows = static_cast<size_t>(layer.rows());
-  std::vector<Acc> acc(layer.bias.size());
-  for (size_t r = 0; r < acc.size(); ++r) acc[r] = static_cast<Acc>(layer.bias[r]);
-  const auto add = [&](const std::vector<int16_t>& matrix, bool recurrent, int columns,
-                       const int16_t* values) {
-    for (size_t j = 0; j < static_cast<size_t>(columns); ++j) {
-      if (values[j] == 0 || (layer.input_relu && !recurrent && values[j] < 0)) continue;
-      for (int gate = 0; gate < layer.gates(); ++gate) {
-        const int16_t* weights = matrix.data() + j * rows + static_cast<size_t>(gate) * units;
-        const int group = GroupOf(layer.kind, recurrent, gate);
-        AddColumn(weights, values[j], units, acc.data() + static_cast<size_t>(group) * units);
-      }
+  const std::vector<int16_t>& matrix = recurrent ? layer.wh : layer.wx;
+  for (size_t j = 0; j < values.size(); ++j) {
+    if (values[j] == 0) continue;
+    for (int gate = 0; gate < layer.gates(); ++gate) {
+      const int16_t* weights = matrix.data() + j * rows + static_cast<size_t>(gate) * units;
+      const int group = GroupOf(layer.kind, recurrent, gate);
+      AddColumn(weights, values[j], units, acc->data() + static_cast<size_t>(group) * units);
     }
-  };
-  add(layer.wx, false, layer.inputs, x);
-  if (IsRecurrent(layer.kind)) add(layer.wh, true, layer.units, h);
+  }
+}
+
+template <typename Acc>
+void ReadSums(const std::vector<Acc>& acc, int acc_bits, std::vector<int64_t>* sums) {
   sums->resize(acc.size());
   for (size_t r = 0; r < acc.size(); ++r) {
     (*sums)[r] = WrapSigned(static_cast<int64_t>(acc[r]), acc_bits);
@@ -48,13 +52,27 @@ void Multiply(const IntLayer& layer, const int16_t* x, const int16_t* h, int acc
 
 Reference::Reference(const IntNetwork& network)
     : formats_(network.formats),
+      events_(network.events),
+      thresholds_(ThresholdsOf(network)),
       sigmoid_(SigmoidTable(network.formats)),
       tanh_(TanhTable(network.formats)) {
   for (const IntLayer& net : network.layers) {
     Layer layer;
     layer.net = net;
-    layer.h.assign(static_cast<size_t>(net.units), 0);
-    if (net.kind == CellKind::kLstm) layer.c.assign(static_cast<size_t>(net.units), 0);
+    const auto units = static_cast<size_t>(net.units);
+    const auto inputs = static_cast<size_t>(net.inputs);
+    layer.h.assign(units, 0);
+    if (net.kind == CellKind::kLstm) layer.c.assign(units, 0);
+    layer.x_reference.assign(inputs, 0);
+    layer.x_deltas.assign(inputs, 0);
+    layer.x_events.assign(inputs, 0);
+    if (IsRecurrent(net.kind)) {
+      layer.h_reference.assign(units, 0);
+      layer.h_deltas.assign(units, 0);
+      layer.h_events.assign(units, 0);
+    }
+    (formats_.acc_bits <= 32 ? layer.acc32.resize(net.bias.size())
+                             : layer.acc64.resize(net.bias.size()));
     layers_.push_back(std::move(layer));
   }
 }
@@ -65,11 +83,52 @@ int64_t Reference::Narrow(int64_t value, int bits, int64_t* saturated) const {
   return clamped;
 }
 
-void Reference::Accumulate(Layer* layer, const int16_t* x) const {
-  if (formats_.acc_bits <= 32) {
-    Multiply<uint32_t>(layer->net, x, layer->h.data(), formats_.acc_bits, &layer->sums);
-  } else {
-    Multiply<uint64_t>(layer->net, x, layer->h.data(), formats_.acc_bits, &layer->sums);
+/// Full: accumulators and references begin anew. Then the events of the input and those of the
+/// recurrence that wait, docs/numerics.md 4 in its order.
+void Reference::Accumulate(Layer* layer, const int16_t* x, int theta) {
+  const bool full = mode_ == StepMode::kFull;
+  if (full) {
+    for (size_t r = 0; r < layer->net.bias.size(); ++r) {
+      if (formats_.acc_bits <= 32) {
+        layer->acc32[r] = static_cast<uint32_t>(layer->net.bias[r]);
+      } else {
+        layer->acc64[r] = static_cast<uint64_t>(layer->net.bias[r]);
+      }
+    }
+    std::fill(layer->x_reference.begin(), layer->x_reference.end(), int16_t{0});
+    std::fill(layer->h_reference.begin(), layer->h_reference.end(), int16_t{0});
+    // Against references of zero every output that is not zero is an event.
+    layer->h_deltas.assign(layer->h.begin(), layer->h.begin() + std::ssize(layer->h_reference));
+  }
+  for (size_t j = 0; j < layer->x_reference.size(); ++j) {
+    const int32_t v = layer->net.input_relu ? std::max<int32_t>(x[j], 0) : x[j];
+    const int32_t d = EncodeEvent(v, layer->x_reference[j], full ? 0 : theta);
+    layer->x_deltas[j] = d;
+    layer->x_events[j] = d != 0 ? kEvent : uint8_t{0};
+    layer->x_reference[j] = static_cast<int16_t>(layer->x_reference[j] + d);
+  }
+  for (size_t j = 0; j < layer->h_reference.size(); ++j) {
+    layer->h_reference[j] = static_cast<int16_t>(layer->h_reference[j] + layer->h_deltas[j]);
+  }
+  const auto add = [layer, this](auto* acc) {
+    AddColumns(layer->net, false, layer->x_deltas, acc);
+    if (IsRecurrent(layer->net.kind)) AddColumns(layer->net, true, layer->h_deltas, acc);
+    ReadSums(*acc, formats_.acc_bits, &layer->sums);
+  };
+  formats_.acc_bits <= 32 ? add(&layer->acc32) : add(&layer->acc64);
+}
+
+/// The events of the new outputs for their own layer's next step.
+void Reference::EncodeRecurrent(Layer* layer, int theta) {
+  // Of the kinds, only `similarity` leaves the next mode open; the others encode with the
+  // thresholds of this step.
+  const bool anew = events_ == EventKind::kNone;
+  if (events_ != EventKind::kSimilarity && mode_ == StepMode::kFull) theta = 0;
+  for (size_t j = 0; j < layer->h_reference.size(); ++j) {
+    const int32_t d = EncodeEvent(layer->h[j], anew ? 0 : layer->h_reference[j], theta);
+    layer->h_deltas[j] = d;
+    layer->h_events[j] =
+        static_cast<uint8_t>((d != 0 ? kEvent : 0) | (layer->h[j] != 0 ? kFullEvent : 0));
   }
 }
 
@@ -161,37 +220,70 @@ void Reference::StepDense(Layer* layer) {
   }
 }
 
+StepMode Reference::ChooseMode(const int16_t* x, bool start) const {
+  if (events_ == EventKind::kNone || start) return StepMode::kFull;
+  if (events_ == EventKind::kDelta) return StepMode::kDelta;
+  return ModeOf(ScoreOf(x, layers_[0].x_reference), thresholds_.scores);
+}
+
+void Reference::StepCell(Layer* layer) {
+  switch (layer->net.kind) {
+    case CellKind::kLstm:
+      return StepLstm(layer);
+    case CellKind::kGru:
+      return StepGru(layer);
+    case CellKind::kDense:
+      return StepDense(layer);
+  }
+}
+
 void Reference::Step(const int16_t* x, bool start) {
+  mode_ = ChooseMode(x, start);
+  if (mode_ == StepMode::kSkip) {
+    for (Layer& layer : layers_)
+      std::fill(layer.x_events.begin(), layer.x_events.end(), uint8_t{0});
+    return;
+  }
   const int16_t* input = x;
-  for (Layer& layer : layers_) {
+  for (size_t k = 0; k < layers_.size(); ++k) {
+    Layer& layer = layers_[k];
     if (start) {
       std::fill(layer.h.begin(), layer.h.end(), int16_t{0});
       std::fill(layer.c.begin(), layer.c.end(), 0);
     }
-    Accumulate(&layer, input);
-    switch (layer.net.kind) {
-      case CellKind::kLstm:
-        StepLstm(&layer);
-        break;
-      case CellKind::kGru:
-        StepGru(&layer);
-        break;
-      case CellKind::kDense:
-        StepDense(&layer);
-        break;
-    }
+    Accumulate(&layer, input, thresholds_.x[k]);
+    StepCell(&layer);
+    EncodeRecurrent(&layer, thresholds_.h[k]);
     input = layer.h.data();
   }
+}
+
+std::vector<int16_t> Reference::XRest(size_t k) const {
+  const Layer& layer = layers_[k];
+  if (events_ != EventKind::kNone) return layer.x_reference;
+  return std::vector<int16_t>(layer.x_reference.size(), 0);
+}
+
+std::vector<int16_t> Reference::HRest(size_t k) const {
+  const Layer& layer = layers_[k];
+  // The outputs are added as soon as they exist, except where the next mode must be known first.
+  std::vector<int16_t> rest = layer.h_reference;
+  if (events_ == EventKind::kSimilarity) return rest;
+  for (size_t j = 0; j < rest.size(); ++j) {
+    const int32_t base = events_ == EventKind::kNone ? 0 : rest[j];
+    rest[j] = static_cast<int16_t>(base + layer.h_deltas[j]);
+  }
+  return rest;
 }
 
 std::vector<std::vector<int64_t>> RestingSums(const IntNetwork& network, const Trace& trace) {
   std::vector<std::vector<int64_t>> sums;
   for (size_t k = 0; k < network.layers.size(); ++k) {
     const IntLayer& layer = network.layers[k];
-    const std::vector<int16_t> no_input(static_cast<size_t>(layer.inputs), 0);
-    std::vector<int64_t>& rows = sums.emplace_back();
-    Multiply<uint64_t>(layer, no_input.data(), trace.output(k, trace.steps - 1, layer.units),
-                       network.formats.acc_bits, &rows);
+    std::vector<uint64_t> acc(layer.bias.begin(), layer.bias.end());
+    AddColumns(layer, false, trace.x_rest[k], &acc);
+    AddColumns(layer, true, trace.h_rest[k], &acc);
+    ReadSums(acc, network.formats.acc_bits, &sums.emplace_back());
   }
   return sums;
 }
@@ -201,16 +293,28 @@ Trace RunReference(const IntNetwork& network, const std::vector<int16_t>& x,
   Reference model(network);
   Trace trace;
   trace.steps = static_cast<int>(starts.size());
-  trace.h.resize(network.layers.size());
+  const size_t layers = network.layers.size();
+  trace.h.resize(layers);
+  trace.events.x.resize(layers);
+  trace.events.h.resize(layers);
+  trace.events.starts = starts;
   const size_t inputs = static_cast<size_t>(network.inputs());
   assert(x.size() == inputs * starts.size());
   for (size_t t = 0; t < starts.size(); ++t) {
     model.Step(x.data() + t * inputs, starts[t]);
-    for (size_t k = 0; k < network.layers.size(); ++k) {
-      trace.h[k].insert(trace.h[k].end(), model.h(k).begin(), model.h(k).end());
+    trace.events.modes.push_back(model.mode());
+    const auto append = [](auto* list, const auto& more) {
+      list->insert(list->end(), more.begin(), more.end());
+    };
+    for (size_t k = 0; k < layers; ++k) {
+      append(&trace.h[k], model.h(k));
+      append(&trace.events.x[k], model.x_events(k));
+      append(&trace.events.h[k], model.h_events(k));
     }
   }
-  for (size_t k = 0; k < network.layers.size(); ++k) {
+  for (size_t k = 0; k < layers; ++k) {
+    trace.x_rest.push_back(model.XRest(k));
+    trace.h_rest.push_back(model.HRest(k));
     if (network.layers[k].kind == CellKind::kLstm) trace.c.push_back(model.c(k));
     if (network.layers[k].kind == CellKind::kGru) {
       trace.c.emplace_back(model.h(k).begin(), model.h(k).end());

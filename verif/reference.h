@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "generator/compress/int_network.h"
+#include "verif/events.h"
 
 namespace gatewright {
 
@@ -19,6 +20,10 @@ struct Trace {
   std::vector<std::vector<int32_t>> c;  ///< [recurrent layer][units] after the last step:
                                         ///< cell state of LSTM, output of GRU
   Saturations saturations;              ///< over all steps
+  EventTrace events;
+  /// What the accumulators hold beside the bias once all work is done: [layer][inputs], [layer]
+  /// [units]; accumulators at rest = bias + W_x x_rest + W_h h_rest.
+  std::vector<std::vector<int16_t>> x_rest, h_rest;
   const int16_t* output(size_t layer, int step, int units) const {
     return h[layer].data() + static_cast<size_t>(step) * static_cast<size_t>(units);
   }
@@ -34,6 +39,19 @@ class Reference {
   /// One step. `x` are inputs() integers in format A; `start` begins a sequence (h = c = 0).
   void Step(const int16_t* x, bool start);
 
+  /// Thresholds of the steps to come; at first those of the network.
+  void SetThresholds(const Thresholds& thresholds) { thresholds_ = thresholds; }
+
+  /// What the last step did.
+  StepMode mode() const { return mode_; }
+  /// Which elements of layer `k`'s input the last step processed, [inputs]: 0 or kEvent.
+  const std::vector<uint8_t>& x_events(size_t k) const { return layers_[k].x_events; }
+  /// Which elements of its output wait as events for its recurrence, [units]: kEvent, kFullEvent.
+  const std::vector<uint8_t>& h_events(size_t k) const { return layers_[k].h_events; }
+  /// Trace::x_rest and h_rest of layer `k`.
+  std::vector<int16_t> XRest(size_t k) const;
+  std::vector<int16_t> HRest(size_t k) const;
+
   /// Output of layer `k` after the last step, [units], format A.
   const std::vector<int16_t>& h(size_t k) const { return layers_[k].h; }
   /// Cell state of LSTM layer `k`, [units], format C.
@@ -46,9 +64,19 @@ class Reference {
     IntLayer net;
     std::vector<int16_t> h;
     std::vector<int32_t> c;
-    std::vector<int64_t> sums;  ///< M_r of the step, signed residue modulo 2^acc
+    std::vector<int64_t> sums;    ///< M_r of the step, signed residue modulo 2^acc
+    std::vector<uint32_t> acc32;  ///< accumulators modulo 2^32, or
+    std::vector<uint64_t> acc64;  ///< modulo 2^64 where they are wider
+    std::vector<int16_t> x_reference;
+    std::vector<int16_t> h_reference;
+    std::vector<int32_t> x_deltas;  ///< events of the step, 0 = none
+    std::vector<int32_t> h_deltas;  ///< events of h that wait, for a delta step
+    std::vector<uint8_t> x_events, h_events;
   };
-  void Accumulate(Layer* layer, const int16_t* x) const;
+  StepMode ChooseMode(const int16_t* x, bool start) const;
+  void Accumulate(Layer* layer, const int16_t* x, int theta);
+  void EncodeRecurrent(Layer* layer, int theta);
+  void StepCell(Layer* layer);
   int64_t Preactivation(const Layer& layer, int row);
   int64_t Lookup(const std::vector<int32_t>& table, int64_t value, int fraction) const;
   void StepLstm(Layer* layer);
@@ -57,15 +85,18 @@ class Reference {
   int64_t Narrow(int64_t value, int bits, int64_t* saturated) const;
 
   NumericFormats formats_;
+  EventKind events_;
+  Thresholds thresholds_;
   std::vector<int32_t> sigmoid_;
   std::vector<int32_t> tanh_;
   std::vector<Layer> layers_;
   Saturations saturations_;
+  StepMode mode_ = StepMode::kFull;
 };
 
-/// What the accumulators hold when the recurrent phase after the last step of `trace` has ended:
-/// bias + W_h h of every row, the residue modulo 2^acc; [layer][rows]. In dense rows the bias
-/// alone.
+/// What the accumulators hold when all work after the last step of `trace` has ended, worked out
+/// from the references: bias + W_x x_rest + W_h h_rest of every row, the residue modulo 2^acc;
+/// [layer][rows].
 std::vector<std::vector<int64_t>> RestingSums(const IntNetwork& network, const Trace& trace);
 
 /// Runs `steps` frames `x` [steps][inputs] with sequence starts `starts` [steps].

@@ -28,6 +28,12 @@ struct ColumnWords {
   std::vector<int> of_column;  ///< [columns]: unstructured only
 };
 
+/// When a step is skipped or a delta step, by the score of its frame (numerics.md 4).
+struct ScoreLimits {
+  int64_t skip = 0;   ///< T_skip: a lower score skips the step
+  int64_t delta = 0;  ///< T_delta: a lower score makes a delta step
+};
+
 /// One layer in integers. Weight row = gate * units + unit, sum = group * units + unit, in the
 /// orders of generator/spec/cell.h. Weights of 2 to 16 bits.
 struct IntLayer {
@@ -41,6 +47,8 @@ struct IntLayer {
   std::vector<int64_t> bias;       ///< [sums], fraction fa + fw + e_r
   std::vector<int16_t> wx;         ///< [inputs][rows]: column-major, as the engine reads it
   std::vector<int16_t> wh;         ///< [units][rows]; empty for dense
+  int theta_x = 0;                 ///< threshold of events of the input, format A
+  int theta_h = 0;                 ///< of the recurrence
   ColumnWords x_words;             ///< of wx
   ColumnWords h_words;             ///< of wh
   int gates() const { return WeightGates(kind); }
@@ -51,6 +59,8 @@ struct IntLayer {
 /// The integer network: what the RTL computes, every bit.
 struct IntNetwork {
   NumericFormats formats;
+  EventKind events = EventKind::kNone;
+  ScoreLimits scores;  ///< similarity only
   std::vector<IntLayer> layers;
   int inputs() const { return layers.front().inputs; }
   int outputs() const { return layers.back().units; }

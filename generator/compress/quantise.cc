@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "generator/compress/events.h"
 #include "generator/compress/pattern.h"
 #include "generator/compress/quantise_layer.h"
 #include "generator/compress/rounding.h"
@@ -97,6 +98,7 @@ Result<IntNetwork> Quantise(const FloatNetwork& network, const Spec& spec,
   if (report != nullptr) *report = std::move(facts);
   if (!errors.empty()) return errors;
   CountColumnWords(spec, &integers);
+  ResolveEvents(spec, &integers);
   return integers;
 }
 

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
+#include "generator/compress/events.h"
 #include "generator/network/read_file.h"
 #include "generator/plan/bits.h"
 #include "generator/spec/parse.h"
@@ -169,7 +170,9 @@ Result<SavedDesign> Load(const std::string& folder, const json& manifest) {
   const json& flow = manifest.at("flow");
   design.spec.synth = {flow.at("synth_target"), flow.at("device"), flow.at("clock_ns"),
                        flow.at("memory_access_ns"), flow.at("memory_setup_ns")};
-  Result<Plan> plan = MakePlan(design.spec, Skeleton(manifest));
+  IntNetwork shape = Skeleton(manifest);
+  ResolveEvents(design.spec, &shape);
+  Result<Plan> plan = MakePlan(design.spec, shape);
   if (!plan) return plan.errors();
   design.plan = std::move(*plan);
   Status images = ReadImages(manifest, &design);

@@ -103,6 +103,8 @@ MemoryImages Pack(const Plan& plan, const IntNetwork& network) {
 IntNetwork Unpack(const Plan& plan, const MemoryImages& images) {
   IntNetwork network;
   network.formats = plan.formats;
+  network.events = plan.events;
+  network.scores = plan.scores;
   const int acc = plan.formats.acc_bits;
   const int extra = plan.formats.row_shift_bits;
   const WeightReader weights(plan, images);
@@ -115,6 +117,8 @@ IntNetwork Unpack(const Plan& plan, const MemoryImages& images) {
     layer.inputs = place.inputs;
     layer.units = place.units;
     layer.weight_fraction = place.weight_fraction;
+    layer.theta_x = place.theta_x;
+    layer.theta_h = place.theta_h;
     weights.Read(place, false, &layer.wx);
     weights.Read(place, true, &layer.wh);
     for (int row = 0; row < layer.sums(); ++row) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "generator/compress/events.h"
 #include "generator/compress/pattern.h"
 #include "generator/plan/bits.h"
 #include "generator/spec/canonical.h"
@@ -64,6 +65,8 @@ void LayOutLayers(const Spec& spec, const IntNetwork& network, Plan* plan) {
     place.groups = CeilDiv(layer.units, plan->lanes);
     place.slot_base = plan->slots;
     place.weight_fraction = layer.weight_fraction;
+    place.theta_x = layer.theta_x;
+    place.theta_h = layer.theta_h;
     plan->slots += place.slots();
     const Ratio keep_x = recurrent ? sparsity.share_x() : sparsity.share_head();
     place.x = Place(layer.inputs, WordsOf(spec, keep_x, place.row_slots(), layer.x_words), plan);
@@ -242,6 +245,9 @@ Result<Plan> MakePlan(const Spec& spec, const IntNetwork& network) {
   plan.top = spec.output.prefix + spec.name;
   plan.spec_hash = HashText(spec.canonical + DescribeFormats(network.formats));
   plan.pattern = spec.sparsity.weights;
+  plan.events = network.events;
+  plan.scores = network.scores;
+  plan.score_bits = ScoreBits(network.formats.state, network.inputs());
   if (plan.pattern == WeightPattern::kHcgs) plan.block = spec.sparsity.inner_block;
   LayOutLayers(spec, network, &plan);
   SizePattern(&plan);

@@ -36,6 +36,8 @@ struct LayerPlan {
   int slot_base = 0;        ///< first accumulator slot
   int cell_base = 0;        ///< first word in the cell state memory (LSTM)
   int weight_fraction = 0;  ///< fw
+  int theta_x = 0;          ///< threshold of events of the input, format A
+  int theta_h = 0;          ///< of the recurrence
   MatrixPlan x;             ///< W_x
   MatrixPlan h;             ///< W_h, none for dense
 
@@ -88,6 +90,9 @@ struct Plan {
   std::string top;             ///< name of the top module
   std::vector<LayerPlan> layers;
   int slots = 0;  ///< accumulator slots of a PE
+  EventKind events = EventKind::kNone;
+  ScoreLimits scores;  ///< similarity only
+  int score_bits = 1;  ///< of the score of a frame (similarity)
   WeightPattern pattern = WeightPattern::kDense;
   int64_t weight_words = 0;         ///< words of an array's weight memory
   int slot_bits = 0;                ///< of the slot stored with each weight, 0 = none
@@ -109,6 +114,8 @@ struct Plan {
   int kept_bits() const {
     return cell() == CellKind::kGru ? formats.state.width() : formats.cell.width();
   }
+  /// Bits of the value of an event: those of A, one more for differences.
+  int event_bits() const { return formats.state.width() + (events == EventKind::kNone ? 0 : 1); }
   bool has_head() const { return layers.back().kind == CellKind::kDense; }
   int lstm_layers() const { return static_cast<int>(layers.size()) - (has_head() ? 1 : 0); }
   /// Dense operations of a step, two per weight (multiply and add), biases not counted.

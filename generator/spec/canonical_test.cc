@@ -38,6 +38,13 @@ const Literals& ShapeBase() {
 /// A design in which `key` may be given: ShapeBase(), with a pattern of weights that has the key.
 Literals BaseFor(const std::string& key) {
   Literals base = ShapeBase();
+  const std::string events = "sparsity.events.";
+  if (key.rfind(events, 0) == 0 && key != events + "kind") {
+    const bool score = key.rfind(events + "t_", 0) == 0;
+    base[events + "kind"] = score ? "\"similarity\"" : "\"delta\"";
+    if (score) base[events + "t_skip"] = "\"1/2\"";
+    if (score) base[events + "t_delta"] = "\"2\"";
+  }
   const std::string prefix = "sparsity.weights.";
   if (key.rfind(prefix, 0) != 0 || key == prefix + "kind") return base;
   const std::string name = key.substr(prefix.size());
@@ -93,7 +100,12 @@ const Literals& Changes() {
       {"sparsity.weights.inner", "[8, 1]"},
       {"sparsity.weights.kept_x", "[2, 1]"},
       {"sparsity.weights.kept_h", "[2, 1]"},
-      {"sparsity.events.kind", ""},
+      {"sparsity.events.kind", "\"delta\""},
+      {"sparsity.events.theta_x", "\"1/16\""},
+      {"sparsity.events.theta_h", "\"1/16\""},
+      {"sparsity.events.theta_head", "\"1/16\""},
+      {"sparsity.events.t_skip", "\"1/3\""},
+      {"sparsity.events.t_delta", "\"4\""},
       {"engine.arrays", "2"},
       {"engine.pes", "8"},
       {"engine.cell_lanes", "2"},

@@ -42,16 +42,16 @@ std::string Decimal(double number) {
   return text;
 }
 
-/// True for a number or a quotient above 1.
-bool AboveOne(const Value& value) {
-  if (const auto* integer = std::get_if<int64_t>(&value)) return *integer > 1;
-  if (const auto* number = std::get_if<double>(&value)) return *number > 1;
+/// True for a number or a quotient above `most`.
+bool Above(const Value& value, int64_t most) {
+  if (const auto* integer = std::get_if<int64_t>(&value)) return *integer > most;
+  if (const auto* number = std::get_if<double>(&value)) return *number > static_cast<double>(most);
   const auto* text = std::get_if<std::string>(&value);
   if (text == nullptr) return false;
   const size_t slash = text->find('/');
   const auto read = [](const std::string& part) { return std::strtod(part.c_str(), nullptr); };
   const double below = slash == std::string::npos ? 1 : read(text->substr(slash + 1));
-  return below > 0 && read(text->substr(0, slash)) > below;
+  return below > 0 && read(text->substr(0, slash)) > below * static_cast<double>(most);
 }
 
 /// The integer a user may have meant by a number or a text of another type.
@@ -205,9 +205,10 @@ struct Checker {
     return Refuse(TomlLiteral(legal));
   }
 
-  std::optional<Refusal> operator()(const RatioDomain&) const {
-    if (value && RatioOf(*value)) return std::nullopt;
-    return Refuse(value && AboveOne(*value) ? "\"1\"" : fallback);
+  std::optional<Refusal> operator()(const RatioDomain& domain) const {
+    if (value && RatioOf(*value, domain)) return std::nullopt;
+    const int64_t most = std::max<int64_t>(domain.most, 1);
+    return Refuse(value && Above(*value, most) ? fmt::format("\"{}\"", most) : fallback);
   }
 
   std::optional<Refusal> operator()(const TableDomain&) const {
@@ -224,7 +225,9 @@ struct Type {
   std::string operator()(const FormatDomain&) const { return "text"; }
   std::string operator()(const TextDomain&) const { return "text"; }
   std::string operator()(const IntegerListDomain&) const { return "list of integers"; }
-  std::string operator()(const RatioDomain&) const { return "ratio"; }
+  std::string operator()(const RatioDomain& domain) const {
+    return domain.most > 0 ? "number" : "ratio";
+  }
   std::string operator()(const TableDomain&) const { return "table"; }
 };
 
@@ -268,7 +271,11 @@ struct Legal {
                                    : fmt::format("{} to {}", domain.min_length, domain.max_length);
     return fmt::format("a list of {} integers from {} to {}", length, domain.min, domain.max);
   }
-  std::string operator()(const RatioDomain&) const {
+  std::string operator()(const RatioDomain& domain) const {
+    if (domain.most > 0) {
+      return fmt::format("a number from 0 to {}: a ratio \"1/16\" or a decimal \"0.0625\"",
+                         domain.most);
+    }
     return "a share above 0 and at most 1: a ratio \"4/64\" or a decimal \"0.0625\", "
            "millionths at the finest";
   }
@@ -279,13 +286,12 @@ struct Legal {
 
 }  // namespace
 
-std::optional<Ratio> RatioOf(const Value& value) {
-  if (const auto* text = std::get_if<std::string>(&value)) return ParseRatio(*text);
-  if (const auto* integer = std::get_if<int64_t>(&value)) {
-    return ParseRatio(std::to_string(*integer));
-  }
-  if (const auto* number = std::get_if<double>(&value)) return ParseRatio(Decimal(*number));
-  return std::nullopt;
+std::optional<Ratio> RatioOf(const Value& value, const RatioDomain& domain) {
+  std::string written;
+  if (const auto* text = std::get_if<std::string>(&value)) written = *text;
+  if (const auto* integer = std::get_if<int64_t>(&value)) written = std::to_string(*integer);
+  if (const auto* number = std::get_if<double>(&value)) written = Decimal(*number);
+  return domain.most > 0 ? ParseNumber(written, domain.most) : ParseRatio(written);
 }
 
 std::string TypeName(const Domain& domain) { return std::visit(Type{}, domain); }

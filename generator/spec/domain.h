@@ -62,8 +62,11 @@ struct IntegerListDomain {
   int min_length = 1;
 };
 
-/// A share in (0, 1], exact: text "4/64" or "0.0625", or a number.
-struct RatioDomain {};
+/// A share in (0, 1], exact: text "4/64" or "0.0625", or a number. With `most` > 0 a number from 0
+/// to it, written the same ways.
+struct RatioDomain {
+  int64_t most = 0;
+};
 
 /// A table of names the design file chooses, each with an integer or a truth value.
 struct TableDomain {};
@@ -73,7 +76,7 @@ using Domain = std::variant<BooleanDomain, IntegerDomain, NumberDomain, ChoiceDo
                             TextDomain, IntegerListDomain, RatioDomain, TableDomain>;
 
 /// The ratio that a legal value of a RatioDomain stands for; empty for any other value.
-std::optional<Ratio> RatioOf(const Value& value);
+std::optional<Ratio> RatioOf(const Value& value, const RatioDomain& domain = {});
 
 /// Why a value is refused: the rule as a clause ("must be ...") and the nearest legal value(s).
 struct Refusal {

@@ -11,6 +11,7 @@ namespace gatewright::internal {
 std::vector<Key> NetworkKeys();
 std::vector<Key> NumericsKeys();
 std::vector<Key> SparsityKeys();
+std::vector<Key> EventKeys();
 std::vector<Key> EngineKeys();
 std::vector<Key> SynthKeys();
 

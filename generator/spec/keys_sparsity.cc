@@ -209,14 +209,9 @@ std::vector<Key> BlockKeys() {
 
 std::vector<Key> SparsityKeys() {
   std::vector<Key> keys;
-  for (auto part : {PatternKeys, KeepKeys, BlockKeys}) {
+  for (auto part : {PatternKeys, KeepKeys, BlockKeys, EventKeys}) {
     for (Key& key : part()) keys.push_back(std::move(key));
   }
-  keys.push_back(
-      FixedKey("sparsity.events.kind", "none", {"delta", "similarity"},
-               "Which elements of a step are processed: with \"none\" every element that "
-               "is not zero.",
-               [](const Spec&) { return FromText("none"); }));
   return keys;
 }
 

@@ -108,12 +108,6 @@ constexpr Mistake kMistakes[] = {
      "3: numerics.accumulator.bits = 49: must be an integer from 8 to 48 (nearest legal: 48)"},
     {"AccumulatorWrapNotBoolean", "numerics.accumulator.wrap = 1",
      "3: numerics.accumulator.wrap = 1: must be true or false (nearest legal: true, false)"},
-    {"EventsDelta", "sparsity.events = { kind = \"delta\", theta_x = \"1/16\" }",
-     "3: sparsity.events.kind = \"delta\": must be \"none\" (\"delta\" is planned, this version "
-     "lacks it) (nearest legal: \"none\")"},
-    {"EventsSimilarity", "sparsity.events = { kind = \"similarity\" }",
-     "3: sparsity.events.kind = \"similarity\": must be \"none\" (\"similarity\" is planned, this "
-     "version lacks it) (nearest legal: \"none\")"},
 };
 
 INSTANTIATE_TEST_SUITE_P(Mistakes, NumericsMistake, ::testing::ValuesIn(kMistakes),

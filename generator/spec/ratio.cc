@@ -19,20 +19,14 @@ std::optional<int64_t> ParseInteger(std::string_view text) {
 }
 
 std::optional<Ratio> LowestTerms(int64_t numerator, int64_t denominator) {
-  if (numerator <= 0 || denominator <= 0 || numerator > denominator) return std::nullopt;
+  if (denominator <= 0) return std::nullopt;
   const int64_t common = std::gcd(numerator, denominator);
   if (denominator / common > kMaxDenominator) return std::nullopt;
   return Ratio{numerator / common, denominator / common};
 }
 
-}  // namespace
-
-std::string Ratio::ToString() const {
-  return denominator == 1 ? std::to_string(numerator)
-                          : fmt::format("{}/{}", numerator, denominator);
-}
-
-std::optional<Ratio> ParseRatio(std::string_view text) {
+/// Any number of 0 or more.
+std::optional<Ratio> ParseRational(std::string_view text) {
   const size_t slash = text.find('/');
   if (slash != std::string_view::npos) {
     const std::optional<int64_t> numerator = ParseInteger(text.substr(0, slash));
@@ -52,6 +46,24 @@ std::optional<Ratio> ParseRatio(std::string_view text) {
   int64_t denominator = 1;
   for (size_t i = 0; i < decimals.size(); ++i) denominator *= 10;
   return LowestTerms(*numerator, denominator);
+}
+
+}  // namespace
+
+std::string Ratio::ToString() const {
+  return denominator == 1 ? std::to_string(numerator)
+                          : fmt::format("{}/{}", numerator, denominator);
+}
+
+std::optional<Ratio> ParseRatio(std::string_view text) {
+  const std::optional<Ratio> ratio = ParseNumber(text, 1);
+  return ratio && ratio->numerator > 0 ? ratio : std::nullopt;
+}
+
+std::optional<Ratio> ParseNumber(std::string_view text, int64_t most) {
+  const std::optional<Ratio> ratio = ParseRational(text);
+  const bool legal = ratio && ratio->numerator <= most * ratio->denominator;
+  return legal ? ratio : std::nullopt;
 }
 
 }  // namespace gatewright

@@ -7,12 +7,13 @@
 
 namespace gatewright {
 
-/// A rational share in (0, 1], in lowest terms: exact where a double is not.
+/// A rational number of 0 or more, in lowest terms: exact where a double is not.
 struct Ratio {
   int64_t numerator = 1;
   int64_t denominator = 1;
 
-  /// floor(count * (1 - ratio)): how many of `count` go when this share is kept. count <= 2^31.
+  /// floor(count * (1 - ratio)): how many of `count` go when this share, of 1 at most, is kept.
+  /// count <= 2^31.
   int64_t Dropped(int64_t count) const { return count * (denominator - numerator) / denominator; }
   /// How many of `count` are kept.
   int64_t Kept(int64_t count) const { return count - Dropped(count); }
@@ -24,5 +25,8 @@ struct Ratio {
 /// "4/64", "0.0625" or "1" as a ratio; empty when the text is none, or outside (0, 1], or has a
 /// denominator above 10^6.
 std::optional<Ratio> ParseRatio(std::string_view text);
+
+/// The same for a number from 0 to `most`.
+std::optional<Ratio> ParseNumber(std::string_view text, int64_t most);
 
 }  // namespace gatewright

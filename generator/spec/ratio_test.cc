@@ -22,6 +22,16 @@ TEST(Ratio, RefusesWhatIsNoShare) {
   }
 }
 
+TEST(Ratio, ReadsNumbersUpToABound) {
+  EXPECT_EQ(ParseNumber("0", 8), (Ratio{0, 1}));
+  EXPECT_EQ(ParseNumber("0.000", 8), (Ratio{0, 1}));
+  EXPECT_EQ(ParseNumber("20/6", 8), (Ratio{10, 3}));
+  EXPECT_EQ(ParseNumber("8", 8), (Ratio{8, 1}));
+  for (const char* text : {"8.001", "9", "17/2", "-1", "-0.5", "1/0", ""}) {
+    EXPECT_FALSE(ParseNumber(text, 8).has_value()) << text;
+  }
+}
+
 TEST(Ratio, DropsTheFloorOfTheRest) {
   EXPECT_EQ((Ratio{1, 16}).Kept(64), 4);      // Spartus: BLEN of 64 slots at 93.75 %
   EXPECT_EQ((Ratio{1, 10}).Dropped(64), 57);  // floor(57.6)

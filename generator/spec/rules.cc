@@ -92,6 +92,7 @@ void CheckRules(const RuleContext& context) {
   CheckTable(context);
   CheckEngine(context);
   CheckSparsityRules(context);
+  CheckEventRules(context);
 }
 
 }  // namespace gatewright

@@ -23,7 +23,8 @@ struct RuleContext {
 /// by itself, so that one mistake is reported once.
 void CheckRules(const RuleContext& context);
 
-/// The part of it about [sparsity].
+/// The parts of it about [sparsity]: weights, events.
 void CheckSparsityRules(const RuleContext& context);
+void CheckEventRules(const RuleContext& context);
 
 }  // namespace gatewright

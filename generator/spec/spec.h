@@ -62,6 +62,19 @@ struct BlockQuota {
   int inner = 0;
 };
 
+/// Which elements of a step are processed (docs/numerics.md 4).
+enum class EventKind { kNone, kDelta, kSimilarity };
+
+/// [sparsity] events. Thresholds are exact numbers in the unit of the signal.
+struct EventSpec {
+  EventKind kind = EventKind::kNone;
+  Ratio theta_x{0, 1};              ///< of the inputs of recurrent layers
+  Ratio theta_h{0, 1};              ///< of the recurrences
+  std::optional<Ratio> theta_head;  ///< of the input of the head; empty = theta_x
+  Ratio t_skip{0, 1};               ///< similarity: below it a step is skipped
+  Ratio t_delta{0, 1};              ///< similarity: below it a step is a delta step
+};
+
 /// [sparsity]
 struct SparsitySpec {
   WeightPattern weights = WeightPattern::kDense;
@@ -77,6 +90,7 @@ struct SparsitySpec {
   BlockQuota kept_h;    ///< of W_h, where given
   PruneMethod method = PruneMethod::kMagnitude;
   uint64_t seed = 1;  ///< of random patterns
+  EventSpec events;
 
   Ratio share_x() const { return keep_x ? *keep_x : keep.value_or(Ratio{}); }
   Ratio share_h() const { return keep_h ? *keep_h : keep.value_or(Ratio{}); }

@@ -1,0 +1,46 @@
+#include "generator/compress/events.h"
+
+#include <algorithm>
+
+#include "generator/spec/ceil_div.h"
+
+namespace gatewright {
+namespace {
+
+/// RNE(ratio * 2^fraction), at most `most`.
+int64_t QuantiseRatio(const Ratio& ratio, int fraction, int64_t most) {
+  const int64_t scaled = ratio.numerator * (int64_t{1} << fraction);
+  int64_t whole = scaled / ratio.denominator;
+  const int64_t rest = 2 * (scaled % ratio.denominator);
+  if (rest > ratio.denominator || (rest == ratio.denominator && whole % 2 != 0)) ++whole;
+  return std::min(whole, most);
+}
+
+}  // namespace
+
+int ScoreBits(const QFormat& state, int inputs) {
+  int bits = 0;
+  while ((int64_t{1} << bits) < inputs) ++bits;
+  return state.width() + 1 + bits;
+}
+
+void ResolveEvents(const Spec& spec, IntNetwork* network) {
+  const EventSpec& events = spec.sparsity.events;
+  network->events = events.kind;
+  if (events.kind == EventKind::kNone) return;
+  const QFormat& state = network->formats.state;
+  const auto quantise = [&state](const Ratio& theta) {
+    return static_cast<int>(QuantiseRatio(theta, state.fraction_bits, state.max()));
+  };
+  for (IntLayer& layer : network->layers) {
+    const bool recurrent = IsRecurrent(layer.kind);
+    layer.theta_x =
+        quantise(recurrent ? events.theta_x : events.theta_head.value_or(events.theta_x));
+    layer.theta_h = recurrent ? quantise(events.theta_h) : 0;
+  }
+  const int64_t most = (int64_t{1} << ScoreBits(state, network->inputs())) - 1;
+  network->scores = {QuantiseRatio(events.t_skip, state.fraction_bits, most),
+                     QuantiseRatio(events.t_delta, state.fraction_bits, most)};
+}
+
+}  // namespace gatewright
