@@ -72,13 +72,17 @@ std::string Ports(const Plan& plan) {
       "| `m_axis_tvalid`, `m_axis_tready` | 1 | out, in | output handshake |\n"
       "| `m_axis_tdata` | {} | out | {} of {} bits, sign-extended, element 0 lowest |\n"
       "| `m_axis_tlast` | 1 | out | last of the {} beats of a frame |\n"
+      "| `m_axis_tuser` | 1 | out | {} |\n"
       "| `frame_error_o` | 1 | out | a frame of the wrong length came in; until reset |\n",
       plan.reset == ResetStyle::kAsync ? "asynchronous; release it synchronously to the clock"
                                        : "synchronous",
       in, plan.elements_in == 1 ? "one element" : fmt::format("{} elements", plan.elements_in),
       plan.element_bits, plan.beats_in, out,
       plan.elements_out == 1 ? "one element" : fmt::format("{} elements", plan.elements_out),
-      plan.element_bits, plan.beats_out);
+      plan.element_bits, plan.beats_out,
+      plan.events == EventKind::kSimilarity
+          ? "in every beat of a skipped step's frame, a copy of the one before"
+          : "0 in this design");
 }
 
 std::string Parameters(const Plan& plan) {

@@ -121,6 +121,15 @@ void SayResults(const Design& design, const Accuracy& accuracy, const Performanc
                            performance.interval, performance.bound, performance.latency_mean));
 }
 
+/// Which of the first `steps` steps are skipped.
+std::vector<bool> Skipped(const Trace& trace, int steps) {
+  std::vector<bool> skipped;
+  for (int t = 0; t < steps; ++t) {
+    skipped.push_back(trace.events.modes[static_cast<size_t>(t)] == StepMode::kSkip);
+  }
+  return skipped;
+}
+
 }  // namespace
 
 StageResult GenerateStage(const Spec& spec, const Preset* preset, const std::string& out,
@@ -139,8 +148,8 @@ StageResult GenerateStage(const Spec& spec, const Preset* preset, const std::str
                                                      design->stimulus.starts, trace, kLatencySteps);
   console->Progress("write files", 0.85);
   const int bench_steps = BenchSteps(*design, performance);
-  Result<std::vector<OutputFile>> files =
-      EmitTree(*design, bench_steps, BenchOutputs(*design, trace, bench_steps));
+  Result<std::vector<OutputFile>> files = EmitTree(
+      *design, bench_steps, BenchOutputs(*design, trace, bench_steps), Skipped(trace, bench_steps));
   if (!files) return files.errors();
   nlohmann::ordered_json result{{"design", DescribeDesign(*design)},
                                 {"formats", DescribeFormats(*design)},

@@ -5,7 +5,8 @@
 // sequencer (op_valid_i, which must have raised hold_i at s-1). In both cases
 //   s      slot known, weight address presented
 //   s+1    weights out of the memory, product formed
-//   s+2    accumulators read and written; op_arm_all_i arms every PE, a read re-arms the PEs it reads
+//   s+2    accumulators read and written; op_arm_all_i arms every PE, with Events = 0 a read re-arms
+//          the PEs it reads (with others their sums stay)
 //   s+3    part_o holds the sums of the Lanes PEs that the read selected (held until the next read)
 // Because everything passes the same stages in order, no operation ever waits for another.
 //
@@ -16,17 +17,16 @@
 // Arming loads arm_values_i (presented at s+2, one value a PE) in array 0, zero in the others
 // (parameter ArmsBias), so that the sum over the arrays starts at the bias.
 //
-// The parameters are those of gw_event_queue, gw_column_fetch, gw_pe and gw_accumulator, and
+// The parameters are those of gw_array_queues, gw_column_fetch, gw_pe and gw_accumulator, and
 //   Pes, Lanes       PEs, and PEs read together; Lanes divides Pes
 //   SelW             bits of the lane group index, $clog2(Pes/Lanes) or 1
-//   XDepth, NDepth, RDepth   words of the three queues, and XPtrW, NPtrW, RPtrW
-//   HasNext          1: the network has more than one layer
 //   WeightWords, WeightFile  the weight memory of this array
 //   WeightSlotW      bits of a slot stored behind each weight (Pattern 1, 2; otherwise 0)
 //   IndexW, Indices, IndexFile  bits of a block index, entries and file of its memory (Pattern 3)
 `default_nettype none
 
 module gw_array #(
+  parameter Events      = 0,
   parameter Pes         = 4,
   parameter Lanes       = 2,
   parameter SelW        = 1,
@@ -83,18 +83,29 @@ module gw_array #(
   input  wire                    x_push_i,
   input  wire [XCand-1:0]        x_valid_i,
   input  wire [XCand*ValueW-1:0] x_values_i,
+  input  wire [XCand-1:0]        x_full_valid_i,
+  input  wire [XCand*ValueW-1:0] x_full_values_i,
   input  wire [XGroupW-1:0]      x_group_i,
   input  wire                    x_commit_i,
-  input  wire                    x_rewind_i,
+  input  wire                    x_commit_full_i,
+  input  wire                    x_forget_i,
+  input  wire                    x_forget_full_i,
   input  wire                    x_open_i,
   output wire [XPtrW-1:0]        x_used_o,
-  // events of the cell lanes: to the next layer (n) and back into the same layer (r); candidates
-  // of the next layer are marked apart (n_valid_i), all others by h_valid_i
+  // events of the cell lanes: to the next layer (n) and back into the same layer (r; r_full for a
+  // full step); a word is pushed where it has a valid candidate
   input  wire                    n_push_i,
   input  wire                    r_push_i,
   input  wire [HCand-1:0]        n_valid_i,
-  input  wire [HCand-1:0]        h_valid_i,
-  input  wire [HCand*ValueW-1:0] h_values_i,
+  input  wire [HCand*ValueW-1:0] n_values_i,
+  input  wire [HCand-1:0]        r_valid_i,
+  input  wire [HCand*ValueW-1:0] r_values_i,
+  input  wire [HCand-1:0]        r_full_valid_i,
+  input  wire [HCand*ValueW-1:0] r_full_values_i,
+  input  wire                    r_commit_i,
+  input  wire                    r_commit_full_i,
+  input  wire                    r_forget_i,
+  input  wire                    r_forget_full_i,
   input  wire [HGroupW-1:0]      h_group_i,
   input  wire [LayerW-1:0]       h_layer_i,
   // instruction stream of the sequencer
@@ -110,126 +121,89 @@ module gw_array #(
   output wire                    pending_o,
   output wire                    quiet_o
 );
-  wire               x_valid, x_ready, x_unseen;
+  wire               x_valid, x_ready;
   wire [ValueW-1:0]  x_value;
   wire [XCandW-1:0]  x_cand;
   wire [XGroupW-1:0] x_group;
-  wire               n_valid, n_ready, n_unseen;
+  wire               n_valid, n_ready;
   wire [ValueW-1:0]  n_value;
   wire [HCandW-1:0]  n_cand;
   wire [HGroupW-1:0] n_group;
   wire [LayerW-1:0]  n_layer;
-  wire               r_valid, r_ready, r_unseen;
+  wire               r_valid, r_ready;
   wire [ValueW-1:0]  r_value;
   wire [HCandW-1:0]  r_cand;
   wire [HGroupW-1:0] r_group;
   wire [LayerW-1:0]  r_layer;
-  wire [RPtrW-1:0]   r_used;
-  wire               x_tag;
+  wire               queues_pending, queues_quiet;
 
-  gw_event_queue #(
-    .Cand   (XCand),
-    .ValueW (ValueW),
-    .GroupW (XGroupW),
-    .TagW   (1),
-    .Depth  (XDepth),
-    .Framed (1),
-    .CandW  (XCandW),
-    .PtrW   (XPtrW)
-  ) u_x_queue (
-    .clk_i         (clk_i),
-    .rst_ni        (rst_ni),
-    .push_i        (x_push_i),
-    .push_valid_i  (x_valid_i),
-    .push_values_i (x_values_i),
-    .push_group_i  (x_group_i),
-    .push_tag_i    (1'b0),
-    .commit_i      (x_commit_i),
-    .rewind_i      (x_rewind_i),
-    .open_i        (x_open_i),
-    .used_o        (x_used_o),
-    .ev_valid_o    (x_valid),
-    .ev_ready_i    (x_ready),
-    .ev_value_o    (x_value),
-    .ev_cand_o     (x_cand),
-    .ev_group_o    (x_group),
-    .ev_tag_o      (x_tag),
-    .unseen_o      (x_unseen)
+  gw_array_queues #(
+    .Events  (Events),
+    .HasNext (HasNext),
+    .ValueW  (ValueW),
+    .XCand   (XCand),
+    .XCandW  (XCandW),
+    .XGroupW (XGroupW),
+    .XDepth  (XDepth),
+    .XPtrW   (XPtrW),
+    .HCand   (HCand),
+    .HCandW  (HCandW),
+    .HGroupW (HGroupW),
+    .NDepth  (NDepth),
+    .NPtrW   (NPtrW),
+    .RDepth  (RDepth),
+    .RPtrW   (RPtrW),
+    .LayerW  (LayerW)
+  ) u_queues (
+    .clk_i           (clk_i),
+    .rst_ni          (rst_ni),
+    .x_push_i        (x_push_i),
+    .x_valid_i       (x_valid_i),
+    .x_values_i      (x_values_i),
+    .x_full_valid_i  (x_full_valid_i),
+    .x_full_values_i (x_full_values_i),
+    .x_group_i       (x_group_i),
+    .x_commit_i      (x_commit_i),
+    .x_commit_full_i (x_commit_full_i),
+    .x_forget_i      (x_forget_i),
+    .x_forget_full_i (x_forget_full_i),
+    .x_open_i        (x_open_i),
+    .x_used_o        (x_used_o),
+    .n_push_i        (n_push_i),
+    .r_push_i        (r_push_i),
+    .n_valid_i       (n_valid_i),
+    .n_values_i      (n_values_i),
+    .r_valid_i       (r_valid_i),
+    .r_values_i      (r_values_i),
+    .r_full_valid_i  (r_full_valid_i),
+    .r_full_values_i (r_full_values_i),
+    .r_commit_i      (r_commit_i),
+    .r_commit_full_i (r_commit_full_i),
+    .r_forget_i      (r_forget_i),
+    .r_forget_full_i (r_forget_full_i),
+    .h_group_i       (h_group_i),
+    .h_layer_i       (h_layer_i),
+    .x_valid_o       (x_valid),
+    .x_ready_i       (x_ready),
+    .x_value_o       (x_value),
+    .x_cand_o        (x_cand),
+    .x_group_o       (x_group),
+    .n_valid_o       (n_valid),
+    .n_ready_i       (n_ready),
+    .n_value_o       (n_value),
+    .n_cand_o        (n_cand),
+    .n_group_o       (n_group),
+    .n_layer_o       (n_layer),
+    .r_valid_o       (r_valid),
+    .r_ready_i       (r_ready),
+    .r_value_o       (r_value),
+    .r_cand_o        (r_cand),
+    .r_group_o       (r_group),
+    .r_layer_o       (r_layer),
+    .layer_i         (layer_i),
+    .pending_o       (queues_pending),
+    .quiet_o         (queues_quiet)
   );
-
-  gw_event_queue #(
-    .Cand   (HCand),
-    .ValueW (ValueW),
-    .GroupW (HGroupW),
-    .TagW   (LayerW),
-    .Depth  (RDepth),
-    .Framed (0),
-    .CandW  (HCandW),
-    .PtrW   (RPtrW)
-  ) u_recurrent_queue (
-    .clk_i         (clk_i),
-    .rst_ni        (rst_ni),
-    .push_i        (r_push_i),
-    .push_valid_i  (h_valid_i),
-    .push_values_i (h_values_i),
-    .push_group_i  (h_group_i),
-    .push_tag_i    (h_layer_i),
-    .commit_i      (1'b0),
-    .rewind_i      (1'b0),
-    .open_i        (1'b0),
-    .used_o        (r_used),
-    .ev_valid_o    (r_valid),
-    .ev_ready_i    (r_ready),
-    .ev_value_o    (r_value),
-    .ev_cand_o     (r_cand),
-    .ev_group_o    (r_group),
-    .ev_tag_o      (r_layer),
-    .unseen_o      (r_unseen)
-  );
-
-  generate
-    if (HasNext != 0) begin : gen_next
-      wire [NPtrW-1:0] n_used;
-      gw_event_queue #(
-        .Cand   (HCand),
-        .ValueW (ValueW),
-        .GroupW (HGroupW),
-        .TagW   (LayerW),
-        .Depth  (NDepth),
-        .Framed (0),
-        .CandW  (HCandW),
-        .PtrW   (NPtrW)
-      ) u_next_queue (
-        .clk_i         (clk_i),
-        .rst_ni        (rst_ni),
-        .push_i        (n_push_i),
-        .push_valid_i  (n_valid_i),
-        .push_values_i (h_values_i),
-        .push_group_i  (h_group_i),
-        .push_tag_i    (h_layer_i + 1'b1),
-        .commit_i      (1'b0),
-        .rewind_i      (1'b0),
-        .open_i        (1'b0),
-        .used_o        (n_used),
-        .ev_valid_o    (n_valid),
-        .ev_ready_i    (n_ready),
-        .ev_value_o    (n_value),
-        .ev_cand_o     (n_cand),
-        .ev_group_o    (n_group),
-        .ev_tag_o      (n_layer),
-        .unseen_o      (n_unseen)
-      );
-      wire unused_next = &{1'b0, n_used};
-    end else begin : gen_single
-      assign n_valid  = 1'b0;
-      assign n_unseen = 1'b0;
-      assign n_value  = {ValueW{1'b0}};
-      assign n_cand   = {HCandW{1'b0}};
-      assign n_group  = {HGroupW{1'b0}};
-      assign n_layer  = {LayerW{1'b0}};
-      wire unused_next = &{1'b0, n_push_i, n_valid_i, n_ready};
-    end
-  endgenerate
 
   wire              fetch_busy, fetch_idle;
   wire              word_valid;
@@ -298,11 +272,8 @@ module gw_array #(
     .word_value_o (word_value)
   );
 
-  assign pending_o = fetch_busy | n_valid | n_unseen | r_unseen
-                   | (r_valid & (r_layer == layer_i))
-                   | ((layer_i == {LayerW{1'b0}}) & (x_valid | x_unseen));
-  assign quiet_o   = fetch_idle & ~n_valid & ~n_unseen & ~r_valid & ~r_unseen;
-  wire unused_state = &{1'b0, x_tag, r_used};
+  assign pending_o = fetch_busy | queues_pending;
+  assign quiet_o   = fetch_idle & queues_quiet;
 
   // s: one slot for both kinds of work.
   wire [SlotW-1:0] slot_s = op_valid_i ? op_slot_i : word_slot;
@@ -380,7 +351,8 @@ module gw_array #(
     for (p = 0; p < Pes; p = p + 1) begin : gen_pe
       localparam [31:0] Group = p / Lanes;
       wire [WeightW+ValueW-1:0] product_2;
-      wire                      arm_2 = op_2 & (all_2 | (sel_2 == Group[SelW-1:0]));
+      wire                      arm_2 = op_2 & (all_2 | ((Events == 0)
+                                                         & (sel_2 == Group[SelW-1:0])));
       wire [SlotW-1:0]          pe_slot_1;
       wire [SlotW-1:0]          pe_slot_2;
       if (WeightSlotW != 0) begin : gen_own_slot

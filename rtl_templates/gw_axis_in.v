@@ -10,8 +10,13 @@
 // At most one good frame waits (frame_valid_o, until frame_take_i); the last beat of the next one
 // is not accepted before. tready does not depend on tvalid. Control is reset, data is not.
 //
+// With Decide > 0 a good frame is decided on before it counts: beat_commit_o, and with it the frame
+// that waits, come Decide - 1 cycles later, beat_decide_o one cycle before, and no beat of the next
+// frame is accepted until then.
+//
 //   ElemW    bits of an element on the bus; StateW bits of it are used
 //   Elems    elements a beat (power of two);  Beats  beats of a frame;  BeatW  $clog2(Beats) or 1
+//   Decide   0, or 1 and more as above
 `default_nettype none
 
 module gw_axis_in #(
@@ -19,7 +24,8 @@ module gw_axis_in #(
   parameter StateW = 16,
   parameter Elems  = 1,
   parameter Beats  = 8,
-  parameter BeatW  = 3
+  parameter BeatW  = 3,
+  parameter Decide = 0
 ) (
   input  wire                    clk_i,
   input  wire                    rst_ni,
@@ -29,9 +35,15 @@ module gw_axis_in #(
   input  wire [Elems*ElemW-1:0]  s_axis_tdata_i,
   input  wire                    s_axis_tlast_i,
   input  wire                    s_axis_tuser_i,
+  // a beat is accepted, its index; it is the first of a frame
+  output wire                    accept_o,
+  output wire [BeatW-1:0]        accept_index_o,
+  output wire                    accept_first_o,
   // beats for the encoder; room_i: every queue takes another word, even with a beat on the way
   input  wire                    room_i,
   output wire                    beat_valid_o,
+  output wire                    beat_start_o,
+  output wire                    beat_decide_o,
   output wire                    beat_commit_o,
   output wire                    beat_rewind_o,
   output wire [BeatW-1:0]        beat_index_o,
@@ -51,7 +63,10 @@ module gw_axis_in #(
   reg             error_q;
   reg             frame_q;
   reg             frame_start_q;
-  reg             valid_q, commit_q, rewind_q;
+  reg             valid_q, rewind_q;
+  reg             beat_start_q;
+  localparam Wait = (Decide > 1) ? Decide : 1;
+  reg [Wait-1:0]  commit_q;        // good frames on their way, the oldest highest
 
   wire at_last  = (count_q == Last);
   wire accept   = s_axis_tvalid_i & s_axis_tready_o;
@@ -60,7 +75,12 @@ module gw_axis_in #(
   wire bad_end  = accept & s_axis_tlast_i & ~(at_last & ~drop_q);
   wire start    = start_q | (accept & first & s_axis_tuser_i);
 
-  assign s_axis_tready_o = drop_q | (room_i & ~(at_last & (frame_q | commit_q)));
+  wire deciding = |commit_q;
+  assign s_axis_tready_o = drop_q | (room_i & ~(at_last & (frame_q | deciding))
+                                     & ~((Decide != 0) & first & deciding));
+
+  wire [Wait:0] shifted = {commit_q, good_end};
+  wire          unused_oldest = &{1'b0, shifted[Wait]};
 
   always @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
@@ -70,7 +90,7 @@ module gw_axis_in #(
       error_q  <= 1'b0;
       frame_q  <= 1'b0;
       valid_q  <= 1'b0;
-      commit_q <= 1'b0;
+      commit_q <= {Wait{1'b0}};
       rewind_q <= 1'b0;
     end else begin
       if (accept) begin
@@ -80,9 +100,9 @@ module gw_axis_in #(
       end
       start_q  <= start & ~good_end;
       error_q  <= error_q | bad_end;
-      frame_q  <= commit_q | (frame_q & ~frame_take_i);
+      frame_q  <= commit_q[Wait-1] | (frame_q & ~frame_take_i);
       valid_q  <= accept & ~drop_q;
-      commit_q <= good_end;
+      commit_q <= shifted[Wait-1:0];
       rewind_q <= bad_end;
     end
   end
@@ -97,6 +117,7 @@ module gw_axis_in #(
         data_q[e*StateW +: StateW] <= s_axis_tdata_i[e*ElemW +: StateW];
       end
     end
+    if (accept & first) beat_start_q <= start;
     if (good_end) frame_start_q <= start;
   end
 
@@ -107,8 +128,13 @@ module gw_axis_in #(
     end
   endgenerate
 
+  assign accept_o       = accept & ~drop_q;
+  assign accept_index_o = count_q;
+  assign accept_first_o = accept & first;
   assign beat_valid_o  = valid_q;
-  assign beat_commit_o = commit_q;
+  assign beat_start_o  = beat_start_q;
+  assign beat_decide_o = (Decide > 1) ? commit_q[Wait > 1 ? Wait-2 : 0] : good_end;
+  assign beat_commit_o = commit_q[Wait-1];
   assign beat_rewind_o = rewind_q;
   assign beat_index_o  = index_q;
   assign beat_data_o   = data_q;

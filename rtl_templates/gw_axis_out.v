@@ -5,6 +5,8 @@
 // lowest; tlast ends a frame of Beats beats; elements beyond the layer in the last beat are
 // undefined. A word pushed at t is on the bus at t+3 when nothing is before it. tvalid holds with
 // stable data until tready; tready may stay low for ever. Control is reset, data is not.
+// With Repeats = 1, repeat_i (only when there is room) sends the last frame once more, marked by
+// tuser in every beat.
 //
 //   StateW, ElemW   bits of a result and of an element on the bus (ElemW >= StateW)
 //   Lanes, Elems    results a word, elements a beat; Elems divides Lanes
@@ -22,19 +24,22 @@ module gw_axis_out #(
   parameter Depth  = 3,
   parameter PtrW   = 2,
   parameter Beats  = 4,
-  parameter BeatW  = 2
+  parameter BeatW  = 2,
+  parameter Repeats = 0
 ) (
   input  wire                    clk_i,
   input  wire                    rst_ni,
   // results
   input  wire                    push_i,
   input  wire [Lanes*StateW-1:0] push_data_i,
+  input  wire                    repeat_i,
   output wire                    room_o,
   // AXI4-Stream
   output wire                    m_axis_tvalid_o,
   input  wire                    m_axis_tready_i,
   output wire [Elems*ElemW-1:0]  m_axis_tdata_o,
-  output wire                    m_axis_tlast_o
+  output wire                    m_axis_tlast_o,
+  output wire                    m_axis_tuser_o
 );
   localparam [PtrW-1:0]  LastPtr    = Depth[PtrW-1:0] - 1'b1;
   localparam [31:0]      LastBeat32 = Beats - 1;
@@ -80,6 +85,7 @@ module gw_axis_out #(
     end else begin
       if (push_i) wr_q <= (wr_q == LastPtr) ? {PtrW{1'b0}} : wr_q + 1'b1;
       if (read) rd_q <= (rd_q == LastPtr) ? {PtrW{1'b0}} : rd_q + 1'b1;
+      else if (again) rd_q <= first_word;
       head_q  <= read | (head_q & ~done);
       valid_q <= load | (valid_q & ~m_axis_tready_i);
       if (load) begin
@@ -88,6 +94,26 @@ module gw_axis_out #(
       end
     end
   end
+
+  // The words of the last frame are still there: all of the memory but the word to be written next.
+  wire            again;
+  wire [PtrW-1:0] first_word = (wr_q == LastPtr) ? {PtrW{1'b0}} : wr_q + 1'b1;
+  generate
+    if (Repeats != 0) begin : gen_repeat
+      reg repeat_q, head_repeat_q, user_q;
+      always @(posedge clk_i) begin
+        if (push_i | repeat_i) repeat_q <= repeat_i;
+        if (read) head_repeat_q <= repeat_q;
+        if (load) user_q <= head_repeat_q;
+      end
+      assign again          = repeat_i;
+      assign m_axis_tuser_o = user_q;
+    end else begin : gen_once
+      assign again          = 1'b0;
+      assign m_axis_tuser_o = 1'b0;
+      wire unused_repeat = &{1'b0, repeat_i, first_word};
+    end
+  endgenerate
 
   reg [Elems*StateW-1:0] chosen;
   integer                s;

@@ -1,9 +1,9 @@
 // The engine: event-driven recurrent network accelerator, one frame in, one frame out per step.
 //
-//   s_axis --> gw_input (events of x) --> queues of M gw_array  <-- events of new h ------+
+//   s_axis --> gw_input (events of x) --> gw_arrays: queues of M arrays <-- events of h --+
 //                                           |  partial sums                              |
 //                                           v                                            |
-//              gw_sequencer (reads, arming) --> gw_cell_lanes --> gw_event_encoder ------+
+//              gw_sequencer (reads, arming) --> gw_cell_lanes --> gw_state_encoder ------+
 //                                                    |
 //                                                    +--> gw_axis_out --> m_axis
 //
@@ -15,6 +15,8 @@
 //   ElemsIn, ElemsOut          elements of a beat; powers of two; ElemsOut divides Lanes
 //   Inputs, Layers, Units      shape; Units and the other tables have 32 bits a layer, layer 0 lowest
 //   Cell                       recurrent layers: 0 LSTM, 1 GRU
+//   Events                     0 none, 1 delta, 2 similarity: what of an element is processed
+//   ScoreW                     bits of a score (similarity); 1 otherwise
 //   Head                       0 none, 1 linear, 2 relu, 3 sigmoid, 4 tanh: the last layer is dense
 //   HeadRelu                   1: negative inputs of the dense layer count as zero
 //   StateI/F, CellI/F          formats A and C (integer bits with sign, fraction bits)
@@ -40,6 +42,8 @@ module gw_engine #(
   parameter Layers      = 2,
   parameter [Layers*32-1:0] Units = {32'd2, 32'd8},
   parameter Cell        = 0,
+  parameter Events      = 0,
+  parameter ScoreW      = 1,
   parameter Head        = 1,
   parameter HeadRelu    = 0,
   parameter StateI      = 8,
@@ -84,17 +88,21 @@ module gw_engine #(
   input  wire [ElemsIn*ElemW-1:0]  s_axis_tdata_i,
   input  wire                      s_axis_tlast_i,
   input  wire                      s_axis_tuser_i,
+  // thresholds of frames whose first beat is accepted now: theta_h and theta_x of every layer, layer 0
+  // lowest, theta_x below; above them T_delta and T_skip
+  input  wire [2*ScoreW+2*Layers*(StateI+StateF)-1:0] thresholds_i,
   output wire                      m_axis_tvalid_o,
   input  wire                      m_axis_tready_i,
   output wire [ElemsOut*ElemW-1:0] m_axis_tdata_o,
   output wire                      m_axis_tlast_o,
+  output wire                      m_axis_tuser_o,
   output wire                      frame_error_o
 );
   function integer bits(input integer count);  // bits of an index below count, at least 1
     bits = (count <= 2) ? 1 : $clog2(count);
   endfunction
 
-  localparam Events = (Head != 0) ? Layers - 1 : Layers;  // layers with recurrence
+  localparam Recurrent = (Head != 0) ? Layers - 1 : Layers;  // layers with recurrence
 
   // Groups of Lanes units: per layer minus one, the most, the sum, the sum below each layer.
   function integer groups(input integer layer);
@@ -120,33 +128,24 @@ module gw_engine #(
   endfunction
   function [Layers*32-1:0] cell_bases(input integer unused);
     integer i;
-    for (i = 0; i < Layers; i = i + 1) cell_bases[i*32 +: 32] = (i < Events) ? sum_groups(i) : 0;
+    for (i = 0; i < Layers; i = i + 1) cell_bases[i*32 +: 32] = (i < Recurrent) ? sum_groups(i) : 0;
   endfunction
 
   localparam StateW    = StateI + StateF;
+  localparam ValueW    = StateW + ((Events != 0) ? 1 : 0);
   localparam CellW     = CellI + CellF;
+  localparam ThetaW    = Layers * StateW;
   localparam LayerW    = bits(Layers);
   localparam SlotW     = bits(Slots);
   localparam AddrW     = bits(WeightWords);
   localparam SelW      = bits(Pes / Lanes);
   localparam Beats     = (Inputs + ElemsIn - 1) / ElemsIn;
   localparam BeatW     = bits(Beats);
-  localparam XCand     = (ElemsIn > Arrays) ? ElemsIn / Arrays : 1;
-  localparam XSpread   = (ElemsIn < Arrays) ? Arrays / ElemsIn : 1;  // beats that share a word index
-  localparam XWords    = (Beats + XSpread - 1) / XSpread;
-  localparam XDepth    = XWords + 2;
-  localparam XGroupW   = bits(XWords);
-  localparam HCand     = (Lanes > Arrays) ? Lanes / Arrays : 1;
   localparam Groups    = most_groups(0);
   localparam GroupW    = bits(Groups);
-  localparam CellWords = sum_groups(Events);
-  localparam NDepth    = Groups + 1;
-  localparam RDepth    = CellWords + 1;
+  localparam CellWords = sum_groups(Recurrent);
   localparam OutBeats  = (Units[(Layers-1)*32 +: 32] + ElemsOut - 1) / ElemsOut;
   localparam OutDepth  = groups(Layers - 1) + 1;
-  localparam XCandW    = bits(XCand);
-  localparam HCandW    = bits(HCand);
-  localparam XPtrW     = bits(XDepth);
   localparam [Layers*32-1:0] LastGroup = last_groups(0);
   localparam [Layers*32-1:0] CellBase  = cell_bases(0);
   // Shifts fw + e_r of all layers fit.
@@ -163,20 +162,37 @@ module gw_engine #(
   endfunction
   localparam ShiftW = shift_bits(0);
 
-  // Input.
-  wire                      beat_valid, beat_commit, beat_rewind;
-  wire [BeatW-1:0]          beat_index;
-  wire                      frame_valid, frame_start, frame_take;
-  wire [Arrays-1:0]         room;
-  wire [ElemsIn-1:0]        x_valid;
-  wire [ElemsIn*StateW-1:0] x_values;
+  // Input, and the thresholds that travel with its frames.
+  wire                        first_beat, beat_valid;
+  wire [BeatW-1:0]            beat_index;
+  wire                        frame_commit, frame_valid, frame_start, frame_full, frame_skip;
+  wire                        frame_take, repeat_frame, step_start;
+  wire                        x_commit, x_commit_full, x_forget, x_forget_full, room;
+  wire [ElemsIn-1:0]          x_valid, x_full_valid;
+  wire [ElemsIn*ValueW-1:0]   x_values, x_full_values;
+  wire [2*ScoreW+2*ThetaW-1:0] arriving, in_force;
+  gw_thresholds #(
+    .Width (2*ScoreW + 2*ThetaW)
+  ) u_thresholds (
+    .clk_i        (clk_i),
+    .thresholds_i (thresholds_i),
+    .sample_i     (first_beat),
+    .commit_i     (frame_commit),
+    .take_i       (frame_take),
+    .phase_i      (step_start),
+    .arriving_o   (arriving),
+    .phase_o      (in_force)
+  );
   gw_input #(
+    .Events  (Events),
     .ElemsIn (ElemsIn),
     .ElemW   (ElemW),
     .StateW  (StateW),
+    .ValueW  (ValueW),
     .Inputs  (Inputs),
     .Beats   (Beats),
-    .BeatW   (BeatW)
+    .BeatW   (BeatW),
+    .ScoreW  (ScoreW)
   ) u_input (
     .clk_i           (clk_i),
     .rst_ni          (rst_ni),
@@ -185,29 +201,39 @@ module gw_engine #(
     .s_axis_tdata_i  (s_axis_tdata_i),
     .s_axis_tlast_i  (s_axis_tlast_i),
     .s_axis_tuser_i  (s_axis_tuser_i),
-    .room_i          (&room),
+    .first_o         (first_beat),
+    .theta_i         (arriving[StateW-1:0]),
+    .t_delta_i       (arriving[2*ThetaW +: ScoreW]),
+    .t_skip_i        (arriving[2*ThetaW+ScoreW +: ScoreW]),
+    .room_i          (room),
     .beat_valid_o    (beat_valid),
-    .beat_commit_o   (beat_commit),
-    .beat_rewind_o   (beat_rewind),
     .beat_index_o    (beat_index),
     .valid_o         (x_valid),
     .values_o        (x_values),
+    .full_valid_o    (x_full_valid),
+    .full_values_o   (x_full_values),
+    .commit_o        (x_commit),
+    .commit_full_o   (x_commit_full),
+    .forget_o        (x_forget),
+    .forget_full_o   (x_forget_full),
+    .frame_commit_o  (frame_commit),
     .frame_valid_o   (frame_valid),
     .frame_start_o   (frame_start),
+    .frame_full_o    (frame_full),
+    .frame_skip_o    (frame_skip),
     .frame_take_i    (frame_take),
     .error_o         (frame_error_o)
   );
-  genvar m, c;
 
   // Sequencer.
-  wire [Arrays-1:0]  pending, quiet;
+  wire               pending, quiet;
   wire               cell_done, out_room, hold;
   wire               op_valid, op_arm_all;
   wire [SlotW-1:0]   op_slot;
   wire [SelW-1:0]    op_sel;
   wire [1:0]         op_gate;
   wire [LayerW-1:0]  layer, phase_layer;
-  wire               phase_start, phase_first, new_events;
+  wire               phase_start, phase_first, phase_full, new_events;
 
   gw_sequencer #(
     .Pes       (Pes),
@@ -218,6 +244,7 @@ module gw_engine #(
     .Layers    (Layers),
     .LayerW    (LayerW),
     .GroupW    (GroupW),
+    .Waits     (Events == 2),
     .Cell      (Cell),
     .Head      (Head),
     .GateSlot  (GateSlot),
@@ -227,9 +254,12 @@ module gw_engine #(
     .rst_ni        (rst_ni),
     .frame_valid_i (frame_valid),
     .frame_start_i (frame_start),
+    .frame_full_i  (frame_full),
+    .frame_skip_i  (frame_skip),
     .frame_take_o  (frame_take),
-    .pending_i     (|pending),
-    .quiet_i       (&quiet),
+    .repeat_o      (repeat_frame),
+    .pending_i     (pending),
+    .quiet_i       (quiet),
     .cell_done_i   (cell_done),
     .new_events_i  (new_events),
     .out_room_i    (out_room),
@@ -241,14 +271,16 @@ module gw_engine #(
     .op_gate_o     (op_gate),
     .layer_o       (layer),
     .phase_start_o (phase_start),
+    .step_start_o  (step_start),
     .phase_layer_o (phase_layer),
-    .phase_first_o (phase_first)
+    .phase_first_o (phase_first),
+    .phase_full_o  (phase_full)
   );
 
   // Cell lanes and the events of their results.
   wire [Pes*AccW-1:0]          arm_values;
   wire [Arrays*Lanes*AccW-1:0] parts;
-  wire                         result_valid;
+  wire                         result_next, result_valid;
   wire [GroupW-1:0]            result_group;
   wire [Lanes*StateW-1:0]      result;
 
@@ -296,167 +328,136 @@ module gw_engine #(
     .phase_first_i   (phase_first),
     .arm_values_o    (arm_values),
     .parts_i         (parts),
+    .result_next_o   (result_next),
     .result_valid_o  (result_valid),
     .result_group_o  (result_group),
     .result_last_o   (cell_done),
     .result_values_o (result)
   );
 
-  wire [Lanes-1:0]        h_valid;
-  wire [Lanes*StateW-1:0] h_values;
-  gw_event_encoder #(
-    .Cand   (Lanes),
-    .ValueW (StateW)
-  ) u_h_encoder (
-    .elements_i (result),
-    .valid_o    (h_valid),
-    .values_o   (h_values)
+  wire [Lanes-1:0]        n_valid, r_valid, f_valid;
+  wire [Lanes*ValueW-1:0] n_values, r_values, f_values;
+  gw_state_encoder #(
+    .Events    (Events),
+    .Lanes     (Lanes),
+    .StateW    (StateW),
+    .ValueW    (ValueW),
+    .Layers    (Layers),
+    .LayerW    (LayerW),
+    .GroupW    (GroupW),
+    .Head      (Head),
+    .HeadRelu  (HeadRelu),
+    .Words     (CellWords),
+    .WordAddrW (bits(CellWords)),
+    .GroupBase (CellBase)
+  ) u_state_encoder (
+    .clk_i          (clk_i),
+    .phase_layer_i  (phase_layer),
+    .phase_first_i  (phase_first),
+    .phase_full_i   (phase_full),
+    .theta_x_i      (in_force[ThetaW-1:0]),
+    .theta_h_i      (in_force[ThetaW +: ThetaW]),
+    .next_i         (result_next),
+    .result_valid_i (result_valid),
+    .result_group_i (result_group),
+    .result_i       (result),
+    .n_valid_o      (n_valid),
+    .n_values_o     (n_values),
+    .r_valid_o      (r_valid),
+    .r_values_o     (r_values),
+    .f_valid_o      (f_valid),
+    .f_values_o     (f_values)
   );
+  wire unused_limits = &{1'b0, arriving, in_force[2*ThetaW +: 2*ScoreW]};
 
+  // Events of a result that the next phase may have to wait for.
   localparam [31:0] LastLayer32 = Layers - 1;
   wire last_layer = (phase_layer == LastLayer32[LayerW-1:0]);
   wire recurrent  = (Head == 0) | ~last_layer;
-  assign new_events = (|h_valid) & recurrent;
-  localparam [31:0] HeadFeeder32 = (Layers > 1) ? Layers - 2 : 0;
-  wire feeds_relu = (HeadRelu != 0) & (phase_layer == HeadFeeder32[LayerW-1:0]);
+  assign new_events = ((|n_valid) & ~last_layer) | ((|r_valid) & recurrent & (Events != 2));
+  // With similarity the mode of the frame let in decides on the recurrent events that wait.
+  wire mode_known = frame_take & ~frame_skip;
 
-  generate
-    for (m = 0; m < Arrays; m = m + 1) begin : gen_array
-      localparam [31:0] Tens = "0" + m / 10;
-      localparam [31:0] Ones = "0" + m % 10;
-      // Candidates of this array: input elements and units m, m + Arrays, m + 2 Arrays ...
-      wire                    x_push, h_push;
-      wire [XGroupW-1:0]      x_word;
-      wire [GroupW-1:0]       h_word;
-      wire [XCand-1:0]        xc_valid;
-      wire [XCand*StateW-1:0] xc_values;
-      wire [HCand-1:0]        hc_valid;
-      wire [HCand*StateW-1:0] hc_values;
-      // Events of the next layer: the same, without the negative ones where a ReLU stands between.
-      wire [HCand-1:0]        nc_valid;
-      for (c = 0; c < HCand; c = c + 1) begin : gen_next_candidate
-        assign nc_valid[c] = hc_valid[c] & ~(feeds_relu & hc_values[c*StateW + StateW-1]);
-      end
-      gw_scatter #(
-        .Elems  (ElemsIn),
-        .Arrays (Arrays),
-        .Index  (m),
-        .ValueW (StateW),
-        .GroupW (BeatW),
-        .WordW  (XGroupW),
-        .Cand   (XCand)
-      ) u_x_scatter (
-        .group_i  (beat_index),
-        .valid_i  (x_valid),
-        .values_i (x_values),
-        .push_o   (x_push),
-        .word_o   (x_word),
-        .valid_o  (xc_valid),
-        .values_o (xc_values)
-      );
-      gw_scatter #(
-        .Elems  (Lanes),
-        .Arrays (Arrays),
-        .Index  (m),
-        .ValueW (StateW),
-        .GroupW (GroupW),
-        .WordW  (GroupW),
-        .Cand   (HCand)
-      ) u_h_scatter (
-        .group_i  (result_group),
-        .valid_i  (h_valid),
-        .values_i (h_values),
-        .push_o   (h_push),
-        .word_o   (h_word),
-        .valid_o  (hc_valid),
-        .values_o (hc_values)
-      );
-
-      wire [XPtrW-1:0] x_used;
-      localparam [31:0] Full32 = XDepth - 2;
-      assign room[m] = ({1'b0, x_used} + {{XPtrW{1'b0}}, beat_valid} <= {1'b0, Full32[XPtrW-1:0]});
-
-      gw_array #(
-        .Pes         (Pes),
-        .Lanes       (Lanes),
-        .SelW        (SelW),
-        .ArmsBias    (m == 0),
-        .HasNext     (Layers > 1),
-        .ValueW      (StateW),
-        .WeightW     (WeightW),
-        .AccW        (AccW),
-        .AccRam      (AccRam),
-        .Slots       (Slots),
-        .SlotW       (SlotW),
-        .XCand       (XCand),
-        .XCandW      (XCandW),
-        .XGroupW     (XGroupW),
-        .XDepth      (XDepth),
-        .XPtrW       (XPtrW),
-        .HCand       (HCand),
-        .HCandW      (HCandW),
-        .HGroupW     (GroupW),
-        .NDepth      (NDepth),
-        .NPtrW       (bits(NDepth)),
-        .RDepth      (RDepth),
-        .RPtrW       (bits(RDepth)),
-        .Layers      (Layers),
-        .LayerW      (LayerW),
-        .AddrW       (AddrW),
-        .XBase       (XBase),
-        .HBase       (HBase),
-        .Pattern     (Pattern),
-        .WeightSlotW (WeightSlotW),
-        .Pointers    (Pointers),
-        .PointerFile ({MemDir, "/pointers_", Tens[7:0], Ones[7:0], ".hex"}),
-        .CountW      (CountW),
-        .IndexW      (IndexW),
-        .Indices     (Indices),
-        .IndexAddrW  (bits(Indices)),
-        .IndexFile   ({MemDir, "/indices.hex"}),
-        .BlockWords  (BlockWords),
-        .BlockShift  (BlockShift),
-        .Arrays      (Arrays),
-        .Array       (Pattern == 3 && Arrays > (1 << BlockShift) ? m : 0),
-        .XLast       (XLast),
-        .HLast       (HLast),
-        .XIndex      (XIndex),
-        .HIndex      (HIndex),
-        .XSlot       (XSlot),
-        .HSlot       (HSlot),
-        .WeightWords (WeightWords),
-        .WeightFile  ({MemDir, "/weights_", Tens[7:0], Ones[7:0], ".hex"})
-      ) u_array (
-        .clk_i        (clk_i),
-        .rst_ni       (rst_ni),
-        .x_push_i     (beat_valid & x_push),
-        .x_valid_i    (xc_valid),
-        .x_values_i   (xc_values),
-        .x_group_i    (x_word),
-        .x_commit_i   (beat_commit),
-        .x_rewind_i   (beat_rewind),
-        .x_open_i     (frame_take),
-        .x_used_o     (x_used),
-        .n_push_i     (result_valid & h_push & (|nc_valid) & ~last_layer),
-        .r_push_i     (result_valid & h_push & recurrent),
-        .n_valid_i    (nc_valid),
-        .h_valid_i    (hc_valid),
-        .h_values_i   (hc_values),
-        .h_group_i    (h_word),
-        .h_layer_i    (phase_layer),
-        .hold_i       (hold),
-        .op_valid_i   (op_valid),
-        .op_arm_all_i (op_arm_all),
-        .op_slot_i    (op_slot),
-        .op_sel_i     (op_sel),
-        .arm_values_i (arm_values),
-        .part_o       (parts[m*Lanes*AccW +: Lanes*AccW]),
-        .layer_i      (layer),
-        .pending_o    (pending[m]),
-        .quiet_o      (quiet[m])
-      );
-    end
-  endgenerate
+  gw_arrays #(
+    .Events      (Events),
+    .Arrays      (Arrays),
+    .Pes         (Pes),
+    .Lanes       (Lanes),
+    .SelW        (SelW),
+    .ElemsIn     (ElemsIn),
+    .Beats       (Beats),
+    .BeatW       (BeatW),
+    .Groups      (Groups),
+    .GroupW      (GroupW),
+    .CellWords   (CellWords),
+    .ValueW      (ValueW),
+    .WeightW     (WeightW),
+    .AccW        (AccW),
+    .AccRam      (AccRam),
+    .Slots       (Slots),
+    .SlotW       (SlotW),
+    .Layers      (Layers),
+    .LayerW      (LayerW),
+    .AddrW       (AddrW),
+    .Pattern     (Pattern),
+    .WeightWords (WeightWords),
+    .WeightSlotW (WeightSlotW),
+    .Pointers    (Pointers),
+    .CountW      (CountW),
+    .Indices     (Indices),
+    .IndexW      (IndexW),
+    .IndexAddrW  (bits(Indices)),
+    .BlockWords  (BlockWords),
+    .BlockShift  (BlockShift),
+    .XBase       (XBase),
+    .HBase       (HBase),
+    .XLast       (XLast),
+    .HLast       (HLast),
+    .XIndex      (XIndex),
+    .HIndex      (HIndex),
+    .XSlot       (XSlot),
+    .HSlot       (HSlot),
+    .MemDir      (MemDir)
+  ) u_arrays (
+    .clk_i           (clk_i),
+    .rst_ni          (rst_ni),
+    .beat_valid_i    (beat_valid),
+    .beat_index_i    (beat_index),
+    .x_valid_i       (x_valid),
+    .x_values_i      (x_values),
+    .x_full_valid_i  (x_full_valid),
+    .x_full_values_i (x_full_values),
+    .x_commit_i      (x_commit),
+    .x_commit_full_i (x_commit_full),
+    .x_forget_i      (x_forget),
+    .x_forget_full_i (x_forget_full),
+    .x_open_i        (frame_take),
+    .room_o          (room),
+    .n_push_i        (result_valid & ~last_layer),
+    .r_push_i        (result_valid & recurrent),
+    .group_i         (result_group),
+    .result_layer_i  (phase_layer),
+    .n_valid_i       (n_valid),
+    .n_values_i      (n_values),
+    .r_valid_i       (r_valid),
+    .r_values_i      (r_values),
+    .r_full_valid_i  (f_valid),
+    .r_full_values_i (f_values),
+    .r_commit_i      (mode_known & ~frame_full),
+    .r_commit_full_i (mode_known & frame_full & ~frame_start),
+    .r_forget_i      (mode_known & frame_full),
+    .r_forget_full_i (mode_known & (~frame_full | frame_start)),
+    .hold_i          (hold),
+    .op_valid_i      (op_valid),
+    .op_arm_all_i    (op_arm_all),
+    .op_slot_i       (op_slot),
+    .op_sel_i        (op_sel),
+    .arm_values_i    (arm_values),
+    .parts_o         (parts),
+    .layer_i         (layer),
+    .pending_o       (pending),
+    .quiet_o         (quiet)
+  );
 
   // Output.
   gw_axis_out #(
@@ -468,17 +469,20 @@ module gw_engine #(
     .Depth  (OutDepth),
     .PtrW   (bits(OutDepth)),
     .Beats  (OutBeats),
-    .BeatW  (bits(OutBeats))
+    .BeatW  (bits(OutBeats)),
+    .Repeats (Events == 2)
   ) u_axis_out (
     .clk_i           (clk_i),
     .rst_ni          (rst_ni),
     .push_i          (result_valid & last_layer),
     .push_data_i     (result),
+    .repeat_i        (repeat_frame),
     .room_o          (out_room),
     .m_axis_tvalid_o (m_axis_tvalid_o),
     .m_axis_tready_i (m_axis_tready_i),
     .m_axis_tdata_o  (m_axis_tdata_o),
-    .m_axis_tlast_o  (m_axis_tlast_o)
+    .m_axis_tlast_o  (m_axis_tlast_o),
+    .m_axis_tuser_o  (m_axis_tuser_o)
   );
 endmodule
 

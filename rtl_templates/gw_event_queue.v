@@ -9,7 +9,8 @@
 // Framed = 1 (input of layer 0): pushed words stay invisible until commit_i, then until open_i.
 //   commit_i   the words pushed so far, and in this very cycle, are a good frame
 //   rewind_i   forget every uncommitted word, and the one pushed in this very cycle
-//   open_i     let the committed frame out (at most one committed frame waits at a time)
+//   open_i     let the committed frame out, also one committed in this very cycle (at most one
+//              committed frame waits at a time)
 // Framed = 0: a word is visible at once; commit_i, rewind_i and open_i are ignored.
 //
 // Never happens: overflow, when the user keeps used_o (words in the memory) below Depth - 1 before
@@ -79,7 +80,7 @@ module gw_event_queue #(
         end else begin
           wr_q <= rewind_i ? commit_q : wr_pushed;
           if (commit_i) commit_q <= wr_pushed;
-          if (open_i) limit_q <= commit_q;
+          if (open_i) limit_q <= commit_i ? wr_pushed : commit_q;
         end
       end
       assign limit = limit_q;

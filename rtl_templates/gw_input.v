@@ -1,21 +1,38 @@
 // Input of the engine: frames of the stream become event candidates.
 //
-// Every beat that the stream delivers comes out at once with the elements that are events: not zero,
-// and inside the input (the last beat may have lanes to spare). Commit, rewind and the frame
-// handshake are those of gw_axis_in.
+// Every beat that the stream delivers comes out at once with the elements that are events and lie
+// inside the input (the last beat may have lanes to spare). Frame handshake as in gw_axis_in.
+//
+// Events = 0 (none)        valid_o, values_o: elements that are not zero
+// Events = 1 (delta)       changes since an element was last an event, theta_i or more; in a frame
+//                          that starts a sequence as with none
+// Events = 2 (similarity)  valid_o, values_o: the changes, for a delta step; full_valid_o,
+//                          full_values_o: what is not zero, for a full step. The score of a frame,
+//                          the sum of |x - reference| over the input, decides when it is complete:
+//                          below t_skip_i skip, below t_delta_i delta, else full; a start is full.
+// commit_o (the events of valid_o belong to a good frame) and commit_full_o (those of full_valid_o)
+// come with the mode; forget_o, forget_full_o when the events of that set are not wanted.
+//
+// References move with the frame: each frame writes all of them into the half of the memory that is
+// not read, and the halves change places when it is committed, so a bad frame leaves no trace.
 //
 //   ElemsIn, ElemW, StateW   elements of a beat, their bits on the stream, bits of format A
+//   ValueW                   bits of an event's value: StateW, or one more with Events > 0
 //   Inputs                   elements of a frame
 //   Beats, BeatW             beats of a frame, bits of a beat's index
+//   ScoreW                   bits of the score, StateW + 1 + ceil(log2 Inputs)
 `default_nettype none
 
 module gw_input #(
+  parameter Events  = 0,
   parameter ElemsIn = 1,
   parameter ElemW   = 16,
   parameter StateW  = 16,
+  parameter ValueW  = 16,
   parameter Inputs  = 3,
   parameter Beats   = 3,
-  parameter BeatW   = 2
+  parameter BeatW   = 2,
+  parameter ScoreW  = 19
 ) (
   input  wire                      clk_i,
   input  wire                      rst_ni,
@@ -24,27 +41,43 @@ module gw_input #(
   input  wire [ElemsIn*ElemW-1:0]  s_axis_tdata_i,
   input  wire                      s_axis_tlast_i,
   input  wire                      s_axis_tuser_i,
+  // thresholds of the frame that arrives: sampled when first_o
+  output wire                      first_o,
+  input  wire [StateW-1:0]         theta_i,
+  input  wire [ScoreW-1:0]         t_skip_i,
+  input  wire [ScoreW-1:0]         t_delta_i,
   // beats with their events
   input  wire                      room_i,
   output wire                      beat_valid_o,
-  output wire                      beat_commit_o,
-  output wire                      beat_rewind_o,
   output wire [BeatW-1:0]          beat_index_o,
   output wire [ElemsIn-1:0]        valid_o,
-  output wire [ElemsIn*StateW-1:0] values_o,
-  // frames
+  output wire [ElemsIn*ValueW-1:0] values_o,
+  output wire [ElemsIn-1:0]        full_valid_o,
+  output wire [ElemsIn*ValueW-1:0] full_values_o,
+  output wire                      commit_o,
+  output wire                      commit_full_o,
+  output wire                      forget_o,
+  output wire                      forget_full_o,
+  // frames: full and skip as decided; a start is full
+  output wire                      frame_commit_o,
   output wire                      frame_valid_o,
   output wire                      frame_start_o,
+  output wire                      frame_full_o,
+  output wire                      frame_skip_o,
   input  wire                      frame_take_i,
   output wire                      error_o
 );
+  wire                      accept;
+  wire [BeatW-1:0]          accept_index;
+  wire                      beat_start, beat_decide, beat_commit, beat_rewind;
   wire [ElemsIn*StateW-1:0] beat_data;
   gw_axis_in #(
     .ElemW  (ElemW),
     .StateW (StateW),
     .Elems  (ElemsIn),
     .Beats  (Beats),
-    .BeatW  (BeatW)
+    .BeatW  (BeatW),
+    .Decide ((Events == 2) ? 4 : (Events != 0) ? 1 : 0)
   ) u_axis_in (
     .clk_i           (clk_i),
     .rst_ni          (rst_ni),
@@ -53,10 +86,15 @@ module gw_input #(
     .s_axis_tdata_i  (s_axis_tdata_i),
     .s_axis_tlast_i  (s_axis_tlast_i),
     .s_axis_tuser_i  (s_axis_tuser_i),
+    .accept_o        (accept),
+    .accept_index_o  (accept_index),
+    .accept_first_o  (first_o),
     .room_i          (room_i),
     .beat_valid_o    (beat_valid_o),
-    .beat_commit_o   (beat_commit_o),
-    .beat_rewind_o   (beat_rewind_o),
+    .beat_start_o    (beat_start),
+    .beat_decide_o   (beat_decide),
+    .beat_commit_o   (beat_commit),
+    .beat_rewind_o   (beat_rewind),
     .beat_index_o    (beat_index_o),
     .beat_data_o     (beat_data),
     .frame_valid_o   (frame_valid_o),
@@ -64,23 +102,157 @@ module gw_input #(
     .frame_take_i    (frame_take_i),
     .error_o         (error_o)
   );
+  assign frame_commit_o = beat_commit;
 
-  wire [ElemsIn-1:0] valid;
-  gw_event_encoder #(
-    .Cand   (ElemsIn),
-    .ValueW (StateW)
-  ) u_encoder (
-    .elements_i (beat_data),
-    .valid_o    (valid),
-    .values_o   (values_o)
-  );
-
+  // Lanes of this beat that lie of_input the input.
   localparam [31:0] LastBeat32 = Beats - 1;
-  wire last_beat = (beat_index_o == LastBeat32[BeatW-1:0]);
+  wire               last_beat = (beat_index_o == LastBeat32[BeatW-1:0]);
+  wire [ElemsIn-1:0] of_input;
   genvar e;
   generate
-    for (e = 0; e < ElemsIn; e = e + 1) begin : gen_tail
-      assign valid_o[e] = valid[e] & ~(last_beat & ((Beats-1)*ElemsIn + e >= Inputs));
+    for (e = 0; e < ElemsIn; e = e + 1) begin : gen_of_input
+      assign of_input[e] = ~(last_beat & ((Beats-1)*ElemsIn + e >= Inputs));
+    end
+  endgenerate
+
+  wire [ElemsIn*StateW-1:0] references, references_next, changes;
+  wire [ElemsIn-1:0]        valid;
+  gw_event_encoder #(
+    .Cand   (ElemsIn),
+    .StateW (StateW),
+    .Delta  (Events != 0),
+    .ValueW (ValueW)
+  ) u_encoder (
+    .elements_i   (beat_data),
+    .references_i (references),
+    .theta_i      (beat_start ? {StateW{1'b0}} : theta_i),
+    .valid_o      (valid),
+    .values_o     (values_o),
+    .references_o (references_next),
+    .changes_o    (changes)
+  );
+  assign valid_o = valid & of_input;
+
+  generate
+    if (Events == 0) begin : gen_none
+      assign references   = {(ElemsIn*StateW){1'b0}};
+      assign frame_full_o = frame_start_o;
+      wire unused_references = &{1'b0, beat_start, references_next, accept, accept_index};
+    end else begin : gen_references
+      // With similarity a word holds the references after a full step as well: the frame itself.
+      localparam Sets   = (Events == 2) ? 2 : 1;
+      localparam WordW  = Sets * ElemsIn * StateW;
+      localparam Depth  = 2 * Beats;
+      localparam AddrW  = $clog2(Depth);
+      localparam [31:0] Beats32 = Beats;
+      reg               half_q;      // which half is read
+      wire              move;        // the halves change places
+      wire [AddrW-1:0]  upper     = Beats32[AddrW-1:0];
+      wire [AddrW-1:0]  read_at   = half_q ? upper : {AddrW{1'b0}};
+      wire [AddrW-1:0]  write_at  = half_q ? {AddrW{1'b0}} : upper;
+      wire [WordW-1:0]  word;
+      wire [WordW-1:0]  word_next;
+      gw_ram_1r1w #(
+        .Width (WordW),
+        .Depth (Depth),
+        .AddrW (AddrW)
+      ) u_references (
+        .clk_i   (clk_i),
+        .we_i    (beat_valid_o),
+        .waddr_i (write_at + {{(AddrW-BeatW){1'b0}}, beat_index_o}),
+        .wdata_i (word_next),
+        .re_i    (accept),
+        .raddr_i (read_at + {{(AddrW-BeatW){1'b0}}, accept_index}),
+        .rdata_o (word)
+      );
+      always @(posedge clk_i or negedge rst_ni) begin
+        if (!rst_ni) half_q <= 1'b0;
+        else half_q <= half_q ^ move;
+      end
+      if (Events == 2) begin : gen_sets
+        reg after_full_q;            // the references are those of a full step
+        always @(posedge clk_i) begin
+          if (move) after_full_q <= commit_full_o;
+        end
+        wire [ElemsIn*StateW-1:0] stored = after_full_q ? word[ElemsIn*StateW +: ElemsIn*StateW]
+                                                        : word[ElemsIn*StateW-1:0];
+        assign references = beat_start ? {(ElemsIn*StateW){1'b0}} : stored;
+        assign word_next  = {beat_data, references_next};
+        assign move       = commit_full_o | commit_o;
+      end else begin : gen_one_set
+        assign references   = beat_start ? {(ElemsIn*StateW){1'b0}} : word;
+        assign word_next    = references_next;
+        assign move         = beat_commit;
+        assign frame_full_o = frame_start_o;
+      end
+    end
+
+    if (Events == 2) begin : gen_score
+      wire [ElemsIn*StateW-1:0] no_references;
+      wire [ElemsIn*StateW-1:0] no_changes;
+      wire [ElemsIn-1:0]        full_valid;
+      wire [ElemsIn*StateW-1:0] full_values;
+      gw_event_encoder #(
+        .Cand   (ElemsIn),
+        .StateW (StateW),
+        .Delta  (0),
+        .ValueW (StateW)
+      ) u_full_encoder (
+        .elements_i   (beat_data),
+        .references_i ({(ElemsIn*StateW){1'b0}}),
+        .theta_i      ({StateW{1'b0}}),
+        .valid_o      (full_valid),
+        .values_o     (full_values),
+        .references_o (no_references),
+        .changes_o    (no_changes)
+      );
+      assign full_valid_o = full_valid & of_input;
+      for (e = 0; e < ElemsIn; e = e + 1) begin : gen_value
+        wire [StateW-1:0] value = full_values[e*StateW +: StateW];
+        assign full_values_o[e*ValueW +: ValueW] = {value[StateW-1], value};
+      end
+      // The score: changes of a beat, their sum, the decision, one stage each.
+      reg  [ScoreW-1:0] beat_sum;
+      reg  [ScoreW-1:0] beat_sum_q, score_q;
+      reg               summed_q, first_q, full_q, skip_q;
+      integer           i;
+      always @* begin
+        beat_sum = {ScoreW{1'b0}};
+        for (i = 0; i < ElemsIn; i = i + 1) begin
+          if (of_input[i]) begin
+            beat_sum = beat_sum + {{(ScoreW-StateW){1'b0}}, changes[i*StateW +: StateW]};
+          end
+        end
+      end
+      always @(posedge clk_i or negedge rst_ni) begin
+        if (!rst_ni) summed_q <= 1'b0;
+        else summed_q <= beat_valid_o;
+      end
+      always @(posedge clk_i) begin
+        beat_sum_q <= beat_sum;
+        first_q    <= (beat_index_o == {BeatW{1'b0}});
+        if (summed_q) score_q <= first_q ? beat_sum_q : score_q + beat_sum_q;
+        if (beat_decide) begin
+          full_q <= frame_start_o | ((score_q >= t_skip_i) & (score_q >= t_delta_i));
+          skip_q <= ~frame_start_o & (score_q < t_skip_i);
+        end
+      end
+      assign commit_full_o = beat_commit & full_q;
+      assign commit_o      = beat_commit & ~full_q & ~skip_q;
+      assign forget_full_o = beat_rewind | (beat_commit & ~full_q);
+      assign forget_o      = beat_rewind | (beat_commit & (full_q | skip_q));
+      assign frame_full_o  = full_q;
+      assign frame_skip_o  = skip_q;
+      wire unused_full = &{1'b0, no_references, no_changes};
+    end else begin : gen_no_score
+      assign full_valid_o  = {ElemsIn{1'b0}};
+      assign full_values_o = {(ElemsIn*ValueW){1'b0}};
+      assign commit_full_o = 1'b0;
+      assign commit_o      = beat_commit;
+      assign forget_full_o = 1'b0;
+      assign forget_o      = beat_rewind;
+      assign frame_skip_o  = 1'b0;
+      wire unused_score = &{1'b0, changes, beat_decide, t_skip_i, t_delta_i};
     end
   endgenerate
 endmodule

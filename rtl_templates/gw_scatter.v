@@ -24,8 +24,8 @@ module gw_scatter #(
   input  wire [GroupW-1:0]       group_i,
   input  wire [Elems-1:0]        valid_i,
   input  wire [Elems*ValueW-1:0] values_i,
-  // a word for this array, when any candidate is valid
-  output wire                    push_o,
+  // the group concerns this array
+  output wire                    turn_o,
   output wire [WordW-1:0]        word_o,
   output wire [Cand-1:0]         valid_o,
   output wire [Cand*ValueW-1:0]  values_o
@@ -44,13 +44,13 @@ module gw_scatter #(
       localparam [31:0] Turn = Index / Elems;
       wire [WideW-1:0] wide = {{(SpreadW+WordW){1'b0}}, group_i};
       wire [WideW-1:0] word = wide >> SpreadW;
-      assign push_o = (|valid_o) & (wide[SpreadW-1:0] == Turn[SpreadW-1:0]);
+      assign turn_o = (wide[SpreadW-1:0] == Turn[SpreadW-1:0]);
       assign word_o = word[WordW-1:0];
       wire unused_word = &{1'b0, word};
     end else begin : gen_every
       localparam WideW = GroupW + WordW;
       wire [WideW-1:0] wide = {{WordW{1'b0}}, group_i};
-      assign push_o = |valid_o;
+      assign turn_o = 1'b1;
       assign word_o = wide[WordW-1:0];
       wire unused_wide = &{1'b0, wide};
     end

@@ -12,13 +12,16 @@
 // Arrays issue nothing in those cycles (hold_o); before and after they work on whatever they have,
 // so the recurrent phase of a step runs while the next frame is awaited (eager update).
 //
-// A frame is let in as soon as the reads of layer 0 have started, except one that starts a sequence:
-// it waits until nothing is left to do, then every slot is armed (Slots cycles).
+// A frame is let in as soon as the reads of layer 0 have started, except one whose step is full
+// (frame_full_i; one that starts a sequence always is): it waits until nothing is left to do, then
+// every slot is armed (Slots cycles). With Waits = 1 every frame waits until the step before has ended.
+// A frame to be skipped (frame_skip_i) is taken when the output has room and repeats its last frame.
 //
 //   conditions true at cycle t -> first read issued (op_valid_o) at t+2, then one a cycle
 //
 //   Pes, Lanes   as in gw_array; SelW = $clog2(Pes/Lanes) or 1
 //   Slots        accumulator slots of a PE (SlotW bits)
+//   Waits        1: the mode of a step decides what its recurrent events are (similarity)
 //   Cell         recurrent layers: 0 LSTM, 1 GRU
 //   Layers       layers, Head != 0: the last one is dense
 //   GateSlot     first slot of gate g of layer k at [(4k+g)*32 +: 32]
@@ -34,6 +37,7 @@ module gw_sequencer #(
   parameter Layers = 2,
   parameter LayerW = 1,
   parameter GroupW = 2,
+  parameter Waits  = 0,
   parameter Cell   = 0,
   parameter Head   = 1,
   parameter [Layers*128-1:0] GateSlot  = {32'd0, 32'd0, 32'd0, 32'd8, 32'd6, 32'd4, 32'd2, 32'd0},
@@ -44,7 +48,10 @@ module gw_sequencer #(
   // input frames
   input  wire              frame_valid_i,
   input  wire              frame_start_i,
+  input  wire              frame_full_i,
+  input  wire              frame_skip_i,
   output wire              frame_take_o,
+  output wire              repeat_o,
   // state of arrays, cell lanes and output
   input  wire              pending_i,
   input  wire              quiet_i,
@@ -62,8 +69,10 @@ module gw_sequencer #(
   output wire [LayerW-1:0] layer_o,
   // the phase that runs, stable until cell_done_i
   output wire              phase_start_o,
+  output wire              step_start_o,   // ... of layer 0
   output wire [LayerW-1:0] phase_layer_o,
-  output wire              phase_first_o
+  output wire              phase_first_o,
+  output wire              phase_full_o
 );
   localparam [31:0] LastLayer32 = Layers - 1;
   localparam [31:0] LastSlot32  = Slots - 1;
@@ -74,6 +83,7 @@ module gw_sequencer #(
 
   reg              active_q;       // a frame has been let in whose layer 0 is still to be read
   reg              active_first_q; // it starts a sequence
+  reg              active_full_q;  // its step is full
   reg              armed_q;        // every slot armed for the frame that waits
   reg              arm_q;          // arming
   reg              run_q;          // reading
@@ -81,6 +91,7 @@ module gw_sequencer #(
   reg [LayerW-1:0] layer_q;        // layer of the next phase, or of the running one
   reg [LayerW-1:0] phase_layer_q;
   reg              phase_first_q;
+  reg              phase_full_q;
   reg [GroupW-1:0] group_q;
   reg [1:0]        order_q;        // position in the gate order
   reg [SelW-1:0]   sel_q;
@@ -91,9 +102,11 @@ module gw_sequencer #(
   wire start     = ~run_q & ~arm_q & (~busy_q | done_now) & ~pending_i
                  & ((layer_q != {LayerW{1'b0}}) | active_q)
                  & ((layer_q != LastLayer) | out_room_i);
-  wire can_arm   = frame_valid_i & frame_start_i & ~armed_q & ~arm_q & ~active_q & ~run_q & ~busy_q
-                 & (layer_q == {LayerW{1'b0}}) & quiet_i;
-  wire take      = frame_valid_i & ~active_q & (~frame_start_i | armed_q);
+  wire between   = ~arm_q & ~active_q & ~run_q & ~busy_q & (layer_q == {LayerW{1'b0}});
+  wire can_arm   = frame_valid_i & frame_full_i & ~armed_q & between & quiet_i;
+  wire take      = frame_valid_i & ~frame_skip_i & ~active_q & (~frame_full_i | armed_q)
+                 & ((Waits == 0) | between);
+  wire skip      = frame_valid_i & frame_skip_i & between & out_room_i;
 
   reg [GroupW-1:0] last_group;
   reg [SlotW-1:0]  gate_slot;
@@ -136,7 +149,7 @@ module gw_sequencer #(
       layer_q    <= {LayerW{1'b0}};
       op_valid_o <= 1'b0;
     end else begin
-      active_q   <= take | (active_q & ~(start & (layer_q == {LayerW{1'b0}})));
+      active_q   <= take | (active_q & ~step_start_o);
       armed_q    <= arm_done | (armed_q & ~take);
       arm_q      <= can_arm | (arm_q & ~arm_done);
       run_q      <= start | (run_q & ~run_done);
@@ -147,10 +160,14 @@ module gw_sequencer #(
   end
 
   always @(posedge clk_i) begin
-    if (take) active_first_q <= frame_start_i;
-    if (start) begin
-      phase_layer_q <= layer_q;
-      if (layer_q == {LayerW{1'b0}}) phase_first_q <= active_first_q;
+    if (take) begin
+      active_first_q <= frame_start_i;
+      active_full_q  <= frame_full_i;
+    end
+    if (start) phase_layer_q <= layer_q;
+    if (step_start_o) begin
+      phase_first_q <= active_first_q;
+      phase_full_q  <= active_full_q;
     end
     if (start | can_arm) begin
       group_q <= {GroupW{1'b0}};
@@ -174,11 +191,14 @@ module gw_sequencer #(
   end
 
   assign hold_o        = run_q | arm_q;
-  assign frame_take_o  = take;
+  assign frame_take_o  = take | skip;
+  assign repeat_o      = skip;
   assign layer_o       = layer_q;
   assign phase_start_o = start;
+  assign step_start_o  = start & (layer_q == {LayerW{1'b0}});
   assign phase_layer_o = phase_layer_q;
   assign phase_first_o = phase_first_q;
+  assign phase_full_o  = phase_full_q;
 endmodule
 
 `default_nettype wire

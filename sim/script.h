@@ -38,6 +38,7 @@ struct Script {
 struct Observed {
   std::vector<int64_t> input_last_cycle;     ///< every accepted beat with tlast, good or bad
   std::vector<std::vector<int16_t>> frames;  ///< output frames, [outputs] each
+  std::vector<bool> repeated;                ///< tuser of each output frame: the step was skipped
   std::vector<int64_t> output_last_cycle;    ///< handshake of each frame's tlast
   std::vector<int16_t> unfinished;           ///< elements of a frame cut off by max_cycles
   bool frame_error = false;                  ///< frame_error_o at the end

@@ -8,7 +8,7 @@ extern "C" {
 struct GwSimPins {
   uint8_t rst_n, s_valid, s_last, s_user, m_ready;  ///< inputs
   const uint32_t* s_data;                           ///< input
-  uint8_t s_ready, m_valid, m_last, frame_error;    ///< outputs
+  uint8_t s_ready, m_valid, m_last, m_user, frame_error;  ///< outputs
   uint32_t* m_data;                                 ///< output
 };
 /// Makes a model; uninitialised registers start at random values drawn from `seed`.

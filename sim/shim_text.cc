@@ -24,7 +24,7 @@ struct Model {{
 struct Pins {{
   uint8_t rst_n, s_valid, s_last, s_user, m_ready;
   const uint32_t* s_data;
-  uint8_t s_ready, m_valid, m_last, frame_error;
+  uint8_t s_ready, m_valid, m_last, m_user, frame_error;
   uint32_t* m_data;
 }};
 // Ports and memory words are plain integers up to 64 bits and arrays of 32-bit words above.
@@ -78,6 +78,7 @@ void gwsim_settle(void* handle, Pins* pins) {{
 {wave_dump}  pins->s_ready = top->s_axis_tready;
   pins->m_valid = top->m_axis_tvalid;
   pins->m_last = top->m_axis_tlast;
+  pins->m_user = top->m_axis_tuser;
   pins->frame_error = top->frame_error_o;
   for (int w = 0; w < ({out_bits} + 31) / 32; ++w) pins->m_data[w] = GetWord(top->m_axis_tdata, w);
 }}
@@ -111,7 +112,7 @@ std::string SumCases(const Plan& plan, const std::string& top) {
     for (int p = 0; p < plan.pes; ++p) {
       text += fmt::format(
           "    case {}: return "
-          "GetWord(root->{}__DOT__u_engine__DOT__gen_array__BRA__{}__KET____DOT__"
+          "GetWord(root->{}__DOT__u_engine__DOT__u_arrays__DOT__gen_array__BRA__{}__KET____DOT__"
           "u_array__DOT__gen_pe__BRA__{}__KET____DOT__u_acc__DOT__{}[slot], limb);\n",
           m * plan.pes + p, top, m, p, storage);
     }

@@ -154,7 +154,7 @@ class Simulation::Player {
     if (!waiting_ || !observed_.protocol_error.empty()) return;
     if (pins_.m_valid == 0) {
       observed_.protocol_error = fmt::format("m_axis_tvalid fell without tready, cycle {}", cycle);
-    } else if (out_ != held_ || pins_.m_last != held_last_) {
+    } else if (out_ != held_ || pins_.m_last != held_last_ || pins_.m_user != held_user_) {
       observed_.protocol_error = fmt::format("m_axis data changed without tready, cycle {}", cycle);
     }
   }
@@ -171,6 +171,7 @@ class Simulation::Player {
     waiting_ = pins_.m_valid != 0 && pins_.m_ready == 0;
     held_ = out_;
     held_last_ = pins_.m_last;
+    held_user_ = pins_.m_user;
     if (pins_.m_valid == 0 || pins_.m_ready == 0) return;
     TakeOutputBeat(cycle);
   }
@@ -183,6 +184,11 @@ class Simulation::Player {
           plan_.element_bits);
       frame_.push_back(static_cast<int16_t>(value));
     }
+    if (beats_ > 0 && (pins_.m_user != 0) != repeated_ && observed_.protocol_error.empty()) {
+      observed_.protocol_error =
+          fmt::format("m_axis_tuser changed at beat {} of a frame, cycle {}", beats_, cycle);
+    }
+    repeated_ = pins_.m_user != 0;
     ++beats_;
     if ((pins_.m_last != 0) != (beats_ == plan_.beats_out) && observed_.protocol_error.empty()) {
       observed_.protocol_error =
@@ -190,6 +196,7 @@ class Simulation::Player {
     }
     if (pins_.m_last != 0) {
       observed_.frames.push_back(std::move(frame_));
+      observed_.repeated.push_back(repeated_);
       observed_.output_last_cycle.push_back(cycle);
       frame_.clear();
       beats_ = 0;
@@ -202,7 +209,8 @@ class Simulation::Player {
   RandomWords random_;
   GwSimPins pins_{};
   std::vector<uint32_t> in_, out_, held_;
-  uint8_t held_last_ = 0;
+  uint8_t held_last_ = 0, held_user_ = 0;
+  bool repeated_ = false;  ///< tuser of the frame that comes out
   size_t next_ = 0;
   int gap_ = 0;
   int beats_ = 0;

@@ -59,7 +59,7 @@ Result<Flat> Map(const SynthRequest& request, const FpgaFamily& family,
   return flat;
 }
 
-/// u_engine.gen_array[3].u_array -> u_engine.gen_array[*].u_array
+/// u_engine.u_arrays.gen_array[3].u_array -> u_engine.u_arrays.gen_array[*].u_array
 std::string AnyIndex(const std::string& name) {
   std::string pattern;
   bool inside = false;

@@ -46,7 +46,7 @@ class Tree {
 
 const FpgaMemory& Weights(const FpgaMetrics& metrics) {
   for (const FpgaMemory& memory : metrics.memories) {
-    if (memory.instance == "u_engine.gen_array[*].u_array.u_weights") return memory;
+    if (memory.instance == "u_engine.u_arrays.gen_array[*].u_array.u_weights") return memory;
   }
   ADD_FAILURE() << "no weight memory";
   return metrics.memories.front();

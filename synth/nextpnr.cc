@@ -34,7 +34,8 @@ constexpr std::string_view kHarness = R"V(module gatewright_pins (
     .clk_i(clk_i), .rst_ni(rst_ni),
     .s_axis_tdata(in_q[{in}-5:0]), .s_axis_tvalid(in_q[{in}-4]), .s_axis_tlast(in_q[{in}-3]),
     .s_axis_tuser(in_q[{in}-2]), .m_axis_tready(in_q[{in}-1]),
-    .m_axis_tdata(out[{out}-5:0]), .m_axis_tvalid(out[{out}-4]), .m_axis_tlast(out[{out}-3]),
+    .m_axis_tdata(out[{out}-6:0]), .m_axis_tuser(out[{out}-5]), .m_axis_tvalid(out[{out}-4]),
+    .m_axis_tlast(out[{out}-3]),
     .s_axis_tready(out[{out}-2]), .frame_error_o(out[{out}-1])
   );
 endmodule
@@ -52,7 +53,7 @@ write_json "{scratch}/pins.json"
 
 Status WriteHarness(const RouteRequest& request) {
   const int in = request.plan.elements_in * request.plan.element_bits + 4;
-  const int out = request.plan.elements_out * request.plan.element_bits + 4;
+  const int out = request.plan.elements_out * request.plan.element_bits + 5;
   Status written = WriteFileAtomically(
       request.scratch + "/pins.v", fmt::format(kHarness, fmt::arg("in", in), fmt::arg("out", out),
                                                fmt::arg("top", request.plan.top)));

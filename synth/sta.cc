@@ -39,7 +39,7 @@ exit 0
 constexpr std::string_view kStart = "Startpoint: ";
 constexpr std::string_view kEnd = "Endpoint: ";
 
-/// u_engine/gen_array[0].u_array/_12_ -> u_engine.gen_array[0].u_array._12_
+/// u_engine/u_arrays.gen_array[0].u_array/_12_ -> u_engine.u_arrays.gen_array[0].u_array._12_
 std::string Dotted(std::string name) {
   std::replace(name.begin(), name.end(), '/', '.');
   name.erase(std::remove(name.begin(), name.end(), '\\'), name.end());

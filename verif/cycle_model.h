@@ -28,8 +28,9 @@ struct CyclePrediction {
 };
 
 /// The cycle model: the engine's control, cycle by cycle, without any arithmetic
-/// (docs/engine.md). `trace` holds the outputs of all good frames in the script, in order; their
-/// zeros decide which events exist. Equal to simulation in every cycle it reports.
+/// (docs/engine.md). `trace` tells which outputs of all good frames in the script, in order, are
+/// events; those of the input follow from the beats, bad frames included. Equal to simulation in
+/// every cycle it reports.
 CyclePrediction PredictCycles(const Plan& plan, const Script& script, const Trace& trace);
 
 /// Work that must be done between the last result of the first step of `trace` and that of its
@@ -50,7 +51,6 @@ std::vector<int> UsefulWeights(const Plan& plan, const LayerPlan& place, const I
 /// events that cannot have been processed before: x and inter-layer events from the third step and
 /// the second step on, recurrent events of all steps but the first and the last. No pipeline delay
 /// is counted, so it can never be beaten.
-NecessaryWork CountNecessaryWork(const Plan& plan, const IntNetwork& network,
-                                 const std::vector<int16_t>& x, const Trace& trace);
+NecessaryWork CountNecessaryWork(const Plan& plan, const IntNetwork& network, const Trace& trace);
 
 }  // namespace gatewright

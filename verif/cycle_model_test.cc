@@ -40,8 +40,9 @@ Performance WithAllEvents(const Design& design, int steps) {
                                int16_t{1});
   std::vector<bool> starts(static_cast<size_t>(steps), false);
   starts[0] = true;
-  return MeasurePerformance(design.plan, design.integers, x, starts, AllEvents(design.plan, steps),
-                            8);
+  Trace trace = AllEvents(design.plan, steps);
+  MarkNonZero(design.plan, x, starts, &trace);
+  return MeasurePerformance(design.plan, design.integers, x, starts, trace, 8);
 }
 
 std::string Compact(int units) {
@@ -98,6 +99,7 @@ TEST(Cycles, ColumnBalancedLayerWithFewEventsMeetsThePublishedModel) {
   }
   std::vector<bool> starts(static_cast<size_t>(steps), false);
   starts[0] = true;
+  MarkNonZero(design.plan, x, starts, &trace);
   const Performance performance =
       MeasurePerformance(design.plan, design.integers, x, starts, trace, 8);
   EXPECT_LE(performance.interval, 200);
@@ -129,8 +131,9 @@ double GruInterval(const Design& design, double share) {
   trace.h = {draw(steps * 16), draw(steps * 16)};
   std::vector<bool> starts(static_cast<size_t>(steps), false);
   starts[0] = true;
-  return MeasurePerformance(design.plan, design.integers, draw(steps * 8), starts, trace, 8)
-      .interval;
+  const std::vector<int16_t> x = draw(steps * 8);
+  MarkNonZero(design.plan, x, starts, &trace);
+  return MeasurePerformance(design.plan, design.integers, x, starts, trace, 8).interval;
 }
 
 TEST(Cycles, SmallGruMeetsItsFiguresAtThePublishedEvents) {
@@ -199,6 +202,7 @@ TEST(Cycles, ZerosCostNothing) {
   const std::vector<int16_t> x(static_cast<size_t>(steps), int16_t{0});
   std::vector<bool> starts(static_cast<size_t>(steps), false);
   starts[0] = true;
+  MarkNonZero(design.plan, x, starts, &trace);
   const Performance performance =
       MeasurePerformance(design.plan, design.integers, x, starts, trace, 8);
   EXPECT_EQ(performance.words, 0);
@@ -213,7 +217,8 @@ TEST(Cycles, NecessaryWorkCountsTheBusiestArray) {
   const std::vector<int16_t> x = {1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 1};
   // Step 2: x has one event for array 0 and two for array 1, h(1) two for array 0; 8 words a
   // column, 16 rows. Two steps of two groups with four reads.
-  const NecessaryWork work = CountNecessaryWork(design.plan, design.integers, x, trace);
+  MarkNonZero(design.plan, x, {true, false, false}, &trace);
+  const NecessaryWork work = CountNecessaryWork(design.plan, design.integers, trace);
   EXPECT_EQ(work.cycles, 3 * 8 + 2 * 2 * 4);
   EXPECT_EQ(work.macs, 5 * 16);
 }

@@ -80,7 +80,17 @@ void CompareFrames(const Plan& plan, const Session& session, const Trace& trace,
     }
   };
   const size_t wanted = static_cast<size_t>(session.script.stop_after_frames);
-  for (size_t t = 0; t < observed.frames.size() && t < wanted; ++t) compare(observed.frames[t], t);
+  for (size_t t = 0; t < observed.frames.size() && t < wanted; ++t) {
+    compare(observed.frames[t], t);
+    const bool skipped = trace.events.modes[t] == StepMode::kSkip;
+    if (observed.repeated[t] == skipped) continue;
+    ++result->mismatches;
+    if (result->first_failure.empty()) {
+      result->first_failure =
+          fmt::format("tuser of the output frame of step {}: expected {}, got {}", t, skipped,
+                      observed.repeated[t]);
+    }
+  }
   result->steps = static_cast<int64_t>(observed.frames.size());
   if (observed.frames.size() < wanted) compare(observed.unfinished, observed.frames.size());
 }

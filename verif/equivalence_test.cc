@@ -32,6 +32,7 @@ class Comparison : public testing::Test {
     for (int t = 0; t < 5; ++t) {
       const int16_t* y = trace_.output(0, t, 4);
       observed_.frames.emplace_back(y, y + 4);
+      observed_.repeated.push_back(false);
     }
     for (size_t word = 0; word < 2; ++word) {
       observed_.cell.push_back({trace_.c[0][2 * word], trace_.c[0][2 * word + 1]});

@@ -69,8 +69,7 @@ std::vector<int> UsefulWeights(const Plan& plan, const LayerPlan& place, const I
   return useful;
 }
 
-NecessaryWork CountNecessaryWork(const Plan& plan, const IntNetwork& network,
-                                 const std::vector<int16_t>& x, const Trace& trace) {
+NecessaryWork CountNecessaryWork(const Plan& plan, const IntNetwork& network, const Trace& trace) {
   NecessaryWork work;
   work.array_words.assign(static_cast<size_t>(plan.arrays), 0);
   std::vector<LayerWork> useful;
@@ -81,23 +80,26 @@ NecessaryWork CountNecessaryWork(const Plan& plan, const IntNetwork& network,
         {UsefulWeights(plan, place, layer, false), UsefulWeights(plan, place, layer, true)});
   }
   const auto add = [&](const MatrixPlan& matrix, const std::vector<int>& macs,
-                       const int16_t* values, bool relu) {
+                       const uint8_t* events, uint8_t bit) {
     for (int j = 0; j < matrix.columns; ++j) {
-      if (values[j] == 0 || (relu && values[j] < 0)) continue;
+      if ((events[j] & bit) == 0) continue;
       work.array_words[static_cast<size_t>(j % plan.arrays)] += matrix.words(j);
       work.macs += macs[static_cast<size_t>(j)];
     }
   };
+  const bool modes = plan.events == EventKind::kSimilarity;
   for (int t = 1; t < trace.steps; ++t) {
-    const size_t frame = static_cast<size_t>(t) * static_cast<size_t>(plan.inputs);
-    if (t > 1) add(plan.layers[0].x, useful[0].x, x.data() + frame, false);
+    const StepMode mode = trace.events.modes[static_cast<size_t>(t)];
+    if (mode == StepMode::kSkip) continue;
+    const bool anew = modes && trace.events.starts[static_cast<size_t>(t)];
+    const uint8_t bit = modes && mode == StepMode::kFull ? kFullEvent : kEvent;
     for (size_t k = 0; k < plan.layers.size(); ++k) {
       const LayerPlan& layer = plan.layers[k];
-      if (k > 0) {
-        add(layer.x, useful[k].x, trace.output(k - 1, t, layer.inputs), layer.input_relu);
+      if (t > 1 || k > 0) {
+        add(layer.x, useful[k].x, trace.events.x_of(k, t, layer.inputs), kEvent);
       }
-      if (t > 1 && IsRecurrent(layer.kind)) {
-        add(layer.h, useful[k].h, trace.output(k, t - 1, layer.units), false);
+      if (t > 1 && IsRecurrent(layer.kind) && !anew) {
+        add(layer.h, useful[k].h, trace.events.h_of(k, t - 1, layer.units), bit);
       }
       work.cycles += static_cast<int64_t>(layer.groups) * layer.interval;
     }

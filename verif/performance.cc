@@ -39,14 +39,20 @@ void MeasureLatency(const Plan& plan, const std::vector<int16_t>& x,
 void MeasureWorstCase(const Plan& plan, Performance* result) {
   constexpr int kSteps = 6;
   constexpr size_t kFirst = 2;  // from here on every step is like the one before
+  // Inputs that swing over the whole range are events at any threshold.
+  std::vector<int16_t> x;
+  for (int t = 0; t < kSteps; ++t) {
+    const int64_t value = t % 2 == 0 ? plan.formats.state.max() : plan.formats.state.min();
+    x.insert(x.end(), static_cast<size_t>(plan.inputs), static_cast<int16_t>(value));
+  }
+  std::vector<bool> starts(kSteps, false);
+  starts[0] = true;
   Trace trace;
   trace.steps = kSteps;
   for (const LayerPlan& layer : plan.layers) {
     trace.h.emplace_back(static_cast<size_t>(kSteps * layer.units), int16_t{1});
   }
-  const std::vector<int16_t> x(static_cast<size_t>(kSteps * plan.inputs), int16_t{1});
-  std::vector<bool> starts(kSteps, false);
-  starts[0] = true;
+  MarkNonZero(plan, x, starts, &trace);
   const Session session = MakeSession(plan, x, starts, StallProfile{});
   const std::vector<StepTiming> steps = PredictCycles(plan, session.script, trace).steps;
   result->worst_interval = static_cast<double>(steps.back().sent - steps[kFirst].sent) /
@@ -87,7 +93,7 @@ Performance MeasurePerformance(const Plan& plan, const IntNetwork& network,
   const double intervals = static_cast<double>(result.steps - 1);
   result.interval =
       static_cast<double>(prediction.steps.back().sent - prediction.steps.front().sent) / intervals;
-  const NecessaryWork work = CountNecessaryWork(plan, network, x, trace);
+  const NecessaryWork work = CountNecessaryWork(plan, network, trace);
   result.bound = static_cast<double>(work.cycles) / intervals;
   const std::vector<int64_t>& words = prediction.array_words;
   const int64_t total = std::accumulate(words.begin(), words.end(), int64_t{0});

@@ -49,16 +49,15 @@ Sizes DrawSizes(Draw* draw) {
   return sizes;
 }
 
-std::string NetworkText(Draw* draw, int max_units) {
+std::string NetworkText(Draw* draw, int max_units, int inputs) {
   const int layers = draw->Between(1, 3);
   std::string hidden;
   for (int k = 0; k < layers; ++k) {
     const int units = draw->Percent(15) ? 1 : draw->Between(1, max_units);
     hidden += (k > 0 ? ", " : "") + std::to_string(units);
   }
-  std::string text = fmt::format("[network]\ninputs = {}\nhidden = [{}]\nseed = {}\n",
-                                 draw->Percent(15) ? 1 : draw->Between(1, max_units), hidden,
-                                 draw->Between(1, 1000000));
+  std::string text = fmt::format("[network]\ninputs = {}\nhidden = [{}]\nseed = {}\n", inputs,
+                                 hidden, draw->Between(1, 1000000));
   if (draw->Percent(40)) text += "cell = \"gru\"\n";
   if (draw->Percent(60)) {
     text += fmt::format("outputs = {}\nhead = \"{}\"\n", draw->Between(1, max_units),
@@ -130,18 +129,37 @@ std::string SparsityText(Draw* draw, int pes) {
   return "[sparsity]\nweights = { " + text + " }\n";
 }
 
+/// A threshold of 0, of the least there is, of the greatest, or of a size that matters.
+std::string Threshold(Draw* draw) {
+  return draw->Of<std::string>({"0", "0", "\"1/16\"", "\"1/4\"", "1", "0.0005", "32768"});
+}
+
+std::string EventsText(Draw* draw, int inputs) {
+  const int kind = draw->Between(0, 9);
+  if (kind < 2) return "";
+  std::string text = fmt::format("theta_x = {}, theta_h = {}", Threshold(draw), Threshold(draw));
+  if (draw->Percent(50)) text += ", theta_head = " + Threshold(draw);
+  if (kind < 6) return "events = { kind = \"delta\", " + text + " }\n";
+  // Frames change by about one in each element.
+  const int skip = draw->Of<int>({0, draw->Between(0, inputs), draw->Between(0, 2 * inputs)});
+  const int delta = skip + draw->Of<int>({0, draw->Between(0, inputs), 1000});
+  return fmt::format("events = {{ kind = \"similarity\", {}, t_skip = {}, t_delta = {} }}\n", text,
+                     skip, delta);
+}
+
 }  // namespace
 
 std::string RandomDesignText(uint64_t seed, int max_units) {
   Draw draw(seed);
   const Sizes sizes = DrawSizes(&draw);
   std::string text = fmt::format("name = \"r{}\"\n\n", seed);
-  text += NetworkText(&draw, max_units) + "\n" + NumericsText(&draw);
+  const int inputs = draw.Percent(15) ? 1 : draw.Between(1, max_units);
+  text += NetworkText(&draw, max_units, inputs) + "\n" + NumericsText(&draw);
   text += fmt::format(
       "\n[engine]\narrays = {}\npes = {}\ncell_lanes = {}\naccumulators = \"{}\"\nreset = \"{}\"\n",
       sizes.arrays, sizes.pes, sizes.lanes, draw.Of<std::string>({"auto", "flops", "ram"}),
       draw.Of<std::string>({"async", "sync"}));
-  text += "\n" + SparsityText(&draw, sizes.pes);
+  text += "\n" + SparsityText(&draw, sizes.pes) + EventsText(&draw, inputs);
   text += fmt::format("\n[stream]\nelements_in = {}\nelements_out = {}\n", sizes.in, sizes.out);
   return text;
 }
@@ -156,11 +174,21 @@ void RandomFrames(const Plan& plan, int steps, uint64_t seed, std::vector<int16_
   x->clear();
   starts->clear();
   for (int t = 0; t < steps; ++t) {
+    // Frames of a kind: anew, a little changed, or the same once more.
+    const bool same = t > 0 && draw.Percent(20);
+    const bool near = t > 0 && draw.Percent(30);
     const int zeros = draw.Percent(15) ? 100 : draw.Of<int>({0, 30, 80});
     const bool extreme = draw.Percent(15);
     for (int j = 0; j < plan.inputs; ++j) {
       int value = 0;
-      if (!draw.Percent(zeros)) {
+      const int before = t > 0 ? (*x)[x->size() - static_cast<size_t>(plan.inputs)] : 0;
+      if (same) {
+        value = before;
+      } else if (near) {
+        value = draw.Percent(60)
+                    ? before
+                    : std::clamp(before + draw.Between(-one / 3 - 1, one / 3 + 1), low, high);
+      } else if (!draw.Percent(zeros)) {
         value = extreme ? draw.Of<int>({low, high, -1, 1, low + 1})
                         : std::clamp(draw.Between(-2 * one, 2 * one), low, high);
       }

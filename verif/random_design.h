@@ -9,12 +9,13 @@
 namespace gatewright {
 
 /// A random legal design file, as text: sizes 1..max_units, layers 1..3, M 1..4, N 1..16, every
-/// legal L, formats, rounding, head, storage, every pattern of weights. The same seed gives the
-/// same text.
+/// legal L, formats, rounding, head, storage, every pattern of weights, every kind of events with
+/// thresholds from none to the greatest. The same seed gives the same text.
 std::string RandomDesignText(uint64_t seed, int max_units);
 
 /// Random input for a network of `plan`: [steps][inputs] in format A, with zeros, small values,
-/// extremes and whole zero frames; and random sequence starts.
+/// extremes, whole zero frames, frames that changed a little or not at all; and random sequence
+/// starts.
 void RandomFrames(const Plan& plan, int steps, uint64_t seed, std::vector<int16_t>* x,
                   std::vector<bool>* starts);
 

@@ -36,6 +36,16 @@ std::vector<std::vector<int16_t>> Expected(const Design& design) {
   return outputs;
 }
 
+/// Which of them are skipped.
+std::vector<bool> Repeats(const Design& design) {
+  const Trace trace = RunReference(design.integers, design.x, design.stimulus.starts);
+  std::vector<bool> repeats;
+  for (int t = 0; t < kBenchSteps; ++t) {
+    repeats.push_back(trace.events.modes[static_cast<size_t>(t)] == StepMode::kSkip);
+  }
+  return repeats;
+}
+
 /// A session cut short at a random cycle, as a reset in the middle would.
 Session Cut(const Plan& plan, uint64_t seed) {
   std::vector<int16_t> x;
@@ -83,7 +93,8 @@ TEST_P(RandomEquivalence, RtlEqualsReferenceAndPredictedCyclesEqualSimulated) {
   ASSERT_TRUE(spec.ok()) << ToString(spec.errors());
   const Result<Design> design = MakeDesign(*spec);
   ASSERT_TRUE(design.ok()) << ToString(design.errors());
-  const Result<std::vector<OutputFile>> files = EmitTree(*design, kBenchSteps, Expected(*design));
+  const Result<std::vector<OutputFile>> files =
+      EmitTree(*design, kBenchSteps, Expected(*design), Repeats(*design));
   ASSERT_TRUE(files.ok()) << ToString(files.errors());
   const ScratchFolder scratch;
   const std::string tree = scratch.path() + "/out";

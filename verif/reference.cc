@@ -288,6 +288,26 @@ std::vector<std::vector<int64_t>> RestingSums(const IntNetwork& network, const T
   return sums;
 }
 
+void MarkNonZero(const Plan& plan, const std::vector<int16_t>& x, const std::vector<bool>& starts,
+                 Trace* trace) {
+  EventTrace& events = trace->events;
+  const auto mark = [](const std::vector<int16_t>& values, bool relu) {
+    std::vector<uint8_t> marks;
+    for (const int16_t v : values) {
+      marks.push_back(v > 0 || (v < 0 && !relu) ? kEvent | kFullEvent : 0);
+    }
+    return marks;
+  };
+  events = {};
+  events.modes.assign(starts.size(), StepMode::kFull);
+  events.starts = starts;
+  for (size_t k = 0; k < plan.layers.size(); ++k) {
+    const LayerPlan& layer = plan.layers[k];
+    events.x.push_back(mark(k == 0 ? x : trace->h[k - 1], layer.input_relu));
+    events.h.push_back(IsRecurrent(layer.kind) ? mark(trace->h[k], false) : std::vector<uint8_t>());
+  }
+}
+
 Trace RunReference(const IntNetwork& network, const std::vector<int16_t>& x,
                    const std::vector<bool>& starts) {
   Reference model(network);

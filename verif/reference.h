@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "generator/compress/int_network.h"
+#include "generator/plan/plan.h"
 #include "verif/events.h"
 
 namespace gatewright {
@@ -98,6 +99,11 @@ class Reference {
 /// from the references: bias + W_x x_rest + W_h h_rest of every row, the residue modulo 2^acc;
 /// [layer][rows].
 std::vector<std::vector<int64_t>> RestingSums(const IntNetwork& network, const Trace& trace);
+
+/// Fills trace->events of a trace made by hand, whose h is complete: every element that is not zero
+/// is an event, as with events none. `x` [steps][inputs]; widths from the plan's layers.
+void MarkNonZero(const Plan& plan, const std::vector<int16_t>& x, const std::vector<bool>& starts,
+                 Trace* trace);
 
 /// Runs `steps` frames `x` [steps][inputs] with sequence starts `starts` [steps].
 Trace RunReference(const IntNetwork& network, const std::vector<int16_t>& x,

@@ -203,7 +203,8 @@ OutputFile EmitStimulus(const Design& design) {
 }
 
 Result<std::vector<OutputFile>> EmitTree(const Design& design, int bench_steps,
-                                         const std::vector<std::vector<int16_t>>& bench_outputs) {
+                                         const std::vector<std::vector<int16_t>>& bench_outputs,
+                                         const std::vector<bool>& bench_repeats) {
   Result<std::vector<OutputFile>> files = EmitDesign(design);
   if (!files) return files.errors();
   BenchVectors vectors;
@@ -214,6 +215,7 @@ Result<std::vector<OutputFile>> EmitTree(const Design& design, int bench_steps,
     vectors.starts.push_back(design.stimulus.starts[t]);
   }
   vectors.outputs = bench_outputs;
+  vectors.repeats = bench_repeats;
   for (OutputFile& file : EmitBench(design.plan, design.images, vectors)) {
     files->push_back(std::move(file));
   }

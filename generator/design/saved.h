@@ -26,7 +26,8 @@ OutputFile EmitStimulus(const Design& design);
 /// The whole tree of `generate`: EmitDesign, bench (the first `bench_steps` steps), stimulus,
 /// manifest.
 Result<std::vector<OutputFile>> EmitTree(const Design& design, int bench_steps,
-                                         const std::vector<std::vector<int16_t>>& bench_outputs);
+                                         const std::vector<std::vector<int16_t>>& bench_outputs,
+                                         const std::vector<bool>& bench_repeats = {});
 
 /// Reads `folder` back. Errors: no output of gatewright there, files missing or changed since
 /// (their hash differs from the manifest's), written by another version.

@@ -19,7 +19,7 @@ constexpr std::string_view kBenchText = R"GW(//
 
 module tb_{top};
   localparam InBeats   = {in_beats};    // beats in tb/input.hex: {{tuser, tlast, tdata}}
-  localparam OutBeats  = {out_beats};    // beats in tb/expected.hex: tdata
+  localparam OutBeats  = {out_beats};    // beats in tb/expected.hex: {{tuser, tdata}}
   localparam FrameOut  = {frame_out};    // beats of an output frame
   localparam Outputs   = {outputs};    // elements of an output frame
   localparam ElemsIn   = {elements_in};
@@ -31,7 +31,7 @@ module tb_{top};
   reg                       s_valid;
   wire                      s_ready;
   reg  [ElemsIn*ElemW+1:0]  s_beat;
-  wire                      m_valid, m_last;
+  wire                      m_valid, m_last, m_user;
   reg                       m_ready;
   wire [ElemsOut*ElemW-1:0] m_data;
   wire                      frame_error;
@@ -48,11 +48,12 @@ module tb_{top};
     .m_axis_tready (m_ready),
     .m_axis_tdata  (m_data),
     .m_axis_tlast  (m_last),
+    .m_axis_tuser  (m_user),
     .frame_error_o (frame_error)
   );
 
   reg [ElemsIn*ElemW+1:0]  inputs   [0:InBeats-1];
-  reg [ElemsOut*ElemW-1:0] expected [0:OutBeats-1];
+  reg [ElemsOut*ElemW:0]   expected [0:OutBeats-1];
   reg [31:0]               lfsr;
   integer                  sent, received, cycles, element, unit;
 
@@ -107,6 +108,11 @@ module tb_{top};
             $stop;
           end
         end
+        if (m_user !== expected[received][ElemsOut*ElemW]) begin
+          $display("FAIL: tuser in the frame of step %0d: expected %b, got %b", received / FrameOut,
+                   expected[received][ElemsOut*ElemW], m_user);
+          $stop;
+        end
         if (m_last !== (received % FrameOut == FrameOut - 1)) begin
           $display("FAIL: tlast at beat %0d of the frame of step %0d", received % FrameOut,
                    received / FrameOut);
@@ -160,8 +166,9 @@ std::vector<OutputFile> EmitBench(const Plan& plan, const MemoryImages& images,
                "\n";
     }
     for (int beat = 0; beat < plan.beats_out; ++beat) {
+      const uint64_t repeated = !vectors.repeats.empty() && vectors.repeats[t] ? 1 : 0;
       expected += BeatHex(vectors.outputs[t], beat * plan.elements_out, plan.elements_out,
-                          plan.element_bits, 0) +
+                          plan.element_bits, repeated) +
                   "\n";
     }
   }

@@ -49,6 +49,7 @@ struct BenchVectors {
   std::vector<std::vector<int16_t>> inputs;   ///< one frame a step
   std::vector<bool> starts;                   ///< tuser of each frame
   std::vector<std::vector<int16_t>> outputs;  ///< expected frame of each step
+  std::vector<bool> repeats;  ///< expected tuser of each: the step is skipped; empty = none is
 };
 
 /// tb/tb_<top>.v and its vector files; plain Verilog-2005 for any simulator.

@@ -86,6 +86,7 @@ module {top}_instance (
   input  wire {pad} y_ready_i,
   output wire {out} y_data_o,
   output wire {pad} y_last_o,
+  output wire {pad} y_repeated_o,
   output wire {pad} frame_error_o
 );
   {top} #(
@@ -102,6 +103,7 @@ module {top}_instance (
     .m_axis_tready (y_ready_i),
     .m_axis_tdata  (y_data_o),       // {elements_out} of {elem} bits, {beats_out} beats a frame
     .m_axis_tlast  (y_last_o),
+    .m_axis_tuser  (y_repeated_o),   // {repeated}
     .frame_error_o (frame_error_o)
   );
 endmodule
@@ -134,6 +136,9 @@ OutputFile Instance(const Plan& plan, const MemoryImages& images) {
                       fmt::arg("reset", plan.reset == ResetStyle::kAsync
                                             ? "; release it synchronously to the clock"
                                             : ", synchronous"),
+                      fmt::arg("repeated", plan.events == EventKind::kSimilarity
+                                               ? "the frame before once more: a skipped step"
+                                               : "0 in this design"),
                       fmt::arg("elements_in", Elements(plan.elements_in)),
                       fmt::arg("elements_out", Elements(plan.elements_out)),
                       fmt::arg("elem", plan.element_bits), fmt::arg("beats_in", plan.beats_in),

@@ -76,6 +76,27 @@ int PatternCode(WeightPattern pattern) {
   return 0;
 }
 
+/// Bits of a score, 1 where there is none.
+int ScoreWidth(const Plan& plan) {
+  return plan.events == EventKind::kSimilarity ? plan.score_bits : 1;
+}
+
+/// The thresholds as the engine takes them: T_skip, T_delta, theta_h and theta_x of every layer,
+/// theta_x of layer 0 lowest.
+std::string ThresholdsText(const Plan& plan) {
+  const int width = plan.formats.state.width();
+  const int score = ScoreWidth(plan);
+  std::string text =
+      fmt::format("{{{}'d{}, {}'d{}", score, plan.scores.skip, score, plan.scores.delta);
+  for (const bool recurrent : {true, false}) {
+    for (size_t k = plan.layers.size(); k-- > 0;) {
+      const LayerPlan& layer = plan.layers[k];
+      text += fmt::format(", {}'d{}", width, recurrent ? layer.theta_h : layer.theta_x);
+    }
+  }
+  return text + "}";
+}
+
 /// The constants the engine is instantiated with, in its parameter order.
 std::vector<std::pair<std::string, std::string>> EngineConstants(const Plan& plan) {
   const NumericFormats& f = plan.formats;
@@ -85,6 +106,8 @@ std::vector<std::pair<std::string, std::string>> EngineConstants(const Plan& pla
       {"Layers", number(static_cast<int64_t>(plan.layers.size()))},
       {"Units", LayerTable(plan, [](const LayerPlan& l) { return Word(l.units); })},
       {"Cell", number(plan.cell() == CellKind::kGru ? 1 : 0)},
+      {"Events", number(static_cast<int>(plan.events))},
+      {"ScoreW", number(ScoreWidth(plan))},
       {"Head", number(HeadCode(plan))},
       {"HeadRelu", number(plan.layers.back().input_relu ? 1 : 0)},
       {"StateI", number(f.state.integer_bits)},
@@ -142,6 +165,20 @@ std::string DescribeLayers(const Plan& plan) {
   return text;
 }
 
+std::string DescribeEvents(const Plan& plan) {
+  switch (plan.events) {
+    case EventKind::kNone:
+      return "// m_axis_tuser is 0 in this design.\n";
+    case EventKind::kDelta:
+      return "// Elements are processed where they changed. m_axis_tuser is 0 in this design.\n";
+    case EventKind::kSimilarity:
+      return "// Steps are full, delta steps or skipped, by how much the input changed; "
+             "m_axis_tuser "
+             "marks\n// the frame of a skipped step, a copy of the one before.\n";
+  }
+  return "";
+}
+
 constexpr std::string_view kTopText = R"GW(//
 // Accelerator for this network:
 {layers}// state {state}{cell}, weights {weight} bits, accumulators {acc} bits
@@ -149,7 +186,7 @@ constexpr std::string_view kTopText = R"GW(//
 // One frame of {inputs} elements in, one of {outputs} out per step, on AXI4-Stream. An element takes
 // {elem} bits, sign-extended, element 0 lowest. s_axis_tlast ends a frame, s_axis_tuser on its first
 // beat starts a sequence. A frame of the wrong length sets frame_error_o and is dropped whole.
-// Memory contents are read from the folder MemDir when simulation or synthesis starts.
+{events}// Memory contents are read from the folder MemDir when simulation or synthesis starts.
 //
 // Arrays and Pes describe the memory images: another value stops elaboration. Lanes, ElemsIn and
 // ElemsOut may be changed within the rules that the guards state.
@@ -176,6 +213,7 @@ module {top} #(
   input  wire {pad_one} m_axis_tready,
   output wire {range_out} m_axis_tdata,
   output wire {pad_one} m_axis_tlast,
+  output wire {pad_one} m_axis_tuser,
   // a frame of the wrong length came in; until reset
   output wire {pad_one} frame_error_o
 );
@@ -215,10 +253,12 @@ module {top} #(
     .s_axis_tdata_i  (s_axis_tdata),
     .s_axis_tlast_i  (s_axis_tlast),
     .s_axis_tuser_i  (s_axis_tuser),
+    .thresholds_i    ({thresholds}),
     .m_axis_tvalid_o (m_axis_tvalid),
     .m_axis_tready_i (m_axis_tready),
     .m_axis_tdata_o  (m_axis_tdata),
     .m_axis_tlast_o  (m_axis_tlast),
+    .m_axis_tuser_o  (m_axis_tuser),
     .frame_error_o   (frame_error_o)
   );
 endmodule
@@ -247,6 +287,7 @@ std::string TopText(const Plan& plan) {
       fmt::arg("elements_in", plan.elements_in), fmt::arg("elements_out", plan.elements_out),
       fmt::arg("pad_one", std::string(range_out.size(), ' ')), fmt::arg("range_in", range_in),
       fmt::arg("range_out", range_out), fmt::arg("prefix", plan.prefix),
+      fmt::arg("events", DescribeEvents(plan)), fmt::arg("thresholds", ThresholdsText(plan)),
       fmt::arg("constants", constants));
 }
 

@@ -127,7 +127,8 @@ int ShiftBits(const Plan& plan) {
 }
 
 void AddQueues(const Plan& plan, std::vector<MemoryPlan>* memories) {
-  const int value = plan.formats.state.width();
+  const int value = plan.event_bits();
+  const int copies = plan.arrays * (plan.events == EventKind::kSimilarity ? 2 : 1);
   const int layer_bits = IndexBits(static_cast<int>(plan.layers.size()));
   int most_groups = 1;
   for (const LayerPlan& layer : plan.layers) most_groups = std::max(most_groups, layer.groups);
@@ -137,13 +138,24 @@ void AddQueues(const Plan& plan, std::vector<MemoryPlan>* memories) {
   const int h_candidates = std::max(1, plan.lanes / plan.arrays);
   const int h_width = layer_bits + group_bits + h_candidates * (value + 1);
   memories->push_back({"input event queue", "ram_1r1w", "", x_words + 2,
-                       1 + IndexBits(x_words) + x_candidates * (value + 1), plan.arrays});
+                       1 + IndexBits(x_words) + x_candidates * (value + 1), copies});
   memories->push_back(
-      {"recurrent event queue", "ram_1r1w", "", plan.cell_words + 1, h_width, plan.arrays});
+      {"recurrent event queue", "ram_1r1w", "", plan.cell_words + 1, h_width, copies});
   if (plan.layers.size() > 1) {
     memories->push_back(
         {"inter-layer event queue", "ram_1r1w", "", most_groups + 1, h_width, plan.arrays});
   }
+}
+
+/// What elements are compared with: gw_input, gw_state_encoder.
+void AddReferences(const Plan& plan, std::vector<MemoryPlan>* memories) {
+  const bool modes = plan.events == EventKind::kSimilarity;
+  const int width = plan.formats.state.width();
+  memories->push_back({"input references", "ram_1r1w", "", 2 * plan.beats_in,
+                       (modes ? 2 : 1) * plan.elements_in * width, 1});
+  const int sets = 1 + (plan.layers.size() > 1 ? 1 : 0) + (modes ? 1 : 0);
+  memories->push_back(
+      {"state references", "ram_1r1w", "", plan.cell_words, sets * plan.lanes * width, 1});
 }
 
 void ListMemories(Plan* plan) {
@@ -175,6 +187,7 @@ void ListMemories(Plan* plan) {
         {"accumulators", "ram_1r1w", "", plan->slots, f.acc_bits, plan->arrays * plan->pes});
   }
   AddQueues(*plan, &memories);
+  if (plan->events != EventKind::kNone) AddReferences(*plan, &memories);
   memories.push_back({"output frame", "ram_1r1w", "", plan->layers.back().groups + 1,
                       plan->lanes * f.state.width(), 1});
 }

@@ -32,10 +32,15 @@ foreach(nearest 0 1)
 endforeach()
 rtl_test(gw_round_sat_var)
 
-rtl_model(gw_event_encoder One Cand=1 ValueW=16)
-rtl_model(gw_event_encoder Bits Cand=1 ValueW=2)
-rtl_model(gw_event_encoder Seven Cand=7 ValueW=5)
-rtl_model(gw_event_encoder Wide Cand=16 ValueW=16)
+foreach(delta 0 1)
+  math(EXPR one "16 + ${delta}")
+  math(EXPR two "2 + ${delta}")
+  math(EXPR five "5 + ${delta}")
+  rtl_model(gw_event_encoder One${delta} Cand=1 StateW=16 Delta=${delta} ValueW=${one})
+  rtl_model(gw_event_encoder Bits${delta} Cand=1 StateW=2 Delta=${delta} ValueW=${two})
+  rtl_model(gw_event_encoder Seven${delta} Cand=7 StateW=5 Delta=${delta} ValueW=${five})
+  rtl_model(gw_event_encoder Wide${delta} Cand=16 StateW=16 Delta=${delta} ValueW=${one})
+endforeach()
 rtl_test(gw_event_encoder)
 
 rtl_model(gw_ram_1r1w OneBit Width=1 Depth=1 AddrW=1)
@@ -112,27 +117,46 @@ rtl_model(gw_column_fetch OneBlock ValueW=5 XCand=1 HCand=1 XCandW=1 HCandW=1 XG
           ${one_block})
 rtl_test(gw_column_fetch)
 
-rtl_model(gw_axis_in Default ElemW=16 StateW=16 Elems=1 Beats=8 BeatW=3)
-rtl_model(gw_axis_in OneBeat ElemW=8 StateW=5 Elems=2 Beats=1 BeatW=1)
-rtl_model(gw_axis_in TwoBeats ElemW=16 StateW=13 Elems=1 Beats=2 BeatW=1)
-rtl_model(gw_axis_in Wide ElemW=16 StateW=11 Elems=8 Beats=5 BeatW=3)
+rtl_model(gw_axis_in Default ElemW=16 StateW=16 Elems=1 Beats=8 BeatW=3 Decide=0)
+rtl_model(gw_axis_in OneBeat ElemW=8 StateW=5 Elems=2 Beats=1 BeatW=1 Decide=0)
+rtl_model(gw_axis_in TwoBeats ElemW=16 StateW=13 Elems=1 Beats=2 BeatW=1 Decide=0)
+rtl_model(gw_axis_in Wide ElemW=16 StateW=11 Elems=8 Beats=5 BeatW=3 Decide=0)
+rtl_model(gw_axis_in Delta ElemW=16 StateW=16 Elems=1 Beats=3 BeatW=2 Decide=1)
+rtl_model(gw_axis_in DeltaOneBeat ElemW=8 StateW=5 Elems=2 Beats=1 BeatW=1 Decide=1)
+rtl_model(gw_axis_in Modes ElemW=16 StateW=13 Elems=2 Beats=5 BeatW=3 Decide=4)
+rtl_model(gw_axis_in ModesOneBeat ElemW=8 StateW=8 Elems=4 Beats=1 BeatW=1 Decide=4)
 rtl_test(gw_axis_in)
 
-rtl_model(gw_input One ElemsIn=1 ElemW=16 StateW=16 Inputs=3 Beats=3 BeatW=2)
-rtl_model(gw_input Whole ElemsIn=4 ElemW=16 StateW=13 Inputs=8 Beats=2 BeatW=1)
-rtl_model(gw_input Tail ElemsIn=8 ElemW=8 StateW=5 Inputs=17 Beats=3 BeatW=2)
-rtl_model(gw_input OneBeat ElemsIn=4 ElemW=16 StateW=11 Inputs=1 Beats=1 BeatW=1)
+foreach(events 0 1 2)
+  if(events EQUAL 0)
+    set(more 0)
+  else()
+    set(more 1)
+  endif()
+  math(EXPR w16 "16 + ${more}")
+  math(EXPR w13 "13 + ${more}")
+  math(EXPR w5 "5 + ${more}")
+  math(EXPR w11 "11 + ${more}")
+  rtl_model(gw_input One${events} Events=${events} ElemsIn=1 ElemW=16 StateW=16 ValueW=${w16} Inputs=3
+            Beats=3 BeatW=2 ScoreW=19)
+  rtl_model(gw_input Whole${events} Events=${events} ElemsIn=4 ElemW=16 StateW=13 ValueW=${w13}
+            Inputs=8 Beats=2 BeatW=1 ScoreW=17)
+  rtl_model(gw_input Tail${events} Events=${events} ElemsIn=8 ElemW=8 StateW=5 ValueW=${w5} Inputs=17
+            Beats=3 BeatW=2 ScoreW=11)
+  rtl_model(gw_input OneBeat${events} Events=${events} ElemsIn=4 ElemW=16 StateW=11 ValueW=${w11}
+            Inputs=1 Beats=1 BeatW=1 ScoreW=12)
+endforeach()
 rtl_test(gw_input)
 
 rtl_model(gw_axis_out Default StateW=16 ElemW=16 Lanes=2 Elems=1 SubW=1 Depth=3 PtrW=2 Beats=4
-          BeatW=2)
+          BeatW=2 Repeats=0)
 rtl_model(gw_axis_out OneBeat StateW=5 ElemW=8 Lanes=1 Elems=1 SubW=1 Depth=2 PtrW=1 Beats=1
-          BeatW=1)
+          BeatW=1 Repeats=1)
 rtl_model(gw_axis_out OneWord StateW=11 ElemW=16 Lanes=4 Elems=4 SubW=1 Depth=2 PtrW=1 Beats=1
-          BeatW=1)
+          BeatW=1 Repeats=1)
 rtl_model(gw_axis_out CutShort StateW=13 ElemW=16 Lanes=8 Elems=2 SubW=2 Depth=4 PtrW=2 Beats=9
-          BeatW=4)
-rtl_model(gw_axis_out Long StateW=7 ElemW=8 Lanes=1 Elems=1 SubW=1 Depth=8 PtrW=3 Beats=7 BeatW=3)
+          BeatW=4 Repeats=1)
+rtl_model(gw_axis_out Long StateW=7 ElemW=8 Lanes=1 Elems=1 SubW=1 Depth=8 PtrW=3 Beats=7 BeatW=3 Repeats=1)
 rtl_test(gw_axis_out)
 
 set(table_files SigmoidFile=\"sigmoid.hex\" TanhFile=\"tanh.hex\")
@@ -208,55 +232,55 @@ set(no_store WeightSlotW=0 IndexW=1 Indices=1 IndexFile=\"indices.hex\" WeightFi
 set(own_slots WeightSlotW=4 IndexW=1 Indices=1 IndexFile=\"indices.hex\" WeightFile=\"weights.hex\")
 set(indices WeightSlotW=0 IndexW=3 Indices=400 IndexFile=\"indices.hex\"
     WeightFile=\"weights.hex\")
-rtl_model(gw_array Head Pes=4 Lanes=2 SelW=1 ArmsBias=1 HasNext=1 ValueW=16 WeightW=8 AccW=32
+rtl_model(gw_array Head Events=0 Pes=4 Lanes=2 SelW=1 ArmsBias=1 HasNext=1 ValueW=16 WeightW=8 AccW=32
           AccRam=0 Slots=9 SlotW=4 XCand=1 XCandW=1 XGroupW=4 XDepth=4 XPtrW=2 HCand=2 HCandW=1
           HGroupW=4 NDepth=4 NPtrW=2 RDepth=5 RPtrW=3 Layers=2 LayerW=1 AddrW=8 XBase=[0,160]
           HBase=[96,170] XLast=[7,0] HLast=[7,0] XSlot=[0,8] HSlot=[0,8] WeightWords=180 ${dense2}
           ${no_store})
-rtl_model(gw_array Smallest Pes=1 Lanes=1 SelW=1 ArmsBias=1 HasNext=0 ValueW=4 WeightW=3 AccW=8
+rtl_model(gw_array Smallest Events=0 Pes=1 Lanes=1 SelW=1 ArmsBias=1 HasNext=0 ValueW=4 WeightW=3 AccW=8
           AccRam=0 Slots=1 SlotW=1 XCand=1 XCandW=1 XGroupW=1 XDepth=3 XPtrW=2 HCand=1 HCandW=1
           HGroupW=1 NDepth=2 NPtrW=1 RDepth=2 RPtrW=1 Layers=1 LayerW=1 AddrW=2 XBase=[0]
           HBase=[2] XLast=[0] HLast=[0] XSlot=[0] HSlot=[0] WeightWords=4 ${dense1} ${no_store})
-rtl_model(gw_array OneSlotRam Pes=4 Lanes=4 SelW=1 ArmsBias=1 HasNext=0 ValueW=9 WeightW=5 AccW=17
+rtl_model(gw_array OneSlotRam Events=0 Pes=4 Lanes=4 SelW=1 ArmsBias=1 HasNext=0 ValueW=9 WeightW=5 AccW=17
           AccRam=1 Slots=1 SlotW=1 XCand=4 XCandW=2 XGroupW=2 XDepth=5 XPtrW=3 HCand=4 HCandW=2
           HGroupW=2 NDepth=4 NPtrW=2 RDepth=4 RPtrW=2 Layers=1 LayerW=1 AddrW=5 XBase=[0]
           HBase=[16] XLast=[0] HLast=[0] XSlot=[0] HSlot=[0] WeightWords=32 ${dense1} ${no_store})
 set(three Lanes=3 ArmsBias=0 HasNext=1 ValueW=12 Slots=31 SlotW=5 XCand=4 XCandW=2 XGroupW=3
     XDepth=6 XPtrW=3 HCand=2 HCandW=1 HGroupW=5 NDepth=4 NPtrW=2 RDepth=8 RPtrW=3 Layers=3 LayerW=2
     XSlot=[0,12,28] HSlot=[0,12,28])
-rtl_model(gw_array ThreeRam ${three} Pes=6 SelW=1 WeightW=6 AccW=14 AccRam=1 AddrW=12
+rtl_model(gw_array ThreeRam Events=0 ${three} Pes=6 SelW=1 WeightW=6 AccW=14 AccRam=1 AddrW=12
           XBase=[0,700,1900] HBase=[384,1300,2100] XLast=[11,15,2] HLast=[11,15,2] WeightWords=2300
           ${dense3} ${no_store})
-rtl_model(gw_array ThreeSlotsRam ${three} Pes=6 SelW=1 WeightW=6 AccW=14 AccRam=1 AddrW=12
+rtl_model(gw_array ThreeSlotsRam Events=0 ${three} Pes=6 SelW=1 WeightW=6 AccW=14 AccRam=1 AddrW=12
           XBase=[0,700,1900] HBase=[384,1300,2100] XLast=[3,0,2] HLast=[4,7,2] WeightWords=2300
           ${slots3} ${own_slots})
-rtl_model(gw_array ThreeSlotsFlops ${three} Pes=3 SelW=1 WeightW=9 AccW=24 AccRam=0 AddrW=12
+rtl_model(gw_array ThreeSlotsFlops Events=0 ${three} Pes=3 SelW=1 WeightW=9 AccW=24 AccRam=0 AddrW=12
           XBase=[0,700,1900] HBase=[384,1300,2100] XLast=[3,0,2] HLast=[4,7,2] WeightWords=2300
           ${slots3} ${own_slots})
-rtl_model(gw_array ThreePointersRam ${three} Pes=6 SelW=1 WeightW=4 AccW=14 AccRam=1 AddrW=9
+rtl_model(gw_array ThreePointersRam Events=0 ${three} Pes=6 SelW=1 WeightW=4 AccW=14 AccRam=1 AddrW=9
           XBase=[0,96,200] HBase=[32,160,220] XLast=[0,0,0] HLast=[0,0,0] WeightWords=500
           ${pointers3} ${own_slots})
-rtl_model(gw_array ThreeBlocksRam ${three} Pes=6 SelW=1 WeightW=6 AccW=14 AccRam=1 AddrW=12
+rtl_model(gw_array ThreeBlocksRam Events=0 ${three} Pes=6 SelW=1 WeightW=6 AccW=14 AccRam=1 AddrW=12
           XBase=[0,700,1900] HBase=[384,1300,2100] XLast=[3,1,1] HLast=[5,7,1] WeightWords=2300
           ${blocks3} ${indices})
-rtl_model(gw_array ThreeFlops Pes=2 Lanes=1 SelW=1 ArmsBias=0 HasNext=1 ValueW=16 WeightW=16 AccW=40
+rtl_model(gw_array ThreeFlops Events=0 Pes=2 Lanes=1 SelW=1 ArmsBias=0 HasNext=1 ValueW=16 WeightW=16 AccW=40
           AccRam=0 Slots=31 SlotW=5 XCand=1 XCandW=1 XGroupW=5 XDepth=6 XPtrW=3 HCand=1 HCandW=1
           HGroupW=5 NDepth=4 NPtrW=2 RDepth=8 RPtrW=3 Layers=3 LayerW=2 AddrW=12
           XBase=[0,700,1900] HBase=[384,1300,2100] XLast=[11,15,2] HLast=[11,15,2]
           XSlot=[0,12,28] HSlot=[0,12,28] WeightWords=2300 ${dense3} ${no_store})
 rtl_test(gw_array)
 
-rtl_model(gw_sequencer Head Cell=0 Pes=4 Lanes=2 SelW=1 Slots=9 SlotW=4 Layers=2 LayerW=1 GroupW=2 Head=1
+rtl_model(gw_sequencer Head Waits=0 Cell=0 Pes=4 Lanes=2 SelW=1 Slots=9 SlotW=4 Layers=2 LayerW=1 GroupW=2 Head=1
           GateSlot=[0,2,4,6,8,0,0,0] LastGroup=[3,0])
-rtl_model(gw_sequencer Smallest Cell=0 Pes=1 Lanes=1 SelW=1 Slots=4 SlotW=2 Layers=1 LayerW=1 GroupW=1
+rtl_model(gw_sequencer Smallest Waits=0 Cell=0 Pes=1 Lanes=1 SelW=1 Slots=4 SlotW=2 Layers=1 LayerW=1 GroupW=1
           Head=0 GateSlot=[0,1,2,3] LastGroup=[0])
-rtl_model(gw_sequencer OneSlot Cell=0 Pes=2 Lanes=2 SelW=1 Slots=1 SlotW=1 Layers=1 LayerW=1 GroupW=1
+rtl_model(gw_sequencer OneSlot Waits=0 Cell=0 Pes=2 Lanes=2 SelW=1 Slots=1 SlotW=1 Layers=1 LayerW=1 GroupW=1
           Head=2 GateSlot=[0,0,0,0] LastGroup=[0])
-rtl_model(gw_sequencer Three Cell=0 Pes=6 Lanes=2 SelW=2 Slots=31 SlotW=5 Layers=3 LayerW=2 GroupW=4 Head=0
+rtl_model(gw_sequencer Three Waits=0 Cell=0 Pes=6 Lanes=2 SelW=2 Slots=31 SlotW=5 Layers=3 LayerW=2 GroupW=4 Head=0
           GateSlot=[0,3,6,9,12,16,20,24,28,28,29,30] LastGroup=[8,10,0])
-rtl_model(gw_sequencer ThreeHead Cell=0 Pes=3 Lanes=1 SelW=2 Slots=31 SlotW=5 Layers=3 LayerW=2 GroupW=4
+rtl_model(gw_sequencer ThreeHead Waits=0 Cell=0 Pes=3 Lanes=1 SelW=2 Slots=31 SlotW=5 Layers=3 LayerW=2 GroupW=4
           Head=4 GateSlot=[0,3,6,9,12,16,20,24,28,0,0,0] LastGroup=[8,10,5])
-rtl_model(gw_sequencer GruHead Cell=1 Pes=4 Lanes=2 SelW=1 Slots=9 SlotW=4 Layers=2 LayerW=1 GroupW=2
+rtl_model(gw_sequencer GruHead Waits=0 Cell=1 Pes=4 Lanes=2 SelW=1 Slots=9 SlotW=4 Layers=2 LayerW=1 GroupW=2
           Head=1 GateSlot=[0,2,4,6,8,0,0,0] LastGroup=[3,0])
 rtl_test(gw_sequencer)
 
@@ -264,17 +288,17 @@ set(engine_formats StateI=8 StateF=8 CellI=8 CellF=8 WeightW=8 AccW=32 GateF=12 
     Nearest=1 MemDir=\".\" ElemsIn=1 ElemsOut=1)
 set(all_weights Pattern=0 WeightSlotW=0 Pointers=1 CountW=1 Indices=1 IndexW=1 BlockWords=1
     BlockShift=0)
-rtl_model(gw_engine Head Cell=0 Arrays=1 Pes=4 Lanes=2 Inputs=3 Layers=2 Units=[8,2] Head=1 HeadRelu=1
+rtl_model(gw_engine Head Events=0 ScoreW=1 Cell=0 Arrays=1 Pes=4 Lanes=2 Inputs=3 Layers=2 Units=[8,2] Head=1 HeadRelu=1
           RowShiftW=2
           Fraction=[7,7] AccRam=0 Slots=9 XSlot=[0,8] HSlot=[0,8] GateSlot=[0,2,4,6,8,0,0,0] XLast=[7,0]
           HLast=[7,0] XBase=[0,88] HBase=[24,0] WeightWords=96 ${all_weights} XIndex=[0,0]
           HIndex=[0,0] ${engine_formats})
-rtl_model(gw_engine TwoArrays Cell=0 Arrays=2 Pes=2 Lanes=1 Inputs=3 Layers=1 Units=[5] Head=0 HeadRelu=0
+rtl_model(gw_engine TwoArrays Events=0 ScoreW=1 Cell=0 Arrays=2 Pes=2 Lanes=1 Inputs=3 Layers=1 Units=[5] Head=0 HeadRelu=0
           RowShiftW=1
           Fraction=[6] AccRam=1 Slots=12 XSlot=[0] HSlot=[0] GateSlot=[0,3,6,9] XLast=[11] HLast=[11]
           XBase=[0] HBase=[24] WeightWords=60 ${all_weights} XIndex=[0] HIndex=[0]
           ${engine_formats})
-rtl_model(gw_engine Gru Cell=1 Arrays=2 Pes=4 Lanes=2 Inputs=3 Layers=2 Units=[8,2] Head=1 HeadRelu=0
+rtl_model(gw_engine Gru Events=0 ScoreW=1 Cell=1 Arrays=2 Pes=4 Lanes=2 Inputs=3 Layers=2 Units=[8,2] Head=1 HeadRelu=0
           RowShiftW=2 Fraction=[7,7] AccRam=0 Slots=9 XSlot=[0,8] HSlot=[2,8]
           GateSlot=[0,2,4,6,8,0,0,0] XLast=[5,0] HLast=[5,0] XBase=[0,36] HBase=[12,0]
           WeightWords=40 ${all_weights} XIndex=[0,0] HIndex=[0,0] ${engine_formats})
