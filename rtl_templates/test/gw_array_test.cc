@@ -1,5 +1,6 @@
 // gw_array: events in, weighted columns accumulated, sums read and re-armed in the same stream.
 
+#include <functional>
 #include <map>
 #include <vector>
 
@@ -19,6 +20,7 @@ class ArrayBench {
   static constexpr int kSels = Config::kPes / Config::kLanes;
 
   static constexpr int kEntryW = Config::kWeightW + Config::kWeightSlotW;
+  static constexpr bool kModes = Config::kEvents == 2;
 
   explicit ArrayBench(uint64_t seed)
       : draw_(seed),
@@ -63,8 +65,10 @@ class ArrayBench {
     for (int n = 0; n < 3; ++n) Step();
   }
 
-  /// Pushes the words of one input frame, good or not, with random gaps.
+  /// Pushes the words of one input frame, good or not, with random gaps. With modes a good one is
+  /// for a full step or for a delta step, by chance.
   void PushFrame(bool good) {
+    full_ = kModes && draw_.Percent(50);
     const int words = static_cast<int>(draw_.Between(1, Config::kXDepth - 2));
     frame_has_events_ = false;
     for (int w = 0; w < words; ++w) {
@@ -76,20 +80,43 @@ class ArrayBench {
       const bool end = w == words - 1;
       const auto valid =
           DrawWord(Config::kXCand, true, 0, dut()->x_values_i, Config::kXGroupW, dut()->x_group_i);
+      const int group = static_cast<int>(dut()->x_group_i);
+      const auto full_valid =
+          draw_.Bits(Config::kXCand) & DrawInside(Config::kXCand, true, 0, group);
+      FillValues(Config::kXCand, dut()->x_full_values_i);
       Put(dut()->x_valid_i, valid);
-      Put(dut()->x_push_i, valid != 0 ? 1 : 0);
-      frame_has_events_ = frame_has_events_ || valid != 0;
-      Put(dut()->x_commit_i, end && good ? 1 : 0);
-      Put(dut()->x_rewind_i, end && !good ? 1 : 0);
-      if (good) {
-        Count(Config::kXCand, true, 0, valid, dut()->x_values_i,
-              static_cast<int>(dut()->x_group_i));
-      }
+      Put(dut()->x_full_valid_i, full_valid);
+      Put(dut()->x_push_i, 1);
+      frame_has_events_ = frame_has_events_ || (full_ ? full_valid : valid) != 0;
+      Put(dut()->x_commit_i, end && good && !full_ ? 1 : 0);
+      Put(dut()->x_commit_full_i, end && good && full_ ? 1 : 0);
+      Put(dut()->x_forget_i, end && (!good || full_) ? 1 : 0);
+      Put(dut()->x_forget_full_i, end && (!good || !full_) ? 1 : 0);
+      if (good && !full_) Count(Config::kXCand, true, 0, valid, dut()->x_values_i, group);
+      if (good && full_) Count(Config::kXCand, true, 0, full_valid, dut()->x_full_values_i, group);
       Step();
     }
   }
+  /// Lets the frame in; with modes its mode decides on the recurrent events that wait.
   void OpenFrame() {
     Put(dut()->x_open_i, 1);
+    if (kModes) {
+      Put(dut()->r_commit_i, full_ ? 0 : 1);
+      Put(dut()->r_commit_full_i, full_ ? 1 : 0);
+      Put(dut()->r_forget_i, full_ ? 1 : 0);
+      Put(dut()->r_forget_full_i, full_ ? 0 : 1);
+      for (const auto& count : full_ ? waiting_full_ : waiting_) count();
+      waiting_.clear();
+      waiting_full_.clear();
+    }
+    Step();
+  }
+  /// The recurrent events that wait for a mode are not wanted.
+  void ForgetRecurrent() {
+    Put(dut()->r_forget_i, 1);
+    Put(dut()->r_forget_full_i, 1);
+    waiting_.clear();
+    waiting_full_.clear();
     Step();
   }
 
@@ -136,26 +163,34 @@ class ArrayBench {
     bool any = false;
     for (int w = 0; w < words; ++w) {
       while (w > 0 && draw_.Percent(50)) Step();
-      uint64_t valid = DrawWord(Config::kHCand, false, layer, dut()->h_values_i, Config::kHGroupW,
-                                dut()->h_group_i);
-      if (next) {
-        valid &= DrawInside(Config::kHCand, true, layer + 1, static_cast<int>(dut()->h_group_i));
-      }
-      // A ReLU before the next layer leaves it any part of the events.
-      const uint64_t to_next = draw_.Percent(50) ? valid : valid & draw_.Bits(Config::kHCand);
-      Put(dut()->h_valid_i, valid);
+      const uint64_t valid = DrawWord(Config::kHCand, false, layer, dut()->r_values_i,
+                                      Config::kHGroupW, dut()->h_group_i);
+      const int group = static_cast<int>(dut()->h_group_i);
+      FillValues(Config::kHCand, dut()->n_values_i);
+      FillValues(Config::kHCand, dut()->r_full_values_i);
+      const uint64_t to_next =
+          next ? draw_.Bits(Config::kHCand) & DrawInside(Config::kHCand, true, layer + 1, group)
+               : 0;
+      const uint64_t full =
+          draw_.Bits(Config::kHCand) & DrawInside(Config::kHCand, false, layer, group);
+      Put(dut()->r_valid_i, valid);
+      Put(dut()->r_full_valid_i, full);
       Put(dut()->n_valid_i, to_next);
       Put(dut()->h_layer_i, layer);
-      Put(dut()->r_push_i, recurrent && valid != 0 ? 1 : 0);
-      Put(dut()->n_push_i, next && to_next != 0 ? 1 : 0);
-      const int group = static_cast<int>(dut()->h_group_i);
-      if (recurrent) {
-        Count(Config::kHCand, false, layer, valid, dut()->h_values_i, group);
+      Put(dut()->r_push_i, recurrent ? 1 : 0);
+      Put(dut()->n_push_i, next ? 1 : 0);
+      if (recurrent && !kModes) {
+        Count(Config::kHCand, false, layer, valid, dut()->r_values_i, group);
+      } else if (recurrent) {
+        waiting_.push_back([this, layer, valid, group, values = dut()->r_values_i] {
+          Count(Config::kHCand, false, layer, valid, values, group);
+        });
+        waiting_full_.push_back([this, layer, full, group, values = dut()->r_full_values_i] {
+          Count(Config::kHCand, false, layer, full, values, group);
+        });
       }
-      if (next) {
-        Count(Config::kHCand, true, layer + 1, to_next, dut()->h_values_i, group);
-      }
-      any = (valid != 0 && recurrent) || (to_next != 0 && next);
+      if (next) Count(Config::kHCand, true, layer + 1, to_next, dut()->n_values_i, group);
+      any = (valid != 0 && recurrent && !kModes) || (to_next != 0 && next);
       Step();
     }
     return any;
@@ -216,13 +251,21 @@ class ArrayBench {
   void Idle() {
     Put(dut()->x_push_i, 0);
     Put(dut()->x_commit_i, 0);
-    Put(dut()->x_rewind_i, 0);
+    Put(dut()->x_commit_full_i, 0);
+    Put(dut()->x_forget_i, 0);
+    Put(dut()->x_forget_full_i, 0);
+    Put(dut()->r_commit_i, 0);
+    Put(dut()->r_commit_full_i, 0);
+    Put(dut()->r_forget_i, 0);
+    Put(dut()->r_forget_full_i, 0);
     Put(dut()->x_open_i, 0);
     Put(dut()->n_push_i, 0);
     Put(dut()->r_push_i, 0);
     Put(dut()->op_valid_i, 0);
     draw_.Fill(dut()->x_valid_i, Config::kXCand);
-    draw_.Fill(dut()->h_valid_i, Config::kHCand);
+    draw_.Fill(dut()->x_full_valid_i, Config::kXCand);
+    draw_.Fill(dut()->r_valid_i, Config::kHCand);
+    draw_.Fill(dut()->r_full_valid_i, Config::kHCand);
     draw_.Fill(dut()->n_valid_i, Config::kHCand);
     draw_.Fill(dut()->op_arm_all_i, 1);
     Put(dut()->op_slot_i, draw_.Between(0, Config::kSlots - 1));
@@ -247,6 +290,7 @@ class ArrayBench {
       part_.push_back(sums_[static_cast<size_t>(op.sel * Config::kLanes + lane)][slot]);
     }
     part_known_ = !op.arm_all;
+    if (!op.arm_all && Config::kEvents != 0) return;  // sums that last are armed all at once
     for (int pe = 0; pe < Config::kPes; ++pe) {
       if (!op.arm_all && pe / Config::kLanes != op.sel) continue;
       sums_[static_cast<size_t>(pe)][slot] =
@@ -284,10 +328,14 @@ class ArrayBench {
       Put(group, draw_.Between(0, (1 << group_bits) - 1));
       inside = DrawInside(cands, x, layer, static_cast<int>(group));
     }
+    FillValues(cands, values);
+    return draw_.Bits(cands) & inside;
+  }
+  template <typename Values>
+  void FillValues(int cands, Values& values) {
     for (int c = 0; c < cands; ++c) {
       SetElement(values, c, Config::kValueW, draw_.Signed(Config::kValueW));
     }
-    return draw_.Bits(cands) & inside;
   }
 
   /// Slot that PE `pe` adds word `w` of a column to.
@@ -336,6 +384,9 @@ class ArrayBench {
   std::vector<int64_t> part_;      // of the last read, [lane]
   bool part_known_ = false;
   bool frame_has_events_ = false;
+  bool full_ = false;  // the frame pushed last is for a full step
+  // With modes: what the recurrent events that wait will add, in a delta and in a full step.
+  std::vector<std::function<void()>> waiting_, waiting_full_;
 };
 
 template <typename Config>
@@ -384,6 +435,7 @@ TYPED_TEST(GwArray, QuietMeansThatNoEventOfTheLanesIsLeft) {
     }
     ASSERT_NO_FATAL_FAILURE(bench.WaitQuiet());
     for (int layer = 0; layer < this->kLayers; ++layer) bench.ReadLayer(layer);
+    bench.ForgetRecurrent();
     bench.PushFrame(false);
     ASSERT_FALSE(testing::Test::HasFailure());
   }
@@ -399,6 +451,7 @@ TYPED_TEST(GwArray, EventsArePendingFromTheCycleAfterTheirPush) {
       EXPECT_EQ(bench.pending(), any);
       ASSERT_NO_FATAL_FAILURE(bench.WaitForLayer(layer));
       bench.ReadLayer(layer);
+      bench.ForgetRecurrent();
       ASSERT_FALSE(testing::Test::HasFailure());
     }
   }

@@ -1,5 +1,7 @@
 // gw_axis_in: frames checked for their length, beats passed on, at most one good frame waiting.
 
+#include <algorithm>
+#include <deque>
 #include <optional>
 #include <vector>
 
@@ -13,9 +15,9 @@ struct Beat {
   bool valid = false, last = false, start = false;
 };
 
-/// What beat_*_o must show in the cycle after an acceptance.
+/// What beat_*_o must show in the cycle after an acceptance; `good`: the frame ends here.
 struct Passed {
-  bool valid = false, commit = false, rewind = false;
+  bool valid = false, good = false, rewind = false, start = false;
   int index = 0;
   std::vector<int64_t> elements;
 };
@@ -40,11 +42,19 @@ class AxisInBench {
     const bool ready = CheckReady(beat.valid, room);
     CheckOutputs();
     const bool accept = beat.valid && ready;
+    const bool inside = accept && position_ < Config::kBeats;
+    EXPECT_EQ(dut_->accept_o, inside ? 1 : 0);
+    EXPECT_EQ(dut_->accept_first_o, accept && position_ == 0 ? 1 : 0);
+    if (inside) {
+      EXPECT_EQ(dut_->accept_index_o, position_);
+    }
     presented_ = beat.valid && !accept;
     const Passed passed = accept ? Accept(beat) : Passed{};
     dut_.Edge();
     if (take) waiting_ = false;
-    if (passed_.commit) waiting_ = true;
+    if (deciding_.back()) waiting_ = true;
+    deciding_.pop_back();
+    deciding_.push_front(passed.good);
     passed_ = passed;
     return accept;
   }
@@ -59,8 +69,10 @@ class AxisInBench {
   /// tready: dropped beats always, others when there is room, the last of a frame when none waits.
   bool CheckReady(bool valid, bool room) {
     const bool last_place = position_ == Config::kBeats - 1;
+    const bool deciding = std::find(deciding_.begin(), deciding_.end(), true) != deciding_.end();
+    const bool held = Config::kDecide > 0 && position_ == 0 && deciding;
     const bool expected =
-        position_ >= Config::kBeats || (room && !(last_place && (waiting_ || passed_.commit)));
+        position_ >= Config::kBeats || (room && !(last_place && (waiting_ || deciding)) && !held);
     for (const bool tried : {!valid, valid}) {
       Put(dut_->s_axis_tvalid_i, tried ? 1 : 0);
       dut_.Settle();
@@ -72,7 +84,10 @@ class AxisInBench {
   void CheckOutputs() {
     SCOPED_TRACE("cycle " + std::to_string(dut_.cycle()));
     EXPECT_EQ(dut_->beat_valid_o, passed_.valid ? 1 : 0);
-    EXPECT_EQ(dut_->beat_commit_o, passed_.commit ? 1 : 0);
+    EXPECT_EQ(dut_->beat_commit_o, deciding_.back() ? 1 : 0);
+    if (Config::kDecide > 1) {
+      EXPECT_EQ(dut_->beat_decide_o, deciding_[deciding_.size() - 2] ? 1 : 0);
+    }
     EXPECT_EQ(dut_->beat_rewind_o, passed_.rewind ? 1 : 0);
     EXPECT_EQ(dut_->frame_valid_o, waiting_ ? 1 : 0);
     EXPECT_EQ(dut_->error_o, error_ ? 1 : 0);
@@ -80,6 +95,7 @@ class AxisInBench {
       EXPECT_EQ(dut_->frame_start_o, frame_start_ ? 1 : 0);
     }
     if (!passed_.valid) return;
+    EXPECT_EQ(dut_->beat_start_o, passed_.start ? 1 : 0);
     EXPECT_EQ(dut_->beat_index_o, passed_.index);
     for (int e = 0; e < Config::kElems; ++e) {
       EXPECT_EQ(GetSigned(dut_->beat_data_o, e, Config::kStateW),
@@ -90,7 +106,9 @@ class AxisInBench {
   /// The contract of one accepted beat.
   Passed Accept(const Beat& beat) {
     if (position_ == 0 && beat.start) pending_start_ = true;
+    if (position_ == 0) arriving_start_ = pending_start_;
     Passed passed;
+    passed.start = arriving_start_;
     passed.valid = position_ < Config::kBeats;
     passed.index = position_;
     for (int e = 0; e < Config::kElems; ++e) {
@@ -99,8 +117,8 @@ class AxisInBench {
     }
     ++position_;
     if (!beat.last) return passed;
-    passed.commit = position_ == Config::kBeats;
-    passed.rewind = !passed.commit;
+    passed.good = position_ == Config::kBeats;
+    passed.rewind = !passed.good;
     position_ = 0;
     if (passed.rewind) {
       error_ = true;
@@ -116,9 +134,12 @@ class AxisInBench {
   Dut<Config> dut_;
   Draw draw_;
   Passed passed_;
+  /// Good frames on their way to be decided on, the oldest last.
+  std::deque<bool> deciding_ = std::deque<bool>(std::max(1, Config::kDecide), false);
   int position_ = 0;
   bool presented_ = false, waiting_ = false, frame_start_ = false, error_ = false;
   bool pending_start_ = true;  // after reset
+  bool arriving_start_ = false;
   int64_t good_ = 0, starts_ = 0;
 };
 
@@ -130,7 +151,7 @@ class GwAxisIn : public testing::Test {
     for (int b = 0; b < beats; ++b) {
       const Beat beat{true, b == beats - 1, b == 0 && start};
       int waited = 0;
-      while (!bench.Step(beat, true, take)) ASSERT_LT(++waited, 5) << "beat never accepted";
+      while (!bench.Step(beat, true, take)) ASSERT_LT(++waited, 10) << "beat never accepted";
     }
   }
 };
@@ -192,7 +213,8 @@ TYPED_TEST(GwAxisIn, LastBeatOfTheNextFrameWaitsForTheFrameBefore) {
   AxisInBench<TypeParam> bench(7);
   this->Send(bench, TypeParam::kBeats, false, false);
   for (int b = 0; b + 1 < TypeParam::kBeats; ++b) {
-    EXPECT_TRUE(bench.Step({true, false, false}, true, false));
+    int waited = 0;
+    while (!bench.Step({true, false, false}, true, false)) ASSERT_LT(++waited, 10);
   }
   for (int n = 0; n < 20; ++n) EXPECT_FALSE(bench.Step({true, true, false}, true, false));
   EXPECT_TRUE(bench.waiting());

@@ -13,6 +13,7 @@ namespace {
 struct Beat {
   std::vector<int64_t> elements;
   bool last = false;
+  bool repeated = false;
 };
 
 /// The module beside a model of its three places: memory, head word, bus.
@@ -23,13 +24,15 @@ class AxisOutBench {
 
   explicit AxisOutBench(uint64_t seed) : dut_(seed), draw_(seed) {
     Put(dut_->push_i, 0);
+    Put(dut_->repeat_i, 0);
     Put(dut_->m_axis_tready_i, 0);
     dut_.Reset();
   }
 
-  /// One cycle. A push is the next word of the current frame.
-  void Step(bool push, bool ready) {
+  /// One cycle. A push is the next word of the current frame; `repeat` sends the last one again.
+  void Step(bool push, bool ready, bool repeat = false) {
     Put(dut_->push_i, push ? 1 : 0);
+    Put(dut_->repeat_i, repeat ? 1 : 0);
     draw_.Fill(dut_->push_data_i, Config::kLanes * Config::kStateW);
     const std::deque<Beat> word = push ? MakeWord() : std::deque<Beat>{};
     for (const bool tried : {!ready, ready}) {
@@ -52,7 +55,16 @@ class AxisOutBench {
       memory_.pop_front();
     }
     if (push) memory_.push_back(word);
+    if (push) Remember(word);
+    if (!repeat) return;
+    memory_ = last_frame_;
+    for (std::deque<Beat>& again : memory_) {
+      for (Beat& beat : again) beat.repeated = true;
+    }
+    ++repeats_;
   }
+  bool has_frame() const { return !last_frame_.empty(); }
+  int64_t repeats() const { return repeats_; }
   bool room() const { return memory_.empty(); }
   bool mid_frame() const { return word_ != 0; }
   bool empty() const { return memory_.empty() && head_.empty() && !bus_; }
@@ -81,12 +93,20 @@ class AxisOutBench {
     return beats;
   }
 
+  void Remember(const std::deque<Beat>& word) {
+    frame_.push_back(word);
+    if (static_cast<int>(frame_.size()) < kWords) return;
+    last_frame_ = frame_;
+    frame_.clear();
+  }
+
   void Check() {
     SCOPED_TRACE("cycle " + std::to_string(dut_.cycle()));
     EXPECT_EQ(dut_->room_o, memory_.empty() ? 1 : 0);
     EXPECT_EQ(dut_->m_axis_tvalid_o, bus_ ? 1 : 0);
     if (!bus_) return;
     EXPECT_EQ(dut_->m_axis_tlast_o, bus_->last ? 1 : 0);
+    EXPECT_EQ(dut_->m_axis_tuser_o, bus_->repeated ? 1 : 0);
     for (int e = 0; e < Config::kElems; ++e) {
       // The whole element, sign extension included.
       EXPECT_EQ(GetSigned(dut_->m_axis_tdata_o, e, Config::kElemW),
@@ -97,10 +117,11 @@ class AxisOutBench {
   Dut<Config> dut_;
   Draw draw_;
   std::deque<std::deque<Beat>> memory_;
+  std::deque<std::deque<Beat>> frame_, last_frame_;  // being pushed, and the last complete one
   std::deque<Beat> head_;
   std::optional<Beat> bus_;
   int word_ = 0;  // of the frame being pushed
-  int64_t sent_ = 0;
+  int64_t sent_ = 0, repeats_ = 0;
 };
 
 template <typename Config>
@@ -121,10 +142,13 @@ TYPED_TEST(GwAxisOut, BeatsFollowThePushedWordsUnderAnyBackPressure) {
       }
       // A frame starts when there is room for all of it; then its words come whatever happens.
       const bool may_push = bench.mid_frame() || bench.room();
-      bench.Step(may_push && draw.Percent(push), draw.Percent(ready));
+      const bool may_repeat = bench.room() && !bench.mid_frame() && bench.has_frame();
+      const bool repeat = TypeParam::kRepeats != 0 && may_repeat && draw.Percent(15);
+      bench.Step(may_push && !repeat && draw.Percent(push), draw.Percent(ready), repeat);
       ASSERT_FALSE(testing::Test::HasFailure());
     }
     EXPECT_GT(bench.sent(), 500);
+    EXPECT_EQ(bench.repeats() > 30, TypeParam::kRepeats != 0);
   }
 }
 

@@ -32,6 +32,7 @@ class EngineBench {
     dut_ = std::make_unique<Dut<Config>>(seed);
     Put(dut()->s_axis_tvalid_i, 0);
     Put(dut()->m_axis_tready_i, 0);
+    PutThresholds();
     dut_->Reset();
   }
 
@@ -67,6 +68,9 @@ class EngineBench {
         trace.h.back().begin(),
         trace.h.back().begin() + static_cast<std::ptrdiff_t>(units * starts.size()));
     EXPECT_EQ(Play(beats, expected.size()), expected);
+    std::vector<bool> skipped;
+    for (const StepMode mode : trace.events.modes) skipped.push_back(mode == StepMode::kSkip);
+    EXPECT_EQ(repeated_, skipped);
     EXPECT_EQ(dut()->frame_error_o, 1) << "bad frames were sent";
   }
 
@@ -78,11 +82,26 @@ class EngineBench {
 
   Dut<Config>& dut() { return *dut_; }
 
+  /// thresholds_i: theta_x and theta_h of the layers, T_delta, T_skip, the first lowest.
+  void PutThresholds() {
+    int at = 0;
+    const auto put = [&](int64_t value, int bits) {
+      SetBits(dut()->thresholds_i, at, bits, static_cast<uint64_t>(value));
+      at += bits;
+    };
+    for (const IntLayer& layer : network_.layers) put(layer.theta_x, 16);
+    for (const IntLayer& layer : network_.layers) put(layer.theta_h, 16);
+    put(network_.scores.delta, Config::kScoreW);
+    put(network_.scores.skip, Config::kScoreW);
+  }
+
   void DrawNetwork() {
     network_.formats.state = {8, 8};
     network_.formats.cell = {8, 8};
     network_.formats.row_shift_bits = Config::kRowShiftW;
     network_.formats.acc_bits = Config::kAccW;
+    network_.events = static_cast<EventKind>(Config::kEvents);
+    if (Config::kEvents == 2) network_.scores = {2000, 40000};
     int inputs = Config::kInputs;
     for (int k = 0; k < Config::kLayers; ++k) {
       IntLayer layer;
@@ -92,6 +111,8 @@ class EngineBench {
         layer.input_relu = Config::kHeadRelu != 0;
       }
       layer.inputs = inputs;
+      if (Config::kEvents != 0) layer.theta_x = k == 0 ? 500 : 3;
+      if (Config::kEvents != 0 && IsRecurrent(layer.kind)) layer.theta_h = 5;
       layer.units = Config::kUnits[static_cast<size_t>(k)];
       layer.weight_fraction = Config::kFraction[static_cast<size_t>(k)];
       const auto rows = static_cast<size_t>(layer.rows());
@@ -122,6 +143,7 @@ class EngineBench {
   /// Plays the beats with random gaps and back-pressure; returns the elements of all frames.
   std::vector<int16_t> Play(const std::vector<Beat>& beats, size_t wanted) {
     std::vector<int16_t> seen;
+    repeated_.clear();
     size_t next = 0;
     bool valid = false;
     for (int n = 0; n < 50000 && seen.size() < wanted; ++n) {
@@ -137,6 +159,7 @@ class EngineBench {
         seen.push_back(static_cast<int16_t>(dut()->m_axis_tdata_o));
         const bool last = seen.size() % static_cast<size_t>(network_.outputs()) == 0;
         EXPECT_EQ(dut()->m_axis_tlast_o, last ? 1 : 0);
+        if (last) repeated_.push_back(dut()->m_axis_tuser_o != 0);
       }
       const bool accepted = valid && dut()->s_axis_tready_o != 0;
       dut_->Edge();
@@ -153,6 +176,7 @@ class EngineBench {
   IntNetwork network_;
   Plan plan_;
   std::unique_ptr<Dut<Config>> dut_;
+  std::vector<bool> repeated_;  // tuser of each output frame
 };
 
 template <typename Config>

@@ -43,6 +43,33 @@ foreach(delta 0 1)
 endforeach()
 rtl_test(gw_event_encoder)
 
+rtl_model(gw_thresholds One Width=1)
+rtl_model(gw_thresholds Many Width=57)
+rtl_test(gw_thresholds)
+
+rtl_model(gw_mode_queue Smallest Cand=1 ValueW=3 GroupW=1 TagW=1 Depth=2 CandW=1 PtrW=1)
+rtl_model(gw_mode_queue Four Cand=4 ValueW=17 GroupW=4 TagW=2 Depth=5 CandW=2 PtrW=3)
+rtl_model(gw_mode_queue Three Cand=3 ValueW=9 GroupW=5 TagW=3 Depth=16 CandW=2 PtrW=4)
+rtl_test(gw_mode_queue)
+
+foreach(events 0 1 2)
+  if(events EQUAL 0)
+    set(more 0)
+  else()
+    set(more 1)
+  endif()
+  math(EXPR w16 "16 + ${more}")
+  math(EXPR w5 "5 + ${more}")
+  math(EXPR w9 "9 + ${more}")
+  rtl_model(gw_state_encoder Head${events} Events=${events} Lanes=2 StateW=16 ValueW=${w16} Layers=2
+            LayerW=1 GroupW=2 Head=1 HeadRelu=1 Words=4 WordAddrW=2 GroupBase=[0,0])
+  rtl_model(gw_state_encoder Smallest${events} Events=${events} Lanes=1 StateW=5 ValueW=${w5} Layers=1
+            LayerW=1 GroupW=1 Head=0 HeadRelu=0 Words=1 WordAddrW=1 GroupBase=[0])
+  rtl_model(gw_state_encoder Three${events} Events=${events} Lanes=3 StateW=9 ValueW=${w9} Layers=3
+            LayerW=2 GroupW=3 Head=0 HeadRelu=0 Words=12 WordAddrW=4 GroupBase=[0,3,8])
+endforeach()
+rtl_test(gw_state_encoder)
+
 rtl_model(gw_ram_1r1w OneBit Width=1 Depth=1 AddrW=1)
 rtl_model(gw_ram_1r1w Two Width=9 Depth=2 AddrW=1)
 rtl_model(gw_ram_1r1w Five Width=33 Depth=5 AddrW=3)
@@ -268,6 +295,16 @@ rtl_model(gw_array ThreeFlops Events=0 Pes=2 Lanes=1 SelW=1 ArmsBias=0 HasNext=1
           HGroupW=5 NDepth=4 NPtrW=2 RDepth=8 RPtrW=3 Layers=3 LayerW=2 AddrW=12
           XBase=[0,700,1900] HBase=[384,1300,2100] XLast=[11,15,2] HLast=[11,15,2]
           XSlot=[0,12,28] HSlot=[0,12,28] WeightWords=2300 ${dense3} ${no_store})
+foreach(events 1 2)
+  rtl_model(gw_array HeadEvents${events} Events=${events} Pes=4 Lanes=2 SelW=1 ArmsBias=1 HasNext=1
+            ValueW=17 WeightW=8 AccW=32 AccRam=0 Slots=9 SlotW=4 XCand=1 XCandW=1 XGroupW=4 XDepth=4
+            XPtrW=2 HCand=2 HCandW=1 HGroupW=4 NDepth=4 NPtrW=2 RDepth=5 RPtrW=3 Layers=2 LayerW=1
+            AddrW=8 XBase=[0,160] HBase=[96,170] XLast=[7,0] HLast=[7,0] XSlot=[0,8] HSlot=[0,8]
+            WeightWords=180 ${dense2} ${no_store})
+  rtl_model(gw_array ThreeEvents${events} Events=${events} ${three} Pes=6 SelW=1 WeightW=6 AccW=14
+            AccRam=1 AddrW=12 XBase=[0,700,1900] HBase=[384,1300,2100] XLast=[3,0,2] HLast=[4,7,2]
+            WeightWords=2300 ${slots3} ${own_slots})
+endforeach()
 rtl_test(gw_array)
 
 rtl_model(gw_sequencer Head Waits=0 Cell=0 Pes=4 Lanes=2 SelW=1 Slots=9 SlotW=4 Layers=2 LayerW=1 GroupW=2 Head=1
@@ -282,6 +319,10 @@ rtl_model(gw_sequencer ThreeHead Waits=0 Cell=0 Pes=3 Lanes=1 SelW=2 Slots=31 Sl
           Head=4 GateSlot=[0,3,6,9,12,16,20,24,28,0,0,0] LastGroup=[8,10,5])
 rtl_model(gw_sequencer GruHead Waits=0 Cell=1 Pes=4 Lanes=2 SelW=1 Slots=9 SlotW=4 Layers=2 LayerW=1 GroupW=2
           Head=1 GateSlot=[0,2,4,6,8,0,0,0] LastGroup=[3,0])
+rtl_model(gw_sequencer HeadWaits Waits=1 Cell=0 Pes=4 Lanes=2 SelW=1 Slots=9 SlotW=4 Layers=2 LayerW=1
+          GroupW=2 Head=1 GateSlot=[0,2,4,6,8,0,0,0] LastGroup=[3,0])
+rtl_model(gw_sequencer SmallestWaits Waits=1 Cell=0 Pes=1 Lanes=1 SelW=1 Slots=4 SlotW=2 Layers=1
+          LayerW=1 GroupW=1 Head=0 GateSlot=[0,1,2,3] LastGroup=[0])
 rtl_test(gw_sequencer)
 
 set(engine_formats StateI=8 StateF=8 CellI=8 CellF=8 WeightW=8 AccW=32 GateF=12 TableI=4 TableF=6
@@ -302,6 +343,21 @@ rtl_model(gw_engine Gru Events=0 ScoreW=1 Cell=1 Arrays=2 Pes=4 Lanes=2 Inputs=3
           RowShiftW=2 Fraction=[7,7] AccRam=0 Slots=9 XSlot=[0,8] HSlot=[2,8]
           GateSlot=[0,2,4,6,8,0,0,0] XLast=[5,0] HLast=[5,0] XBase=[0,36] HBase=[12,0]
           WeightWords=40 ${all_weights} XIndex=[0,0] HIndex=[0,0] ${engine_formats})
+foreach(events 1 2)
+  if(events EQUAL 1)
+    set(score 1)
+  else()
+    set(score 19)
+  endif()
+  rtl_model(gw_engine HeadEvents${events} Events=${events} ScoreW=${score} Cell=0 Arrays=1 Pes=4 Lanes=2
+            Inputs=3 Layers=2 Units=[8,2] Head=1 HeadRelu=1 RowShiftW=2 Fraction=[7,7] AccRam=0 Slots=9
+            XSlot=[0,8] HSlot=[0,8] GateSlot=[0,2,4,6,8,0,0,0] XLast=[7,0] HLast=[7,0] XBase=[0,88]
+            HBase=[24,0] WeightWords=96 ${all_weights} XIndex=[0,0] HIndex=[0,0] ${engine_formats})
+  rtl_model(gw_engine GruEvents${events} Events=${events} ScoreW=${score} Cell=1 Arrays=2 Pes=4 Lanes=2
+            Inputs=3 Layers=2 Units=[8,2] Head=1 HeadRelu=0 RowShiftW=2 Fraction=[7,7] AccRam=1 Slots=9
+            XSlot=[0,8] HSlot=[2,8] GateSlot=[0,2,4,6,8,0,0,0] XLast=[5,0] HLast=[5,0] XBase=[0,36]
+            HBase=[12,0] WeightWords=40 ${all_weights} XIndex=[0,0] HIndex=[0,0] ${engine_formats})
+endforeach()
 rtl_test(gw_engine)
 
 rtl_model(gw_scatter OneOfOne Elems=1 Arrays=1 Index=0 ValueW=16 GroupW=3 WordW=3 Cand=1)
