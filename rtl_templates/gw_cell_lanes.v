@@ -6,7 +6,7 @@
 // 0, 2). phase_layer_i and phase_first_i (the stored state reads as zero) stay stable until done_o.
 // Cycles after the read of a group's last gate was issued (s):
 //   result_valid_o at s+9 for LSTM and GRU, s+6 for dense; one later with several arrays.
-//   result_next_o one cycle before result_valid_o.
+//   result_soon_o two cycles before result_valid_o, for LSTM and GRU.
 // One result word holds the Lanes units of one group; units beyond the layer come out as zero
 // rows would make them.
 //
@@ -70,7 +70,7 @@ module gw_cell_lanes #(
   output wire [Pes*AccW-1:0]          arm_values_o,
   input  wire [Arrays*Lanes*AccW-1:0] parts_i,
   // results
-  output wire                         result_next_o,
+  output wire                         result_soon_o,
   output wire                         result_valid_o,
   output wire [GroupW-1:0]            result_group_o,
   output wire                         result_last_o,
@@ -314,7 +314,7 @@ module gw_cell_lanes #(
     end
   endgenerate
 
-  assign result_next_o  = h_load | dense_load;
+  assign result_soon_o  = out_mul;
   assign result_valid_o = result_valid_q;
   assign result_group_o = result_group_q;
   assign result_last_o  = result_valid_q & (result_group_q == last_group);

@@ -17,6 +17,7 @@
 //   Cell                       recurrent layers: 0 LSTM, 1 GRU
 //   Events                     0 none, 1 delta, 2 similarity: what of an element is processed
 //   ScoreW                     bits of a score (similarity); 1 otherwise
+//   Runtime                    1: thresholds_i may change; 0: it is constant
 //   Head                       0 none, 1 linear, 2 relu, 3 sigmoid, 4 tanh: the last layer is dense
 //   HeadRelu                   1: negative inputs of the dense layer count as zero
 //   StateI/F, CellI/F          formats A and C (integer bits with sign, fraction bits)
@@ -44,6 +45,7 @@ module gw_engine #(
   parameter Cell        = 0,
   parameter Events      = 0,
   parameter ScoreW      = 1,
+  parameter Runtime     = 0,
   parameter Head        = 1,
   parameter HeadRelu    = 0,
   parameter StateI      = 8,
@@ -172,7 +174,8 @@ module gw_engine #(
   wire [ElemsIn*ValueW-1:0]   x_values, x_full_values;
   wire [2*ScoreW+2*ThetaW-1:0] arriving, in_force;
   gw_thresholds #(
-    .Width (2*ScoreW + 2*ThetaW)
+    .Width   (2*ScoreW + 2*ThetaW),
+    .Runtime (Runtime)
   ) u_thresholds (
     .clk_i        (clk_i),
     .thresholds_i (thresholds_i),
@@ -280,7 +283,7 @@ module gw_engine #(
   // Cell lanes and the events of their results.
   wire [Pes*AccW-1:0]          arm_values;
   wire [Arrays*Lanes*AccW-1:0] parts;
-  wire                         result_next, result_valid;
+  wire                         result_soon, result_valid;
   wire [GroupW-1:0]            result_group;
   wire [Lanes*StateW-1:0]      result;
 
@@ -328,7 +331,7 @@ module gw_engine #(
     .phase_first_i   (phase_first),
     .arm_values_o    (arm_values),
     .parts_i         (parts),
-    .result_next_o   (result_next),
+    .result_soon_o   (result_soon),
     .result_valid_o  (result_valid),
     .result_group_o  (result_group),
     .result_last_o   (cell_done),
@@ -357,7 +360,7 @@ module gw_engine #(
     .phase_full_i   (phase_full),
     .theta_x_i      (in_force[ThetaW-1:0]),
     .theta_h_i      (in_force[ThetaW +: ThetaW]),
-    .next_i         (result_next),
+    .soon_i         (result_soon),
     .result_valid_i (result_valid),
     .result_group_i (result_group),
     .result_i       (result),

@@ -77,7 +77,7 @@ module gw_input #(
     .Elems  (ElemsIn),
     .Beats  (Beats),
     .BeatW  (BeatW),
-    .Decide ((Events == 2) ? 4 : (Events != 0) ? 1 : 0)
+    .Decide ((Events == 2) ? 5 : (Events != 0) ? 1 : 0)
   ) u_axis_in (
     .clk_i           (clk_i),
     .rst_ni          (rst_ni),
@@ -211,27 +211,29 @@ module gw_input #(
         wire [StateW-1:0] value = full_values[e*StateW +: StateW];
         assign full_values_o[e*ValueW +: ValueW] = {value[StateW-1], value};
       end
-      // The score: changes of a beat, their sum, the decision, one stage each.
-      reg  [ScoreW-1:0] beat_sum;
-      reg  [ScoreW-1:0] beat_sum_q, score_q;
-      reg               summed_q, first_q, full_q, skip_q;
-      integer           i;
+      // The score: changes of a beat, their sum, the sum of all, the decision, one stage each.
+      reg  [ElemsIn*StateW-1:0] changes_q;
+      reg  [ScoreW-1:0]         beat_sum, beat_sum_q, score_q;
+      reg                       changed_q, summed_q, first_q, summed_first_q, full_q, skip_q;
+      integer                   i;
       always @* begin
         beat_sum = {ScoreW{1'b0}};
         for (i = 0; i < ElemsIn; i = i + 1) begin
-          if (of_input[i]) begin
-            beat_sum = beat_sum + {{(ScoreW-StateW){1'b0}}, changes[i*StateW +: StateW]};
-          end
+          beat_sum = beat_sum + {{(ScoreW-StateW){1'b0}}, changes_q[i*StateW +: StateW]};
         end
       end
       always @(posedge clk_i or negedge rst_ni) begin
-        if (!rst_ni) summed_q <= 1'b0;
-        else summed_q <= beat_valid_o;
+        if (!rst_ni) {changed_q, summed_q} <= 2'b00;
+        else {changed_q, summed_q} <= {beat_valid_o, changed_q};
       end
       always @(posedge clk_i) begin
-        beat_sum_q <= beat_sum;
-        first_q    <= (beat_index_o == {BeatW{1'b0}});
-        if (summed_q) score_q <= first_q ? beat_sum_q : score_q + beat_sum_q;
+        for (i = 0; i < ElemsIn; i = i + 1) begin
+          changes_q[i*StateW +: StateW] <= changes[i*StateW +: StateW] & {StateW{of_input[i]}};
+        end
+        first_q        <= (beat_index_o == {BeatW{1'b0}});
+        summed_first_q <= first_q;
+        beat_sum_q     <= beat_sum;
+        if (summed_q) score_q <= summed_first_q ? beat_sum_q : score_q + beat_sum_q;
         if (beat_decide) begin
           full_q <= frame_start_o | ((score_q >= t_skip_i) & (score_q >= t_delta_i));
           skip_q <= ~frame_start_o & (score_q < t_skip_i);

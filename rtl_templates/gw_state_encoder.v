@@ -8,7 +8,8 @@
 //                          start; r: the changes, for a delta step; f: what is not zero, for a full
 //                          one. Which of them is processed the mode of a later step decides, so both
 //                          references that may result are stored.
-// A reference is read the cycle before its result (next_i) and written with it (result_valid_i).
+// References are read two cycles before their results (soon_i) and written with them
+// (result_valid_i); four cycles at least lie between two results.
 // With HeadRelu the last layer takes negative results as zero. Units beyond a layer have zero rows
 // and never change.
 //
@@ -41,8 +42,8 @@ module gw_state_encoder #(
   // thresholds of its step, StateW bits each, layer 0 lowest
   input  wire [Layers*StateW-1:0]  theta_x_i,
   input  wire [Layers*StateW-1:0]  theta_h_i,
-  // a result comes in the next cycle; results
-  input  wire                      next_i,
+  // a result comes in two cycles; results
+  input  wire                      soon_i,
   input  wire                      result_valid_i,
   input  wire [GroupW-1:0]         result_group_i,
   input  wire [Lanes*StateW-1:0]   result_i,
@@ -107,7 +108,7 @@ module gw_state_encoder #(
       assign r_reference = {VecW{1'b0}};
       assign n_theta     = {StateW{1'b0}};
       assign r_theta     = {StateW{1'b0}};
-      wire unused_none = &{1'b0, clk_i, phase_first_i, phase_full_i, theta_x_i, theta_h_i, next_i,
+      wire unused_none = &{1'b0, clk_i, phase_first_i, phase_full_i, theta_x_i, theta_h_i, soon_i,
                            result_valid_i, result_group_i, n_next, r_next};
     end else begin : gen_references
       reg  [StateW-1:0]    theta_x, theta_h;
@@ -146,14 +147,22 @@ module gw_state_encoder #(
         .we_i    (result_valid_i & recurrent),
         .waddr_i (address[WordAddrW-1:0]),
         .wdata_i (word_next),
-        .re_i    (next_i),
+        .re_i    (soon_i),
         .raddr_i (address[WordAddrW-1:0]),
         .rdata_o (word)
       );
       assign word_next[VecW-1:0] = r_next;
+      wire [VecW-1:0] r_word;
+      reg  [VecW-1:0] r_reference_q;
+      always @(posedge clk_i) r_reference_q <= phase_first_i ? {VecW{1'b0}} : r_word;
+      assign r_reference = r_reference_q;
       if (Layers > 1) begin : gen_next
+        reg [VecW-1:0] n_reference_q;
+        always @(posedge clk_i) begin
+          n_reference_q <= phase_full_i ? {VecW{1'b0}} : word[VecW +: VecW];
+        end
         assign word_next[VecW +: VecW] = n_next;
-        assign n_reference = phase_full_i ? {VecW{1'b0}} : word[VecW +: VecW];
+        assign n_reference = n_reference_q;
       end else begin : gen_single
         assign n_reference = {VecW{1'b0}};
         wire unused_next = &{1'b0, n_next};
@@ -161,11 +170,10 @@ module gw_state_encoder #(
       assign n_theta = phase_full_i ? {StateW{1'b0}} : theta_x;
       if (Events == 2) begin : gen_modes
         assign word_next[WordW-1 -: VecW] = result_i;
-        assign r_reference = phase_first_i ? {VecW{1'b0}}
-                           : phase_full_i  ? word[WordW-1 -: VecW] : word[VecW-1:0];
+        assign r_word = phase_full_i ? word[WordW-1 -: VecW] : word[VecW-1:0];
         assign r_theta = theta_h;
       end else begin : gen_delta
-        assign r_reference = phase_first_i ? {VecW{1'b0}} : word[VecW-1:0];
+        assign r_word = word[VecW-1:0];
         assign r_theta = phase_first_i ? {StateW{1'b0}} : theta_h;
       end
       if (AddrW > WordAddrW) begin : gen_short

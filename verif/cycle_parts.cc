@@ -8,7 +8,7 @@ namespace gatewright::internal {
 namespace {
 
 /// Cycles in which a good frame is decided on: gw_axis_in's Decide, 1 at least.
-size_t DecideCycles(EventKind kind) { return kind == EventKind::kSimilarity ? 4 : 1; }
+size_t DecideCycles(EventKind kind) { return kind == EventKind::kSimilarity ? 5 : 1; }
 
 }  // namespace
 

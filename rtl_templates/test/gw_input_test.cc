@@ -133,7 +133,7 @@ class InputBench {
   void End(bool good) {
     StepMode mode = pending_start_ ? StepMode::kFull : StepMode::kDelta;
     if (kModes && !pending_start_) mode = ModeOf(ScoreOf(frame_.data(), reference_), limits_);
-    const int decided = good && kModes ? 3 : 0;  // cycles after the beat's
+    const int decided = good && kModes ? 4 : 0;  // cycles after the beat's
     for (int n = 0; n <= decided; ++n) {
       const bool now = n == decided;
       const bool delta = mode == StepMode::kDelta || !kModes;

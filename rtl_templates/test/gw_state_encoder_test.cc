@@ -72,10 +72,11 @@ class StateEncoderBench {
   void Present(int k, int group, int64_t theta_n, int64_t theta_r, bool start, bool full) {
     Put(dut_->result_group_i, group);
     Put(dut_->result_valid_i, 0);
-    Put(dut_->next_i, 1);
+    Put(dut_->soon_i, 1);
     draw_.Fill(dut_->result_i, Config::kLanes * Config::kStateW);
     dut_.Edge();
-    Put(dut_->next_i, 0);
+    Put(dut_->soon_i, 0);
+    dut_.Edge();
     Put(dut_->result_valid_i, 1);
     const bool relu = Config::kHeadRelu != 0 && k == Config::kLayers - 2;
     for (int lane = 0; lane < Config::kLanes; ++lane) {
@@ -96,7 +97,7 @@ class StateEncoderBench {
     }
     dut_.Edge();
     Put(dut_->result_valid_i, 0);
-    for (int n = 0; n < 2; ++n) dut_.Edge();
+    dut_.Edge();
   }
 
   void CheckLane(size_t k, size_t u, int lane, bool relu, int64_t theta_n, int64_t theta_r,

@@ -43,8 +43,9 @@ foreach(delta 0 1)
 endforeach()
 rtl_test(gw_event_encoder)
 
-rtl_model(gw_thresholds One Width=1)
-rtl_model(gw_thresholds Many Width=57)
+rtl_model(gw_thresholds One Width=1 Runtime=1)
+rtl_model(gw_thresholds Many Width=57 Runtime=1)
+rtl_model(gw_thresholds Fixed Width=20 Runtime=0)
 rtl_test(gw_thresholds)
 
 rtl_model(gw_mode_queue Smallest Cand=1 ValueW=3 GroupW=1 TagW=1 Depth=2 CandW=1 PtrW=1)
@@ -150,8 +151,8 @@ rtl_model(gw_axis_in TwoBeats ElemW=16 StateW=13 Elems=1 Beats=2 BeatW=1 Decide=
 rtl_model(gw_axis_in Wide ElemW=16 StateW=11 Elems=8 Beats=5 BeatW=3 Decide=0)
 rtl_model(gw_axis_in Delta ElemW=16 StateW=16 Elems=1 Beats=3 BeatW=2 Decide=1)
 rtl_model(gw_axis_in DeltaOneBeat ElemW=8 StateW=5 Elems=2 Beats=1 BeatW=1 Decide=1)
-rtl_model(gw_axis_in Modes ElemW=16 StateW=13 Elems=2 Beats=5 BeatW=3 Decide=4)
-rtl_model(gw_axis_in ModesOneBeat ElemW=8 StateW=8 Elems=4 Beats=1 BeatW=1 Decide=4)
+rtl_model(gw_axis_in Modes ElemW=16 StateW=13 Elems=2 Beats=5 BeatW=3 Decide=5)
+rtl_model(gw_axis_in ModesOneBeat ElemW=8 StateW=8 Elems=4 Beats=1 BeatW=1 Decide=5)
 rtl_test(gw_axis_in)
 
 foreach(events 0 1 2)
@@ -329,17 +330,17 @@ set(engine_formats StateI=8 StateF=8 CellI=8 CellF=8 WeightW=8 AccW=32 GateF=12 
     Nearest=1 MemDir=\".\" ElemsIn=1 ElemsOut=1)
 set(all_weights Pattern=0 WeightSlotW=0 Pointers=1 CountW=1 Indices=1 IndexW=1 BlockWords=1
     BlockShift=0)
-rtl_model(gw_engine Head Events=0 ScoreW=1 Cell=0 Arrays=1 Pes=4 Lanes=2 Inputs=3 Layers=2 Units=[8,2] Head=1 HeadRelu=1
+rtl_model(gw_engine Head Events=0 ScoreW=1 Runtime=0 Cell=0 Arrays=1 Pes=4 Lanes=2 Inputs=3 Layers=2 Units=[8,2] Head=1 HeadRelu=1
           RowShiftW=2
           Fraction=[7,7] AccRam=0 Slots=9 XSlot=[0,8] HSlot=[0,8] GateSlot=[0,2,4,6,8,0,0,0] XLast=[7,0]
           HLast=[7,0] XBase=[0,88] HBase=[24,0] WeightWords=96 ${all_weights} XIndex=[0,0]
           HIndex=[0,0] ${engine_formats})
-rtl_model(gw_engine TwoArrays Events=0 ScoreW=1 Cell=0 Arrays=2 Pes=2 Lanes=1 Inputs=3 Layers=1 Units=[5] Head=0 HeadRelu=0
+rtl_model(gw_engine TwoArrays Events=0 ScoreW=1 Runtime=0 Cell=0 Arrays=2 Pes=2 Lanes=1 Inputs=3 Layers=1 Units=[5] Head=0 HeadRelu=0
           RowShiftW=1
           Fraction=[6] AccRam=1 Slots=12 XSlot=[0] HSlot=[0] GateSlot=[0,3,6,9] XLast=[11] HLast=[11]
           XBase=[0] HBase=[24] WeightWords=60 ${all_weights} XIndex=[0] HIndex=[0]
           ${engine_formats})
-rtl_model(gw_engine Gru Events=0 ScoreW=1 Cell=1 Arrays=2 Pes=4 Lanes=2 Inputs=3 Layers=2 Units=[8,2] Head=1 HeadRelu=0
+rtl_model(gw_engine Gru Events=0 ScoreW=1 Runtime=0 Cell=1 Arrays=2 Pes=4 Lanes=2 Inputs=3 Layers=2 Units=[8,2] Head=1 HeadRelu=0
           RowShiftW=2 Fraction=[7,7] AccRam=0 Slots=9 XSlot=[0,8] HSlot=[2,8]
           GateSlot=[0,2,4,6,8,0,0,0] XLast=[5,0] HLast=[5,0] XBase=[0,36] HBase=[12,0]
           WeightWords=40 ${all_weights} XIndex=[0,0] HIndex=[0,0] ${engine_formats})
@@ -349,11 +350,12 @@ foreach(events 1 2)
   else()
     set(score 19)
   endif()
-  rtl_model(gw_engine HeadEvents${events} Events=${events} ScoreW=${score} Cell=0 Arrays=1 Pes=4 Lanes=2
+  math(EXPR runtime "${events} - 1")
+  rtl_model(gw_engine HeadEvents${events} Events=${events} ScoreW=${score} Runtime=${runtime} Cell=0 Arrays=1 Pes=4 Lanes=2
             Inputs=3 Layers=2 Units=[8,2] Head=1 HeadRelu=1 RowShiftW=2 Fraction=[7,7] AccRam=0 Slots=9
             XSlot=[0,8] HSlot=[0,8] GateSlot=[0,2,4,6,8,0,0,0] XLast=[7,0] HLast=[7,0] XBase=[0,88]
             HBase=[24,0] WeightWords=96 ${all_weights} XIndex=[0,0] HIndex=[0,0] ${engine_formats})
-  rtl_model(gw_engine GruEvents${events} Events=${events} ScoreW=${score} Cell=1 Arrays=2 Pes=4 Lanes=2
+  rtl_model(gw_engine GruEvents${events} Events=${events} ScoreW=${score} Runtime=${runtime} Cell=1 Arrays=2 Pes=4 Lanes=2
             Inputs=3 Layers=2 Units=[8,2] Head=1 HeadRelu=0 RowShiftW=2 Fraction=[7,7] AccRam=1 Slots=9
             XSlot=[0,8] HSlot=[2,8] GateSlot=[0,2,4,6,8,0,0,0] XLast=[5,0] HLast=[5,0] XBase=[0,36]
             HBase=[12,0] WeightWords=40 ${all_weights} XIndex=[0,0] HIndex=[0,0] ${engine_formats})
