@@ -111,6 +111,7 @@ const Literals& Changes() {
       {"engine.cell_lanes", "2"},
       {"engine.accumulators", "\"ram\""},
       {"engine.weights", ""},
+      {"control.bus", ""},
       {"engine.reset", "\"sync\""},
       {"stream.elements_in", "2"},
       {"stream.elements_out", "2"},
@@ -184,6 +185,7 @@ TEST(Hash, IsXxh3OfTheCanonicalTextInSixteenDigits) {
 
 TEST(CanonicalToml, SpellsOutEveryDefaultSorted) {
   EXPECT_EQ(Parse("name = \"d\"\nnetwork.model = \"a.onnx\"").canonical,
+            "control.bus = \"none\"\n"
             "engine.accumulators = \"auto\"\n"
             "engine.arrays = 1\n"
             "engine.cell_lanes = 1\n"

@@ -65,6 +65,7 @@ const std::vector<Section>& Sections() {
       {"sparsity", "Which weights and which events are left out."},
       {"engine", "Size and style of the hardware."},
       {"stream", "Width of the AXI4-Stream ports."},
+      {"control", "Registers that software reads and writes (docs/registers.md)."},
       {"stimulus", "Input frames for calibration, simulation and reports. Not part of the RTL."},
       {"synth", "Target of synthesis. Not part of the RTL."},
       {"output", "Names of what is emitted."},

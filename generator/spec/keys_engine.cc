@@ -1,4 +1,4 @@
-// Keys of [engine], [stream], [stimulus] and [output].
+// Keys of [engine], [stream], [control], [stimulus] and [output].
 
 #include "generator/spec/keys_parts.h"
 
@@ -7,6 +7,7 @@ namespace {
 
 constexpr std::string_view kStorageWords[] = {"auto", "flops", "ram"};
 constexpr std::string_view kResetWords[] = {"async", "sync"};
+constexpr std::string_view kControlWords[] = {"none", "axi-lite"};
 
 /// Absent when empty: an optional path.
 std::optional<Value> FromPath(const std::string& path) {
@@ -99,6 +100,25 @@ std::vector<Key> StyleKeys() {
   };
 }
 
+std::vector<Key> ControlKeys() {
+  return {
+      {.name = "control.bus",
+       .domain = ChoiceDomain{{"none"}, {"axi-lite"}},
+       .rule = "",
+       .absent = "",
+       .meaning =
+           "The bus of a register block with identity, enable, thresholds, sticky errors and "
+           "counters. Without one the design has no registers, runs as soon as reset is "
+           "released and keeps the thresholds of this file.",
+       .example = "\"axi-lite\"",
+       .store =
+           [](Spec& spec, const Value& value) {
+             spec.control.bus = ToEnum<ControlBus>(value, kControlWords);
+           },
+       .load = [](const Spec& spec) { return FromEnum(spec.control.bus, kControlWords); }},
+  };
+}
+
 std::vector<Key> StimulusKeys() {
   return {
       {.name = "stimulus.input",
@@ -173,7 +193,7 @@ std::vector<Key> OutputKeys() {
 
 std::vector<Key> EngineKeys() {
   std::vector<Key> keys;
-  for (auto part : {SizeKeys, StyleKeys, StimulusKeys, SynthKeys, OutputKeys}) {
+  for (auto part : {SizeKeys, StyleKeys, ControlKeys, StimulusKeys, SynthKeys, OutputKeys}) {
     for (Key& key : part()) keys.push_back(std::move(key));
   }
   return keys;

@@ -117,6 +117,14 @@ struct StreamSpec {
   int elements_out = 1;  ///< divides cell_lanes
 };
 
+/// What software reads and writes the design by.
+enum class ControlBus { kNone, kAxiLite };
+
+/// [control]
+struct ControlSpec {
+  ControlBus bus = ControlBus::kNone;
+};
+
 /// [stimulus]
 struct StimulusSpec {
   std::string input;       ///< .npy or .csv, relative to the design file; empty = random frames
@@ -149,6 +157,7 @@ struct Spec {
   SparsitySpec sparsity;
   EngineSpec engine;
   StreamSpec stream;
+  ControlSpec control;
   StimulusSpec stimulus;
   SynthSpec synth;
   OutputSpec output;
