@@ -1,0 +1,41 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "generator/spec/cell.h"
+#include "generator/spec/format.h"
+
+namespace gatewright {
+
+/// How the design decides which elements are events, as the register NETWORK tells it.
+enum class RegisterEvents { kNone = 0, kDelta = 1, kSimilarity = 2 };
+
+/// Thresholds of a layer after reset, integers in format A.
+struct LayerThresholds {
+  uint32_t theta_x = 0;
+  std::optional<uint32_t> theta_h;  ///< none for a dense layer
+};
+
+/// What the registers tell about a design and hold for it.
+struct RegisterSource {
+  std::string prefix = "gw_";       ///< of every module
+  std::string top;                  ///< name of the top module
+  std::string version;              ///< of the tool, "1.2.3"
+  uint64_t spec_hash = 0;           ///< of the configuration and the formats chosen
+  uint64_t image_hash = 0;          ///< of the memory images
+  int inputs = 0, outputs = 0;      ///< elements of a frame
+  int layers = 0;                   ///< dense head included
+  CellKind cell = CellKind::kLstm;  ///< of the recurrent layers
+  bool head = false;                ///< the last layer is dense
+  bool head_narrows = false;        ///< its activation is narrowed to the state format
+  QFormat state{8, 8};              ///< format A
+  RegisterEvents events = RegisterEvents::kNone;
+  std::vector<LayerThresholds> thresholds;  ///< [layers]; empty without delta events
+  int similarity_bits = 0;                  ///< of the sum of differences (kSimilarity)
+  uint32_t t_skip = 0, t_delta = 0;         ///< its thresholds after reset (kSimilarity)
+};
+
+}  // namespace gatewright
