@@ -328,6 +328,12 @@ std::string Render(const Plan& plan, const RtlTemplate& source) {
   return text;
 }
 
+/// Whether the design instantiates a template.
+bool IsUsed(const Plan& plan, const RtlTemplate& source) {
+  const bool of_registers = source.module == "gw_axi_lite" || source.module == "gw_counter";
+  return !of_registers || plan.control != ControlBus::kNone;
+}
+
 std::string ModuleName(const Plan& plan, const RtlTemplate& source) {
   return plan.prefix + source.module.substr(3);
 }
@@ -355,6 +361,7 @@ Result<std::vector<OutputFile>> EmitRtl(const Plan& plan, const MemoryImages& im
                       "another name or output.prefix"};
   }
   for (const RtlTemplate& source : RtlTemplates()) {
+    if (!IsUsed(plan, source)) continue;
     const std::string module = ModuleName(plan, source);
     if (IsKeyword(module)) {
       return Diagnostic{"",

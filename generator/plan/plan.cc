@@ -254,6 +254,7 @@ Result<Plan> MakePlan(const Spec& spec, const IntNetwork& network) {
   plan.outputs = network.outputs();
   plan.formats = network.formats;
   plan.reset = spec.engine.reset;
+  plan.control = spec.control.bus;
   plan.prefix = spec.output.prefix;
   plan.top = spec.output.prefix + spec.name;
   plan.spec_hash = HashText(spec.canonical + DescribeFormats(network.formats));

@@ -86,6 +86,7 @@ struct Plan {
   NumericFormats formats;
   bool accumulators_in_ram = false;
   ResetStyle reset = ResetStyle::kAsync;
+  ControlBus control = ControlBus::kNone;
   std::string prefix = "gw_";  ///< of every module
   std::string top;             ///< name of the top module
   std::vector<LayerPlan> layers;

@@ -205,7 +205,7 @@ std::string Counters(const RegisterMap& map, const Names& names) {
 }
 
 std::string Thresholds(const RegisterSource& source, const Names& names) {
-  if (source.events == RegisterEvents::kNone) return "";
+  if (source.events == EventKind::kNone) return "";
   return fmt::format(kThresholds, fmt::arg("low", names.low),
                      fmt::arg("scale", int64_t{1} << source.state.fraction_bits),
                      fmt::arg("max", source.state.max()));

@@ -100,7 +100,7 @@ class Program {
     Check(low_ + "_matches(mmio)");
     text_ += fmt::format("  mmio[{}] ^= 0x10u;\n", map_.Find("IMAGE_HASH_HI").offset / 4);
     Check("!" + low_ + "_matches(mmio)");
-    if (map_.source.events == RegisterEvents::kNone) return;
+    if (map_.source.events == EventKind::kNone) return;
     // Q2.2 and Q8.8: value = integer / 4 and / 256.
     const bool narrow = map_.source.state.width() == 4;
     Check(fmt::format("{}_threshold(0.5) == {}u", low_, narrow ? 2 : 128));

@@ -103,16 +103,15 @@ Register Threshold(std::string name, uint32_t offset, int bits, uint32_t reset,
 }
 
 void AddThresholds(const RegisterSource& source, std::vector<Register>* list) {
-  if (source.events == RegisterEvents::kSimilarity) {
-    const char* sum = "sum of |x - reference| over the input, in units of the state format";
-    list->push_back(
-        Threshold("T_SKIP", 0x30, source.similarity_bits, source.t_skip,
-                  fmt::format("A step whose {} is below this repeats the output before.", sum)));
-    list->push_back(Threshold(
-        "T_DELTA", 0x34, source.similarity_bits, source.t_delta,
-        fmt::format("A step whose {} is below this, and not below T_SKIP, works on changes; "
-                    "others start again from the bias.",
-                    sum)));
+  if (source.events == EventKind::kSimilarity) {
+    list->push_back(Threshold("T_SKIP", 0x30, source.score_bits, source.t_skip,
+                              fmt::format("A step whose frame has a lower score is skipped: it "
+                                          "repeats the output before. In {}.",
+                                          source.state.ToString())));
+    list->push_back(Threshold("T_DELTA", 0x34, source.score_bits, source.t_delta,
+                              fmt::format("Of the other steps those with a lower score work on "
+                                          "changes, the others start again from the bias. In {}.",
+                                          source.state.ToString())));
   }
   const int bits = source.state.width() - 1;
   for (size_t k = 0; k < source.thresholds.size(); ++k) {
@@ -138,8 +137,8 @@ struct Place {
 
 std::vector<Place> CounterPlaces(const RegisterSource& source) {
   using enum CountWidth;
-  const bool delta = source.events != RegisterEvents::kNone;
-  const bool similarity = source.events == RegisterEvents::kSimilarity;
+  const bool delta = source.events != EventKind::kNone;
+  const bool similarity = source.events == EventKind::kSimilarity;
   const bool gru = source.cell == CellKind::kGru;
   return {
       {{"STEPS", kOne, "steps begun"}, true},

@@ -5,13 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "generator/spec/cell.h"
-#include "generator/spec/format.h"
+#include "generator/plan/plan.h"
 
 namespace gatewright {
-
-/// How the design decides which elements are events, as the register NETWORK tells it.
-enum class RegisterEvents { kNone = 0, kDelta = 1, kSimilarity = 2 };
 
 /// Thresholds of a layer after reset, integers in format A.
 struct LayerThresholds {
@@ -32,10 +28,15 @@ struct RegisterSource {
   bool head = false;                ///< the last layer is dense
   bool head_narrows = false;        ///< its activation is narrowed to the state format
   QFormat state{8, 8};              ///< format A
-  RegisterEvents events = RegisterEvents::kNone;
+  EventKind events = EventKind::kNone;
   std::vector<LayerThresholds> thresholds;  ///< [layers]; empty without delta events
-  int similarity_bits = 0;                  ///< of the sum of differences (kSimilarity)
-  uint32_t t_skip = 0, t_delta = 0;         ///< its thresholds after reset (kSimilarity)
+  int score_bits = 0;                       ///< of the score of a frame (kSimilarity)
+  uint32_t t_skip = 0, t_delta = 0;         ///< limits of the score after reset (kSimilarity)
 };
+
+/// What the registers of a planned design tell and hold. `image_hash` is that of the memory images,
+/// 16 hex digits; `version` that of the tool.
+RegisterSource SourceOfRegisters(const Plan& plan, const std::string& image_hash,
+                                 const std::string& version);
 
 }  // namespace gatewright

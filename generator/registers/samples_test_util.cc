@@ -24,7 +24,7 @@ RegisterSource Delta() {
   source.head = true;
   source.head_narrows = true;
   source.state = {2, 2};
-  source.events = RegisterEvents::kDelta;
+  source.events = EventKind::kDelta;
   source.thresholds = {{1, 7}, {3, std::nullopt}};
   return source;
 }
@@ -36,10 +36,10 @@ RegisterSource Similar() {
   source.outputs = 4096;
   source.layers = 9;
   source.head = true;
-  source.events = RegisterEvents::kSimilarity;
+  source.events = EventKind::kSimilarity;
   source.thresholds.assign(8, {16, 32767});
   source.thresholds.push_back({0, std::nullopt});
-  source.similarity_bits = 29;
+  source.score_bits = 29;
   source.t_skip = 100;
   source.t_delta = (1U << 29) - 1;
   return source;
