@@ -1,6 +1,6 @@
 // What every cell lane does first: pre-activation of a sum, and the tables of sigmoid and tanh.
 //
-//   sum_i, shift_i at cycle T  ->  a_o = SAT_A(R(sum, shift)) at T+1
+//   sum_i, shift_i at cycle T  ->  a_o = SAT_A(R(sum, shift)) at T+1; a_sat_o at T: it saturates
 //   lookup_sigmoid_i at T+1    ->  sigmoid_o = S(a) from T+2, held until the next lookup
 //   lookup_tanh_i at T+1       ->  tanh_o = T(a) from T+2, likewise
 //   lookup_other_i at any t    ->  tanh_o = T(other_i) from t+1: a second user of the tanh table, in
@@ -37,13 +37,13 @@ module gw_activation #(
   input  wire              lookup_other_i,
   input  wire [OtherW-1:0] other_i,
   output reg  [StateW-1:0] a_o,
+  output wire              a_sat_o,
   output wire [GateF:0]    sigmoid_o,
   output wire [GateF+1:0]  tanh_o
 );
   localparam TableW = TableI + TableF;
 
   wire [StateW-1:0] a;
-  wire              a_sat;
   gw_round_sat_var #(
     .InW     (AccW),
     .OutW    (StateW),
@@ -53,7 +53,7 @@ module gw_activation #(
     .x_i     (sum_i),
     .shift_i (shift_i),
     .y_o     (a),
-    .sat_o   (a_sat)
+    .sat_o   (a_sat_o)
   );
   always @(posedge clk_i) a_o <= a;
 
@@ -103,7 +103,7 @@ module gw_activation #(
     .addr_i (lookup_other_i ? other_index : index),
     .data_o (tanh_o)
   );
-  wire unused_sat = &{1'b0, a_sat, index_sat, other_index_sat};
+  wire unused_sat = &{1'b0, index_sat, other_index_sat};
 endmodule
 
 `default_nettype wire

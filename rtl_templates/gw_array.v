@@ -119,7 +119,11 @@ module gw_array #(
   // state: work left for layer_i; nothing left at all, input queue aside
   input  wire [LayerW-1:0]       layer_i,
   output wire                    pending_o,
-  output wire                    quiet_o
+  output wire                    quiet_o,
+  // events taken: of a layer's input, of a recurrence; weight words fetched
+  output wire                    stat_x_o,
+  output wire                    stat_h_o,
+  output wire                    stat_word_o
 );
   wire               x_valid, x_ready;
   wire [ValueW-1:0]  x_value;
@@ -272,8 +276,11 @@ module gw_array #(
     .word_value_o (word_value)
   );
 
-  assign pending_o = fetch_busy | queues_pending;
-  assign quiet_o   = fetch_idle & queues_quiet;
+  assign pending_o   = fetch_busy | queues_pending;
+  assign quiet_o     = fetch_idle & queues_quiet;
+  assign stat_x_o    = (x_valid & x_ready) | (n_valid & n_ready);
+  assign stat_h_o    = r_valid & r_ready;
+  assign stat_word_o = word_valid;
 
   // s: one slot for both kinds of work.
   wire [SlotW-1:0] slot_s = op_valid_i ? op_slot_i : word_slot;

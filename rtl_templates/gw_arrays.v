@@ -96,7 +96,11 @@ module gw_arrays #(
   // state
   input  wire [LayerW-1:0]            layer_i,
   output wire                         pending_o,
-  output wire                         quiet_o
+  output wire                         quiet_o,
+  // of each array: events taken of a layer's input and of a recurrence, weight words fetched
+  output wire [Arrays-1:0]            stat_x_o,
+  output wire [Arrays-1:0]            stat_h_o,
+  output wire [Arrays-1:0]            stat_word_o
 );
   function integer bits(input integer count);  // bits of an index below count, at least 1
     bits = (count <= 2) ? 1 : $clog2(count);
@@ -324,7 +328,10 @@ module gw_arrays #(
         .part_o          (parts_o[m*Lanes*AccW +: Lanes*AccW]),
         .layer_i         (layer_i),
         .pending_o       (pending[m]),
-        .quiet_o         (quiet[m])
+        .quiet_o         (quiet[m]),
+        .stat_x_o        (stat_x_o[m]),
+        .stat_h_o        (stat_h_o[m]),
+        .stat_word_o     (stat_word_o[m])
       );
     end
   endgenerate

@@ -12,6 +12,8 @@
 //   F+6    h' = SAT_A(R(o * tanh(c')))                      -> h_o valid from F+7 (h_load_i)
 // The multiplier and the tanh table are shared: their uses fall on different cycles modulo 4.
 // A dense unit loads h_o at its T+2 (dense_load_i), valid from T+3. Nothing is reset.
+// Saturations, each within the cycle that computes the value: a_sat_o at T, c_sat_o with gate_o_i,
+// h_sat_o with h_load_i, y_sat_o with dense_load_i.
 //
 //   AccW, ShiftW    bits of a sum and of the shift fw + e_r
 //   StateW, StateF  width and fraction bits of format A;  CellW, CellF of format C
@@ -56,7 +58,12 @@ module gw_cell_lane #(
   input  wire              out_mul_i,
   input  wire              h_load_i,
   output wire [CellW-1:0]  c_o,
-  output wire [StateW-1:0] h_o
+  output wire [StateW-1:0] h_o,
+  // saturations
+  output wire              a_sat_o,
+  output wire              c_sat_o,
+  output wire              h_sat_o,
+  output wire              y_sat_o
 );
   localparam GateW  = GateF + 2;                         // signed, holds 2^fo
   localparam MulBW  = CellW > GateW ? CellW : GateW;
@@ -92,6 +99,7 @@ module gw_cell_lane #(
     .lookup_other_i   (cell_lookup_i),
     .other_i          (c_q),
     .a_o              (a_q),
+    .a_sat_o          (a_sat_o),
     .sigmoid_o        (sigmoid),
     .tanh_o           (tanh)
   );
@@ -110,7 +118,6 @@ module gw_cell_lane #(
   wire [AlignW-1:0] fc = {{(AlignW-ProdW){product_fc_q[ProdW-1]}}, product_fc_q} << LeftFc;
   wire [AlignW-1:0] ig = {{(AlignW-ProdW){product_q[ProdW-1]}}, product_q} << LeftIg;
   wire [CellW-1:0]  c_new;
-  wire              c_sat;
   gw_round_sat #(
     .InW     (AlignW),
     .OutW    (CellW),
@@ -119,11 +126,10 @@ module gw_cell_lane #(
   ) u_cell (
     .x_i   (fc + ig),
     .y_o   (c_new),
-    .sat_o (c_sat)
+    .sat_o (c_sat_o)
   );
 
   wire [StateW-1:0] h_new;
-  wire              h_sat;
   gw_round_sat #(
     .InW     (ProdW),
     .OutW    (StateW),
@@ -132,7 +138,7 @@ module gw_cell_lane #(
   ) u_output (
     .x_i   (product_q),
     .y_o   (h_new),
-    .sat_o (h_sat)
+    .sat_o (h_sat_o)
   );
 
   always @(posedge clk_i) begin
@@ -160,7 +166,8 @@ module gw_cell_lane #(
     .a_i       (a_q),
     .sigmoid_i (sigmoid),
     .tanh_i    (tanh),
-    .y_o       (y)
+    .y_o       (y),
+    .y_sat_o   (y_sat_o)
   );
 
   reg [StateW-1:0] h_q;
@@ -171,7 +178,6 @@ module gw_cell_lane #(
 
   assign c_o = c_q;
   assign h_o = h_q;
-  wire unused_sat = &{1'b0, c_sat, h_sat};
 endmodule
 
 `default_nettype wire

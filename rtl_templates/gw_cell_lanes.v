@@ -19,7 +19,11 @@
 //   LastGroup     groups of a layer minus one
 //   CellBase      first word of a layer in the cell state memory
 //   RowFile       row table: word = slot, {row shifts, biases}, PE 0 lowest
+//   Units         units of a layer
+//   Stats         1: count saturations, 0: the counts stay 0 and cost nothing
 //   others        as in gw_cell_lane
+// Counts of saturations, each up to Lanes a cycle, of real units only and each value once, some
+// cycles after it was cut: see gw_saturation_count.
 `default_nettype none
 
 module gw_cell_lanes #(
@@ -50,6 +54,9 @@ module gw_cell_lanes #(
   parameter [Layers*32-1:0] Fraction  = {32'd7, 32'd7},
   parameter [Layers*32-1:0] LastGroup = {32'd0, 32'd3},
   parameter [Layers*32-1:0] CellBase  = {32'd0, 32'd0},
+  parameter [Layers*32-1:0] Units     = {32'd2, 32'd8},
+  parameter Stats       = 0,
+  parameter CountW      = 2,
   parameter RowFile     = "",
   parameter SigmoidFile = "",
   parameter TanhFile    = ""
@@ -74,7 +81,9 @@ module gw_cell_lanes #(
   output wire                         result_valid_o,
   output wire [GroupW-1:0]            result_group_o,
   output wire                         result_last_o,
-  output wire [Lanes*StateW-1:0]      result_values_o
+  output wire [Lanes*StateW-1:0]      result_values_o,
+  // counts of saturations, highest first: a; q, a_c of GRU; c' of LSTM; h'; y of a dense head
+  output wire [6*CountW-1:0]          saturations_o
 );
   localparam T    = Arrays > 1 ? 4 : 3;      // cycles from issue to a complete sum
   localparam RowW = AccW + RowShiftW;
@@ -201,6 +210,9 @@ module gw_cell_lanes #(
     .rdata_o (kept_old)
   );
 
+  // What the lanes cut: a at T; the state (c of LSTM, a_c of GRU), h and y as their registers load.
+  wire [Lanes-1:0] a_cut, state_cut, h_cut, y_cut;
+
   genvar l, m;
   generate
     for (l = 0; l < Lanes; l = l + 1) begin : gen_lane
@@ -271,7 +283,11 @@ module gw_cell_lanes #(
           .h_i              (kept),
           .out_mul_i        (out_mul),
           .h_load_i         (h_load),
-          .h_o              (result_values_o[l*StateW +: StateW])
+          .h_o              (result_values_o[l*StateW +: StateW]),
+          .a_sat_o          (a_cut[l]),
+          .a_c_sat_o        (state_cut[l]),
+          .h_sat_o          (h_cut[l]),
+          .y_sat_o          (y_cut[l])
         );
         assign kept_new[l*KeepW +: KeepW] = result_values_o[l*StateW +: StateW];
       end else begin : gen_lstm
@@ -305,12 +321,56 @@ module gw_cell_lanes #(
           .out_mul_i        (out_mul),
           .h_load_i         (h_load),
           .c_o              (kept_new[l*KeepW +: KeepW]),
-          .h_o              (result_values_o[l*StateW +: StateW])
+          .h_o              (result_values_o[l*StateW +: StateW]),
+          .a_sat_o          (a_cut[l]),
+          .c_sat_o          (state_cut[l]),
+          .h_sat_o          (h_cut[l]),
+          .y_sat_o          (y_cut[l])
         );
       end
     end
     if (RowShiftW == 0) begin : gen_no_row_shift
       wire unused_sel = &{1'b0, sel_2};
+    end
+  endgenerate
+
+  generate
+    if (Stats != 0) begin : gen_stats
+      wire [CountW-1:0] a, q, state, h, y;
+      localparam [CountW-1:0] None = {CountW{1'b0}};
+      gw_saturation_count #(
+        .Lanes     (Lanes),
+        .Cell      (Cell),
+        .Layers    (Layers),
+        .LayerW    (LayerW),
+        .GroupW    (GroupW),
+        .Units     (Units),
+        .LastGroup (LastGroup),
+        .CountW    (CountW)
+      ) u_saturations (
+        .clk_i         (clk_i),
+        .rst_ni        (rst_ni),
+        .phase_start_i (phase_start_i),
+        .phase_layer_i (phase_layer_i),
+        .dense_i       (dense),
+        .read_i        (rd_lookup),
+        .gate_i        (gate_lookup),
+        .h_load_i      (h_load),
+        .dense_load_i  (dense_load),
+        .a_cut_i       (a_cut),
+        .state_cut_i   (state_cut),
+        .h_cut_i       (h_cut),
+        .y_cut_i       (y_cut),
+        .a_o           (a),
+        .q_o           (q),
+        .state_o       (state),
+        .h_o           (h),
+        .y_o           (y)
+      );
+      assign saturations_o = {a, q, (Cell != 0) ? {state, None} : {None, state}, h, y};
+    end else begin : gen_no_stats
+      wire unused_cuts = &{1'b0, a_cut, state_cut, h_cut, y_cut, Units};
+      assign saturations_o = {(6*CountW){1'b0}};
     end
   endgenerate
 

@@ -1,6 +1,7 @@
 // The dense head's activation: pre-activation and table values of a unit to its output.
 //
-//   a_i at cycle t, sigmoid_i and tanh_i of the same unit at t+1  ->  y_o at t+1
+//   a_i at cycle t, sigmoid_i and tanh_i of the same unit at t+1  ->  y_o at t+1, with y_sat_o: the
+//   table value did not fit format A
 //
 // The table a head needs (sigmoid for Head 3, tanh for 4) has been looked up at t. Not reset.
 //
@@ -21,16 +22,17 @@ module gw_dense_head #(
   input  wire [StateW-1:0] a_i,
   input  wire [GateF:0]    sigmoid_i,
   input  wire [GateF+1:0]  tanh_i,
-  output wire [StateW-1:0] y_o
+  output wire [StateW-1:0] y_o,
+  output wire              y_sat_o
 );
   generate
     if (Head == 1 || Head == 2) begin : gen_linear
       reg [StateW-1:0] a_q;
       always @(posedge clk_i) a_q <= a_i;
-      assign y_o = (Head == 2 && a_q[StateW-1]) ? {StateW{1'b0}} : a_q;
+      assign y_o     = (Head == 2 && a_q[StateW-1]) ? {StateW{1'b0}} : a_q;
+      assign y_sat_o = 1'b0;
       wire unused_tables = &{1'b0, sigmoid_i, tanh_i};
     end else if (Head == 3 || Head == 4) begin : gen_table
-      wire y_sat;
       gw_round_sat #(
         .InW     (GateF + 2),
         .OutW    (StateW),
@@ -39,11 +41,12 @@ module gw_dense_head #(
       ) u_output (
         .x_i   ((Head == 3) ? {1'b0, sigmoid_i} : tanh_i),
         .y_o   (y_o),
-        .sat_o (y_sat)
+        .sat_o (y_sat_o)
       );
-      wire unused_a = &{1'b0, clk_i, a_i, sigmoid_i, tanh_i, y_sat};
+      wire unused_a = &{1'b0, clk_i, a_i, sigmoid_i, tanh_i};
     end else begin : gen_none
-      assign y_o = {StateW{1'b0}};
+      assign y_o     = {StateW{1'b0}};
+      assign y_sat_o = 1'b0;
       wire unused_all = &{1'b0, clk_i, a_i, sigmoid_i, tanh_i};
     end
   endgenerate

@@ -30,6 +30,8 @@
 //   WeightWords, WeightSlotW   words of the weight memory of an array, bits of a stored slot
 //   Pointers, CountW           pointer memory of an array (Pattern 2)
 //   Indices, IndexW, BlockWords, BlockShift, XIndex, HIndex   block indices (Pattern 3)
+//   Stats                      1: stats_o tells what happens, 0: it stays 0 and costs nothing
+//   StatsW                     its bits: 4 flags, 3 counts of arrays, 6 of lanes; not to be set
 //   MemDir                     folder of the memory files
 `default_nettype none
 
@@ -80,8 +82,10 @@ module gw_engine #(
   parameter BlockShift  = 0,
   parameter [Layers*32-1:0]  XIndex   = {Layers{32'd0}},
   parameter [Layers*32-1:0]  HIndex   = {Layers{32'd0}},
+  parameter Stats       = 0,
   parameter MemDir      = "mem",
-  parameter ElemW       = 8 * ((StateI + StateF + 7) / 8)
+  parameter ElemW       = 8 * ((StateI + StateF + 7) / 8),
+  parameter StatsW      = 4 + 3 * $clog2(Arrays + 1) + 6 * $clog2(Lanes + 1)
 ) (
   input  wire                      clk_i,
   input  wire                      rst_ni,
@@ -98,7 +102,13 @@ module gw_engine #(
   output wire [ElemsOut*ElemW-1:0] m_axis_tdata_o,
   output wire                      m_axis_tlast_o,
   output wire                      m_axis_tuser_o,
-  output wire                      frame_error_o
+  output wire                      frame_error_o,
+  // 1: frames are taken; 0: the step under way ends, then input waits
+  input  wire                      enable_i,
+  // what happened a few cycles ago, highest first: a bad frame; a step began that is full, delta,
+  // skipped; events of layer inputs and of recurrences taken by the arrays, weight words fetched;
+  // saturations of real units: a, q, a_c, c', h', y
+  output wire [StatsW-1:0]         stats_o
 );
   function integer bits(input integer count);  // bits of an index below count, at least 1
     bits = (count <= 2) ? 1 : $clog2(count);
@@ -133,6 +143,9 @@ module gw_engine #(
     for (i = 0; i < Layers; i = i + 1) cell_bases[i*32 +: 32] = (i < Recurrent) ? sum_groups(i) : 0;
   endfunction
 
+  localparam ArrayCountW = $clog2(Arrays + 1);
+  localparam LaneCountW  = $clog2(Lanes + 1);
+
   localparam StateW    = StateI + StateF;
   localparam ValueW    = StateW + ((Events != 0) ? 1 : 0);
   localparam CellW     = CellI + CellF;
@@ -165,6 +178,7 @@ module gw_engine #(
   localparam ShiftW = shift_bits(0);
 
   // Input, and the thresholds that travel with its frames.
+  wire                        bad_frame;
   wire                        first_beat, beat_valid;
   wire [BeatW-1:0]            beat_index;
   wire                        frame_commit, frame_valid, frame_start, frame_full, frame_skip;
@@ -225,7 +239,8 @@ module gw_engine #(
     .frame_full_o    (frame_full),
     .frame_skip_o    (frame_skip),
     .frame_take_i    (frame_take),
-    .error_o         (frame_error_o)
+    .error_o         (frame_error_o),
+    .bad_o           (bad_frame)
   );
 
   // Sequencer.
@@ -255,7 +270,7 @@ module gw_engine #(
   ) u_sequencer (
     .clk_i         (clk_i),
     .rst_ni        (rst_ni),
-    .frame_valid_i (frame_valid),
+    .frame_valid_i (frame_valid & enable_i),
     .frame_start_i (frame_start),
     .frame_full_i  (frame_full),
     .frame_skip_i  (frame_skip),
@@ -286,6 +301,7 @@ module gw_engine #(
   wire                         result_soon, result_valid;
   wire [GroupW-1:0]            result_group;
   wire [Lanes*StateW-1:0]      result;
+  wire [6*LaneCountW-1:0]      saturations;
 
   gw_cell_lanes #(
     .Arrays      (Arrays),
@@ -315,6 +331,9 @@ module gw_engine #(
     .Fraction    (Fraction),
     .LastGroup   (LastGroup),
     .CellBase    (CellBase),
+    .Units       (Units),
+    .Stats       (Stats),
+    .CountW      (LaneCountW),
     .RowFile     ({MemDir, "/rows.hex"}),
     .SigmoidFile ({MemDir, "/sigmoid.hex"}),
     .TanhFile    ({MemDir, "/tanh.hex"})
@@ -335,7 +354,8 @@ module gw_engine #(
     .result_valid_o  (result_valid),
     .result_group_o  (result_group),
     .result_last_o   (cell_done),
-    .result_values_o (result)
+    .result_values_o (result),
+    .saturations_o   (saturations)
   );
 
   wire [Lanes-1:0]        n_valid, r_valid, f_valid;
@@ -381,6 +401,7 @@ module gw_engine #(
   // With similarity the mode of the frame let in decides on the recurrent events that wait.
   wire mode_known = frame_take & ~frame_skip;
 
+  wire [Arrays-1:0] stat_x, stat_h, stat_word;
   gw_arrays #(
     .Events      (Events),
     .Arrays      (Arrays),
@@ -459,8 +480,55 @@ module gw_engine #(
     .parts_o         (parts),
     .layer_i         (layer),
     .pending_o       (pending),
-    .quiet_o         (quiet)
+    .quiet_o         (quiet),
+    .stat_x_o        (stat_x),
+    .stat_h_o        (stat_h),
+    .stat_word_o     (stat_word)
   );
+
+  // What a register block counts.
+  generate
+    if (Stats != 0) begin : gen_stats
+      wire [ArrayCountW-1:0] events_x, events_h, words;
+      reg  [3:0]             control_q;
+      always @(posedge clk_i or negedge rst_ni) begin
+        if (!rst_ni) control_q <= 4'b0000;
+        else control_q <= {bad_frame, {3{frame_take}} & {frame_full & ~frame_skip,
+                                                         ~frame_full & ~frame_skip, frame_skip}};
+      end
+      gw_count_ones #(
+        .Bits   (Arrays),
+        .CountW (ArrayCountW)
+      ) u_events_x (
+        .clk_i   (clk_i),
+        .rst_ni  (rst_ni),
+        .bits_i  (stat_x),
+        .count_o (events_x)
+      );
+      gw_count_ones #(
+        .Bits   (Arrays),
+        .CountW (ArrayCountW)
+      ) u_events_h (
+        .clk_i   (clk_i),
+        .rst_ni  (rst_ni),
+        .bits_i  (stat_h),
+        .count_o (events_h)
+      );
+      gw_count_ones #(
+        .Bits   (Arrays),
+        .CountW (ArrayCountW)
+      ) u_words (
+        .clk_i   (clk_i),
+        .rst_ni  (rst_ni),
+        .bits_i  (stat_word),
+        .count_o (words)
+      );
+      assign stats_o = {control_q, events_x, events_h, words, saturations};
+    end else begin : gen_no_stats
+      wire unused_stats = &{1'b0, bad_frame, stat_x, stat_h, stat_word, saturations};
+      assign stats_o = {StatsW{1'b0}};
+    end
+  endgenerate
 
   // Output.
   gw_axis_out #(

@@ -13,6 +13,8 @@
 //   U+3    h' = SAT_A(R((2^fo - u)*c) + R(u*h)) -> h_o valid from U+4 (h_load_i)
 // The multiplier is shared: its uses fall on different cycles modulo 4.
 // A dense unit loads h_o at its T+2 (dense_load_i), valid from T+3. Nothing is reset.
+// Saturations, each within the cycle that computes the value: a_sat_o at T (of cx it means nothing),
+// a_c_sat_o with gate_cx_i, h_sat_o with h_load_i, y_sat_o with dense_load_i.
 //
 //   AccW, ShiftW    bits of a sum and of the shift fw + e_r
 //   StateW, StateF  width and fraction bits of format A
@@ -53,7 +55,12 @@ module gw_gru_lane #(
   // U+2, U+3
   input  wire              out_mul_i,
   input  wire              h_load_i,
-  output wire [StateW-1:0] h_o
+  output wire [StateW-1:0] h_o,
+  // saturations
+  output wire              a_sat_o,
+  output wire              a_c_sat_o,
+  output wire              h_sat_o,
+  output wire              y_sat_o
 );
   localparam GateW  = GateF + 2;                         // signed, holds 2^fo
   localparam MulBW  = StateW > GateW ? StateW : GateW;
@@ -88,6 +95,7 @@ module gw_gru_lane #(
     .lookup_other_i   (gate_u_i),
     .other_i          (a_c_q),
     .a_o              (a_q),
+    .a_sat_o          (a_sat_o),
     .sigmoid_o        (sigmoid),
     .tanh_o           (tanh)
   );
@@ -116,7 +124,6 @@ module gw_gru_lane #(
 
   // U-1: pre-activation of the candidate.
   wire [StateW-1:0] a_c;
-  wire              a_c_sat;
   gw_round_sat_var #(
     .InW     (WideW),
     .OutW    (StateW),
@@ -126,7 +133,7 @@ module gw_gru_lane #(
     .x_i     (wide_q),
     .shift_i (back_q),
     .y_o     (a_c),
-    .sat_o   (a_c_sat)
+    .sat_o   (a_c_sat_o)
   );
 
   // The shared multiplier: r*q, u*h, (2^fo - u)*c.
@@ -166,7 +173,6 @@ module gw_gru_lane #(
   );
   wire [HalfW:0]    both = {half_c[HalfW-1], half_c} + {half_h[HalfW-1], half_h};
   wire [StateW-1:0] h_new;
-  wire              h_sat;
   gw_round_sat #(
     .InW     (HalfW + 1),
     .OutW    (StateW),
@@ -175,7 +181,7 @@ module gw_gru_lane #(
   ) u_output (
     .x_i   (both),
     .y_o   (h_new),
-    .sat_o (h_sat)
+    .sat_o (h_sat_o)
   );
 
   reg after_u_q;
@@ -204,7 +210,8 @@ module gw_gru_lane #(
     .a_i       (a_q),
     .sigmoid_i (sigmoid),
     .tanh_i    (tanh),
-    .y_o       (y)
+    .y_o       (y),
+    .y_sat_o   (y_sat_o)
   );
 
   reg [StateW-1:0] h_q;
@@ -214,7 +221,7 @@ module gw_gru_lane #(
   end
 
   assign h_o = h_q;
-  wire unused_sat = &{1'b0, a_c_sat, half_c_sat, half_h_sat, h_sat, back[31:BackW]};
+  wire unused_sat = &{1'b0, half_c_sat, half_h_sat, back[31:BackW]};
 endmodule
 
 `default_nettype wire

@@ -65,7 +65,8 @@ module gw_input #(
   output wire                      frame_full_o,
   output wire                      frame_skip_o,
   input  wire                      frame_take_i,
-  output wire                      error_o
+  output wire                      error_o,
+  output wire                      bad_o           // a bad frame has just ended
 );
   wire                      accept;
   wire [BeatW-1:0]          accept_index;
@@ -102,6 +103,7 @@ module gw_input #(
     .frame_take_i    (frame_take_i),
     .error_o         (error_o)
   );
+  assign bad_o = beat_rewind;
   assign frame_commit_o = beat_commit;
 
   // Lanes of this beat that lie of_input the input.

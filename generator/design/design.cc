@@ -92,6 +92,7 @@ Result<std::vector<OutputFile>> EmitDesign(const Design& design) {
   append(EmitProject(design.plan, design.images, *rtl, design.spec.synth.clock_ns));
   append(EmitKit(design.plan, design.images, *rtl));
   append(EmitMemoryKit(design.plan, design.images, *rtl));
+  append(EmitRegisters(design.plan, design.images));
   return files;
 }
 

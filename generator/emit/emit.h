@@ -44,6 +44,9 @@ std::vector<OutputFile> EmitKit(const Plan& plan, const MemoryImages& images,
 std::vector<OutputFile> EmitMemoryKit(const Plan& plan, const MemoryImages& images,
                                       const std::vector<OutputFile>& rtl);
 
+/// registers.md and <top>_registers.h; nothing without a register block.
+std::vector<OutputFile> EmitRegisters(const Plan& plan, const MemoryImages& images);
+
 /// Vectors of the self-checking bench: frames as the streams carry them.
 struct BenchVectors {
   std::vector<std::vector<int16_t>> inputs;   ///< one frame a step

@@ -4,9 +4,11 @@
 #include <bit>
 #include <string_view>
 
+#include "generator/emit/control.h"
 #include "generator/emit/emit.h"
 #include "generator/emit/version.h"
 #include "generator/plan/bits.h"
+#include "generator/registers/print.h"
 #include "rtl_templates/templates.h"
 
 namespace gatewright {
@@ -82,16 +84,23 @@ int ScoreWidth(const Plan& plan) {
 }
 
 /// The thresholds as the engine takes them: T_skip, T_delta, theta_h and theta_x of every layer,
-/// theta_x of layer 0 lowest.
+/// theta_x of layer 0 lowest: constants, or wires from the registers.
 std::string ThresholdsText(const Plan& plan) {
+  const bool registers = plan.control != ControlBus::kNone && plan.events != EventKind::kNone;
+  const bool scores = registers && plan.events == EventKind::kSimilarity;
   const int width = plan.formats.state.width();
   const int score = ScoreWidth(plan);
   std::string text =
-      fmt::format("{{{}'d{}, {}'d{}", score, plan.scores.skip, score, plan.scores.delta);
+      scores ? "{t_skip, t_delta"
+             : fmt::format("{{{}'d{}, {}'d{}", score, plan.scores.skip, score, plan.scores.delta);
   for (const bool recurrent : {true, false}) {
     for (size_t k = plan.layers.size(); k-- > 0;) {
       const LayerPlan& layer = plan.layers[k];
-      text += fmt::format(", {}'d{}", width, recurrent ? layer.theta_h : layer.theta_x);
+      if (registers && (!recurrent || IsRecurrent(layer.kind))) {
+        text += fmt::format(", {{1'b0, theta_{}{}}}", recurrent ? 'h' : 'x', k);
+      } else {
+        text += fmt::format(", {}'d{}", width, recurrent ? layer.theta_h : layer.theta_x);
+      }
     }
   }
   return text + "}";
@@ -134,6 +143,7 @@ std::vector<std::pair<std::string, std::string>> EngineConstants(const Plan& pla
       {"HBase", LayerTable(plan, [](const LayerPlan& l) { return Word(l.h.base); })},
       {"WeightWords", number(plan.weight_words)},
   };
+  if (plan.control != ControlBus::kNone) constants.push_back({"Stats", "1"});
   const auto add = [&constants](std::vector<std::pair<std::string, std::string>> more) {
     for (auto& constant : more) constants.push_back(std::move(constant));
   };
@@ -215,7 +225,7 @@ module {top} #(
   output wire {pad_one} m_axis_tlast,
   output wire {pad_one} m_axis_tuser,
   // a frame of the wrong length came in; until reset
-  output wire {pad_one} frame_error_o
+  output wire {pad_one} frame_error_o{control_ports}
 );
   generate
     if (Arrays != {arrays}) begin : gen_guard_arrays
@@ -237,7 +247,7 @@ module {top} #(
       ElemsIn_must_be_a_power_of_two u_stop ();
     end
   endgenerate
-
+{control_block}
   {prefix}engine #(
     .Arrays      (Arrays),
     .Pes         (Pes),
@@ -259,14 +269,14 @@ module {top} #(
     .m_axis_tdata_o  (m_axis_tdata),
     .m_axis_tlast_o  (m_axis_tlast),
     .m_axis_tuser_o  (m_axis_tuser),
-    .frame_error_o   (frame_error_o)
-  );
+    .frame_error_o   (frame_error_o),
+{control_binding}  );
 endmodule
 
 `default_nettype wire
 )GW";
 
-std::string TopText(const Plan& plan) {
+std::string TopText(const Plan& plan, const RegisterMap& registers) {
   std::string constants;
   for (const auto& [name, value] : EngineConstants(plan)) {
     constants += fmt::format("    .{:<11} ({}),\n", name, value);
@@ -288,7 +298,10 @@ std::string TopText(const Plan& plan) {
       fmt::arg("pad_one", std::string(range_out.size(), ' ')), fmt::arg("range_in", range_in),
       fmt::arg("range_out", range_out), fmt::arg("prefix", plan.prefix),
       fmt::arg("events", DescribeEvents(plan)), fmt::arg("thresholds", ThresholdsText(plan)),
-      fmt::arg("constants", constants));
+      fmt::arg("constants", constants),
+      fmt::arg("control_ports", ControlPorts(plan, range_out.size())),
+      fmt::arg("control_block", ControlBlock(plan, registers)),
+      fmt::arg("control_binding", ControlBinding(plan)));
 }
 
 /// Words of Verilog and SystemVerilog that no module may be called.
@@ -320,17 +333,25 @@ bool IsKeyword(const std::string& name) {
   return kKeywords.find(" " + name + " ") != std::string_view::npos;
 }
 
+/// Text with the reset style of the design.
+std::string WithReset(const Plan& plan, std::string text) {
+  if (plan.reset == ResetStyle::kSync) ReplaceAll(&text, " or negedge rst_ni", "");
+  return text;
+}
+
 /// A template under the user's prefix and reset style.
 std::string Render(const Plan& plan, const RtlTemplate& source) {
-  std::string text = source.text;
-  if (plan.reset == ResetStyle::kSync) ReplaceAll(&text, " or negedge rst_ni", "");
+  std::string text = WithReset(plan, source.text);
   ReplaceAll(&text, "gw_", plan.prefix);
   return text;
 }
 
 /// Whether the design instantiates a template.
 bool IsUsed(const Plan& plan, const RtlTemplate& source) {
-  const bool of_registers = source.module == "gw_axi_lite" || source.module == "gw_counter";
+  static constexpr std::string_view kOfRegisters[] = {"gw_axi_lite", "gw_count_ones", "gw_counter",
+                                                      "gw_saturation_count"};
+  const bool of_registers =
+      std::ranges::find(kOfRegisters, source.module) != std::end(kOfRegisters);
   return !of_registers || plan.control != ControlBus::kNone;
 }
 
@@ -381,7 +402,12 @@ Result<std::vector<OutputFile>> EmitRtl(const Plan& plan, const MemoryImages& im
     }
     files.push_back({"rtl/" + module + ".v", header + "//\n" + Render(plan, source)});
   }
-  files.push_back({"rtl/" + plan.top + ".v", header + TopText(plan)});
+  const RegisterMap registers = RegistersOf(plan, images);
+  if (plan.control != ControlBus::kNone) {
+    files.push_back({"rtl/" + RegisterModuleName(registers) + ".v",
+                     header + WithReset(plan, PrintRegisterModule(registers))});
+  }
+  files.push_back({"rtl/" + plan.top + ".v", header + TopText(plan, registers)});
   return files;
 }
 

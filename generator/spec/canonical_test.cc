@@ -111,7 +111,7 @@ const Literals& Changes() {
       {"engine.cell_lanes", "2"},
       {"engine.accumulators", "\"ram\""},
       {"engine.weights", ""},
-      {"control.bus", ""},
+      {"control.bus", "\"axi-lite\""},
       {"engine.reset", "\"sync\""},
       {"stream.elements_in", "2"},
       {"stream.elements_out", "2"},

@@ -103,7 +103,7 @@ std::vector<Key> StyleKeys() {
 std::vector<Key> ControlKeys() {
   return {
       {.name = "control.bus",
-       .domain = ChoiceDomain{{"none"}, {"axi-lite"}},
+       .domain = Choice(kControlWords),
        .rule = "",
        .absent = "",
        .meaning =

@@ -64,11 +64,8 @@ constexpr Mistake kMistakes[] = {
     {"WeightsRam", "engine.weights = \"ram\"",
      "3: engine.weights = \"ram\": must be \"rom\" (\"ram\" is planned, this version lacks it) "
      "(nearest legal: \"rom\")"},
-    {"ControlBusPlanned", "control.bus = \"axi-lite\"",
-     "3: control.bus = \"axi-lite\": must be \"none\" (\"axi-lite\" is planned, this version lacks "
-     "it) (nearest legal: \"none\")"},
     {"ControlBusUnknown", "control.bus = \"apb\"",
-     "3: control.bus = \"apb\": must be \"none\" (nearest legal: \"none\")"},
+     "3: control.bus = \"apb\": must be one of \"none\", \"axi-lite\" (nearest legal: \"none\")"},
     {"WeightsAxi", "engine.weights = \"axi\"",
      "3: engine.weights = \"axi\": must be \"rom\" (\"axi\" is planned, this version lacks it) "
      "(nearest legal: \"rom\")"},

@@ -17,8 +17,9 @@ template <typename Config>
 class CellMath {
  public:
   struct Unit {
-    int64_t c = 0;  ///< format C
-    int64_t h = 0;  ///< format A
+    int64_t c = 0;       ///< format C
+    int64_t h = 0;       ///< format A
+    bool c_cut = false;  ///< c' saturated
   };
 
   CellMath() {
@@ -42,6 +43,10 @@ class CellMath {
   int64_t Preactivation(int64_t sum, int shift) const {
     return Saturate(R(sum, shift), Config::kStateW);
   }
+  /// Whether it saturates.
+  bool CutsPreactivation(int64_t sum, int shift) const {
+    return Preactivation(sum, shift) != R(sum, shift);
+  }
 
   /// One LSTM unit from its pre-activations and old cell state. F = 2 fo + fc is larger than the
   /// module's; any F that is large enough gives the same bits.
@@ -54,6 +59,7 @@ class CellMath {
     const int64_t sum = f * c * (int64_t{1} << kFo) + i * g * (int64_t{1} << Config::kCellF);
     Unit unit;
     unit.c = Saturate(R(sum, 2 * kFo), Config::kCellW);
+    unit.c_cut = unit.c != R(sum, 2 * kFo);
     unit.h = Saturate(R(o * Look(tanh_, unit.c, Config::kCellF), 2 * kFo - Config::kStateF),
                       Config::kStateW);
     return unit;
@@ -61,14 +67,16 @@ class CellMath {
 
   /// One GRU unit from its sums and old output: a_r, a_u and q are pre-activations, m_cx the sum of
   /// the candidate's input part with its shift fw + e. Any alignment that is large enough gives the
-  /// same bits; this one multiplies both terms by 2^fo and 2^shift.
-  int64_t Gru(int64_t a_r, int64_t a_u, int64_t q, int64_t m_cx, int shift, int64_t h) const {
+  /// same bits; this one multiplies both terms by 2^fo and 2^shift. `a_c_cut`: a_c saturated.
+  int64_t Gru(int64_t a_r, int64_t a_u, int64_t q, int64_t m_cx, int shift, int64_t h,
+              bool* a_c_cut = nullptr) const {
     constexpr int kFo = Config::kGateF;
     const int64_t r = Look(sigmoid_, a_r, Config::kStateF);
     const int64_t u = Look(sigmoid_, a_u, Config::kStateF);
     const auto wide = static_cast<__int128>(r * q) * (int64_t{1} << shift) +
                       static_cast<__int128>(m_cx) * (int64_t{1} << kFo);
     const int64_t a_c = Saturate(RWide(wide, kFo + shift), Config::kStateW);
+    if (a_c_cut != nullptr) *a_c_cut = a_c != RWide(wide, kFo + shift);
     const int64_t c = Look(tanh_, a_c, Config::kStateF);
     return Saturate(R(((int64_t{1} << kFo) - u) * c, 2 * kFo - Config::kStateF) + R(u * h, kFo),
                     Config::kStateW);

@@ -12,6 +12,12 @@
 namespace gatewright {
 namespace {
 
+/// Saturations by place.
+struct Cuts {
+  int64_t a = 0, q = 0, a_c = 0, c = 0;
+  bool operator==(const Cuts&) const = default;
+};
+
 struct Result {
   int group = 0;
   bool last = false;
@@ -55,7 +61,13 @@ class CellLanesBench {
     Idle();
     for (int n = 0; !results_.empty() && n < 20; ++n) Step();
     EXPECT_TRUE(results_.empty());
+    Step();  // counts of the last results
+    EXPECT_TRUE(counted_ == expected_)
+        << "a " << counted_.a << " of " << expected_.a << ", q " << counted_.q << " of "
+        << expected_.q << ", a_c " << counted_.a_c << " of " << expected_.a_c << ", c "
+        << counted_.c << " of " << expected_.c;
   }
+  const Cuts& counted() const { return counted_; }
 
   /// Arms every slot: no result comes of it.
   void Arm() {
@@ -98,6 +110,7 @@ class CellLanesBench {
     int64_t a = 0;  ///< pre-activation
     int64_t sum = 0;
     int shift = 0;
+    bool cut = false;  ///< the pre-activation saturates
   };
 
   /// Issues one read; returns the operands of its lanes.
@@ -115,7 +128,8 @@ class CellLanesBench {
       const int shift = Config::kFraction[static_cast<size_t>(layer)] +
                         RowShift(slot, sel * Config::kLanes + lane);
       const int64_t sum = DrawParts(&sums, shift);
-      operands.push_back({math_.Preactivation(sum, shift), sum, shift});
+      operands.push_back(
+          {math_.Preactivation(sum, shift), sum, shift, math_.CutsPreactivation(sum, shift)});
     }
     Step();
     return operands;
@@ -139,7 +153,9 @@ class CellLanesBench {
     const int sel = group % (Config::kPes / Config::kLanes);
     Result result{group, group == Config::kLastGroup[k], {}};
     if (dense(layer)) {
-      for (const Operand& o : Read(layer, 0, sel)) result.values.push_back(math_.Dense(o.a));
+      const auto operands = Read(layer, 0, sel);
+      for (const Operand& o : operands) result.values.push_back(math_.Dense(o.a));
+      expected_.a += CutUnits(layer, group, operands);
       results_[dut_->cycle() - 1 + 6 + kMoreArrays] = result;
       return;
     }
@@ -149,9 +165,13 @@ class CellLanesBench {
       const auto ch = Read(layer, 3, sel);
       const auto cx = Read(layer, 0, sel);
       const auto u = Read(layer, 2, sel);
+      expected_.a += CutUnits(layer, group, r) + CutUnits(layer, group, u);
+      expected_.q += CutUnits(layer, group, ch);
       for (size_t lane = 0; lane < kept.size(); ++lane) {
+        bool cut = false;
         kept[lane] = math_.Gru(r[lane].a, u[lane].a, ch[lane].a, cx[lane].sum, cx[lane].shift,
-                               first ? 0 : kept[lane]);
+                               first ? 0 : kept[lane], &cut);
+        if (cut && IsReal(layer, group, lane)) ++expected_.a_c;
         result.values.push_back(kept[lane]);
       }
     } else {
@@ -159,14 +179,29 @@ class CellLanesBench {
       const auto i = Read(layer, 0, sel);
       const auto g = Read(layer, 2, sel);
       const auto o = Read(layer, 3, sel);
+      for (const auto& gate : {f, i, g, o}) expected_.a += CutUnits(layer, group, gate);
       for (size_t lane = 0; lane < kept.size(); ++lane) {
         const auto unit =
             math_.Lstm(i[lane].a, f[lane].a, g[lane].a, o[lane].a, first ? 0 : kept[lane]);
         kept[lane] = unit.c;
+        if (unit.c_cut && IsReal(layer, group, lane)) ++expected_.c;
         result.values.push_back(unit.h);
       }
     }
     results_[dut_->cycle() - 1 + 9 + kMoreArrays] = result;
+  }
+
+  /// Whether a lane has a unit of the layer in this group, not one that pads it.
+  static bool IsReal(int layer, int group, size_t lane) {
+    return group * Config::kLanes + static_cast<int>(lane) <
+           Config::kUnits[static_cast<size_t>(layer)];
+  }
+  static int64_t CutUnits(int layer, int group, const std::vector<Operand>& operands) {
+    int64_t cut = 0;
+    for (size_t lane = 0; lane < operands.size(); ++lane) {
+      cut += operands[lane].cut && IsReal(layer, group, lane) ? 1 : 0;
+    }
+    return cut;
   }
 
   void DrivePart() {
@@ -207,6 +242,16 @@ class CellLanesBench {
       }
       results_.erase(result);
     }
+    const auto count = [this](int place) {  // 0 = y ... 5 = a
+      return static_cast<int64_t>(
+          GetBits(dut()->saturations_o, place * Config::kCountW, Config::kCountW));
+    };
+    counted_.a += count(5);
+    counted_.q += count(4);
+    counted_.a_c += count(3);
+    counted_.c += count(2);
+    EXPECT_EQ(count(1), 0) << "h' cannot leave the range of A";
+    EXPECT_EQ(count(0), 0);
     dut_->Edge();
   }
 
@@ -219,6 +264,7 @@ class CellLanesBench {
   std::map<int64_t, int> armings_;     // cycle -> slot whose biases are due
   std::map<int64_t, Sums> parts_;      // cycle -> [lane * Arrays + array]
   std::map<int64_t, Result> results_;  // cycle -> result due
+  Cuts counted_, expected_;            // since reset
 };
 
 template <typename Config>
@@ -236,6 +282,7 @@ TYPED_TEST(GwCellLanes, PhasesGiveResultsAsTheFormulasAndInTheirCycles) {
         ASSERT_FALSE(testing::Test::HasFailure()) << "step " << step << " layer " << layer;
       }
     }
+    EXPECT_GT(bench.counted().a, 10) << "the test must see saturations";
   }
 }
 

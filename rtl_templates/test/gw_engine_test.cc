@@ -33,6 +33,7 @@ class EngineBench {
     Put(dut()->s_axis_tvalid_i, 0);
     Put(dut()->m_axis_tready_i, 0);
     PutThresholds();
+    Put(dut()->enable_i, 1);
     dut_->Reset();
   }
 

@@ -230,27 +230,27 @@ rtl_model(gw_gru_lane Floor AccW=20 ShiftW=4 StateW=13 StateF=8 GateF=9 TableI=3
           Head=0 ${table_files})
 rtl_test(gw_gru_lane)
 
-rtl_model(gw_cell_lanes Head Cell=0 Arrays=1 Pes=4 Lanes=2 SelW=1 Slots=16 SlotW=4 Layers=2 LayerW=1
+rtl_model(gw_cell_lanes Head Cell=0 Stats=1 CountW=2 Units=[7,3] Arrays=1 Pes=4 Lanes=2 SelW=1 Slots=16 SlotW=4 Layers=2 LayerW=1
           GroupW=2 CellAddrW=2 CellWords=4 AccW=32 RowShiftW=2 ShiftW=5 StateW=16 StateF=8 CellW=16
           CellF=8 GateF=12 TableI=4 TableF=6 Nearest=1 Head=1 Fraction=[7,12] LastGroup=[3,1]
           CellBase=[0,0] RowFile=\"rows.hex\" ${table_files})
-rtl_model(gw_cell_lanes OneGroup Cell=0 Arrays=2 Pes=3 Lanes=3 SelW=1 Slots=4 SlotW=2 Layers=1 LayerW=1
+rtl_model(gw_cell_lanes OneGroup Cell=0 Stats=1 CountW=2 Units=[2] Arrays=2 Pes=3 Lanes=3 SelW=1 Slots=4 SlotW=2 Layers=1 LayerW=1
           GroupW=1 CellAddrW=1 CellWords=1 AccW=24 RowShiftW=0 ShiftW=3 StateW=12 StateF=6 CellW=18
           CellF=12 GateF=8 TableI=3 TableF=5 Nearest=0 Head=0 Fraction=[6] LastGroup=[0]
           CellBase=[0] RowFile=\"rows.hex\" ${table_files})
-rtl_model(gw_cell_lanes OneLane Cell=0 Arrays=1 Pes=1 Lanes=1 SelW=1 Slots=1 SlotW=1 Layers=2 LayerW=1
+rtl_model(gw_cell_lanes OneLane Cell=0 Stats=1 CountW=1 Units=[3,4] Arrays=1 Pes=1 Lanes=1 SelW=1 Slots=1 SlotW=1 Layers=2 LayerW=1
           GroupW=2 CellAddrW=2 CellWords=3 AccW=20 RowShiftW=1 ShiftW=4 StateW=10 StateF=5 CellW=16
           CellF=9 GateF=10 TableI=3 TableF=4 Nearest=1 Head=3 Fraction=[0,9] LastGroup=[2,3]
           CellBase=[0,0] RowFile=\"rows.hex\" ${table_files})
-rtl_model(gw_cell_lanes Three Cell=0 Arrays=4 Pes=8 Lanes=2 SelW=2 Slots=9 SlotW=4 Layers=3 LayerW=2
+rtl_model(gw_cell_lanes Three Cell=0 Stats=1 CountW=2 Units=[5,10,13] Arrays=4 Pes=8 Lanes=2 SelW=2 Slots=9 SlotW=4 Layers=3 LayerW=2
           GroupW=3 CellAddrW=3 CellWords=8 AccW=20 RowShiftW=3 ShiftW=5 StateW=14 StateF=7 CellW=24
           CellF=11 GateF=9 TableI=4 TableF=5 Nearest=1 Head=4 Fraction=[5,8,3] LastGroup=[2,4,6]
           CellBase=[0,3,0] RowFile=\"rows.hex\" ${table_files})
-rtl_model(gw_cell_lanes GruHead Cell=1 Arrays=1 Pes=4 Lanes=2 SelW=1 Slots=16 SlotW=4 Layers=2
+rtl_model(gw_cell_lanes GruHead Cell=1 Stats=1 CountW=2 Units=[8,3] Arrays=1 Pes=4 Lanes=2 SelW=1 Slots=16 SlotW=4 Layers=2
           LayerW=1 GroupW=2 CellAddrW=2 CellWords=4 AccW=32 RowShiftW=2 ShiftW=5 StateW=16 StateF=8
           CellW=16 CellF=8 GateF=12 TableI=4 TableF=6 Nearest=1 Head=4 Fraction=[7,12]
           LastGroup=[3,1] CellBase=[0,0] RowFile=\"rows.hex\" ${table_files})
-rtl_model(gw_cell_lanes GruThree Cell=1 Arrays=4 Pes=8 Lanes=2 SelW=2 Slots=9 SlotW=4 Layers=3
+rtl_model(gw_cell_lanes GruThree Cell=1 Stats=1 CountW=2 Units=[6,9,13] Arrays=4 Pes=8 Lanes=2 SelW=2 Slots=9 SlotW=4 Layers=3
           LayerW=2 GroupW=3 CellAddrW=4 CellWords=15 AccW=20 RowShiftW=3 ShiftW=5 StateW=14 StateF=7
           CellW=24 CellF=11 GateF=9 TableI=4 TableF=5 Nearest=0 Head=0 Fraction=[5,8,3]
           LastGroup=[2,4,6] CellBase=[0,3,8] RowFile=\"rows.hex\" ${table_files})
@@ -391,3 +391,17 @@ rtl_model(gw_similar_registers Similar ArrayCountW=7 LaneCountW=11)
 foreach(module gw_plain_registers gw_delta_registers gw_similar_registers)
   rtl_test(${module} register_module_test.cc)
 endforeach()
+
+rtl_model(gw_count_ones One Bits=1 CountW=1)
+rtl_model(gw_count_ones Three Bits=3 CountW=2)
+rtl_model(gw_count_ones Four Bits=4 CountW=3)
+rtl_model(gw_count_ones Wide Bits=64 CountW=7)
+rtl_test(gw_count_ones)
+
+rtl_model(gw_saturation_count Lstm Lanes=2 Cell=0 Layers=2 LayerW=1 GroupW=2 Units=[7,3]
+          LastGroup=[3,1] CountW=2)
+rtl_model(gw_saturation_count OneLane Lanes=1 Cell=0 Layers=1 LayerW=1 GroupW=2 Units=[4]
+          LastGroup=[3] CountW=1)
+rtl_model(gw_saturation_count Gru Lanes=5 Cell=1 Layers=3 LayerW=2 GroupW=3 Units=[5,21,1]
+          LastGroup=[0,4,0] CountW=3)
+rtl_test(gw_saturation_count)

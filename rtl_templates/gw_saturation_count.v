@@ -1,0 +1,145 @@
+// Counts what the cell lanes cut: every saturated value of a real unit once. Units that pad the last
+// group of a layer do not count.
+//
+// The flags of the lanes arrive as the values are computed, groups in order: a_cut_i at T, one cycle
+// before read_i and gate_i tell which gate it was; state_cut_i (c' of LSTM with gate o, a_c of GRU with
+// gate cx) one cycle after those of that gate; h_cut_i with h_load_i; y_cut_i with dense_load_i.
+// Counts come a few cycles later, each up to Lanes a cycle.
+//
+//   Cell            0 LSTM: gates i, f, g, o are 0 .. 3, read in the order f, i, g, o
+//                   1 GRU: sums cx, r, u, ch are 0 .. 3, read in the order r, ch, cx, u
+//   Units, LastGroup  32 bits a layer, layer 0 lowest: units, groups minus one
+//   CountW          $clog2(Lanes + 1)
+`default_nettype none
+
+module gw_saturation_count #(
+  parameter Lanes  = 2,
+  parameter Cell   = 0,
+  parameter Layers = 2,
+  parameter LayerW = 1,
+  parameter GroupW = 2,
+  parameter [Layers*32-1:0] Units     = {32'd2, 32'd7},
+  parameter [Layers*32-1:0] LastGroup = {32'd0, 32'd3},
+  parameter CountW = 2
+) (
+  input  wire              clk_i,
+  input  wire              rst_ni,
+  input  wire              phase_start_i,
+  input  wire [LayerW-1:0] phase_layer_i,
+  input  wire              dense_i,        // the phase is of the dense head
+  input  wire              read_i,         // T+1 of a read
+  input  wire [1:0]        gate_i,
+  input  wire              h_load_i,
+  input  wire              dense_load_i,
+  input  wire [Lanes-1:0]  a_cut_i,
+  input  wire [Lanes-1:0]  state_cut_i,
+  input  wire [Lanes-1:0]  h_cut_i,
+  input  wire [Lanes-1:0]  y_cut_i,
+  output wire [CountW-1:0] a_o,
+  output wire [CountW-1:0] q_o,
+  output wire [CountW-1:0] state_o,
+  output wire [CountW-1:0] h_o,
+  output wire [CountW-1:0] y_o
+);
+  localparam [1:0] LastGate  = (Cell != 0) ? 2'd2 : 2'd3;  // last one read
+  localparam [1:0] StateGate = (Cell != 0) ? 2'd0 : 2'd3;  // its sum cuts c' or a_c
+
+  // Lanes with a unit in the last group of each layer.
+  function [Layers*Lanes-1:0] last_lanes(input integer unused);
+    integer i, n;
+    for (i = 0; i < Layers; i = i + 1) begin
+      for (n = 0; n < Lanes; n = n + 1) begin
+        last_lanes[i*Lanes+n] = (LastGroup[i*32 +: 32] * Lanes + n < Units[i*32 +: 32]);
+      end
+    end
+  endfunction
+  localparam [Layers*Lanes-1:0] LastLanes = last_lanes(0);
+
+  reg [GroupW-1:0] last_group;
+  reg [Lanes-1:0]  lanes_of_last;
+  integer          k;
+  always @* begin
+    last_group    = {GroupW{1'b0}};
+    lanes_of_last = {Lanes{1'b0}};
+    for (k = 0; k < Layers; k = k + 1) begin
+      if (phase_layer_i == k[LayerW-1:0]) begin
+        last_group    = LastGroup[k*32 +: GroupW];
+        lanes_of_last = LastLanes[k*Lanes +: Lanes];
+      end
+    end
+  end
+
+  // T+1: groups pass in order, so the reads of last gates tell the group.
+  reg [GroupW-1:0] group_q;
+  wire             group_done = read_i & (dense_i | (gate_i == LastGate));
+  wire [Lanes-1:0] real_1     = (group_q == last_group) ? lanes_of_last : {Lanes{1'b1}};
+  always @(posedge clk_i) begin
+    if (phase_start_i) group_q <= {GroupW{1'b0}};
+    else if (group_done) group_q <= group_q + 1'b1;
+  end
+
+  reg [Lanes-1:0] a_cut_q, real_2, real_h_q;
+  reg             state_2;
+  always @(posedge clk_i) begin
+    a_cut_q <= a_cut_i;
+    real_2  <= real_1;
+    // Results follow the last gate of their group before the next group's last gate is read.
+    if (group_done) real_h_q <= real_1;
+  end
+  always @(posedge clk_i or negedge rst_ni) begin
+    if (!rst_ni) state_2 <= 1'b0;
+    else state_2 <= read_i & ~dense_i & (gate_i == StateGate);
+  end
+
+  wire is_q = (Cell != 0) & ~dense_i & (gate_i == 2'd3);
+  wire is_a = dense_i | (Cell == 0) | (gate_i == 2'd1) | (gate_i == 2'd2);
+  wire [Lanes-1:0] real_y = real_2;  // a dense unit is loaded one cycle after T+1
+
+  gw_count_ones #(
+    .Bits   (Lanes),
+    .CountW (CountW)
+  ) u_a (
+    .clk_i   (clk_i),
+    .rst_ni  (rst_ni),
+    .bits_i  (a_cut_q & real_1 & {Lanes{read_i & is_a}}),
+    .count_o (a_o)
+  );
+  gw_count_ones #(
+    .Bits   (Lanes),
+    .CountW (CountW)
+  ) u_q (
+    .clk_i   (clk_i),
+    .rst_ni  (rst_ni),
+    .bits_i  (a_cut_q & real_1 & {Lanes{read_i & is_q}}),
+    .count_o (q_o)
+  );
+  gw_count_ones #(
+    .Bits   (Lanes),
+    .CountW (CountW)
+  ) u_state (
+    .clk_i   (clk_i),
+    .rst_ni  (rst_ni),
+    .bits_i  (state_cut_i & real_2 & {Lanes{state_2}}),
+    .count_o (state_o)
+  );
+  gw_count_ones #(
+    .Bits   (Lanes),
+    .CountW (CountW)
+  ) u_h (
+    .clk_i   (clk_i),
+    .rst_ni  (rst_ni),
+    .bits_i  (h_cut_i & real_h_q & {Lanes{h_load_i}}),
+    .count_o (h_o)
+  );
+  gw_count_ones #(
+    .Bits   (Lanes),
+    .CountW (CountW)
+  ) u_y (
+    .clk_i   (clk_i),
+    .rst_ni  (rst_ni),
+    .bits_i  (y_cut_i & real_y & {Lanes{dense_load_i}}),
+    .count_o (y_o)
+  );
+endmodule
+
+`default_nettype wire
