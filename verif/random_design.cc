@@ -161,6 +161,7 @@ std::string RandomDesignText(uint64_t seed, int max_units) {
       draw.Of<std::string>({"async", "sync"}));
   text += "\n" + SparsityText(&draw, sizes.pes) + EventsText(&draw, inputs);
   text += fmt::format("\n[stream]\nelements_in = {}\nelements_out = {}\n", sizes.in, sizes.out);
+  if (draw.Percent(50)) text += "\n[control]\nbus = \"axi-lite\"\n";
   return text;
 }
 
