@@ -121,9 +121,9 @@ ordered_json DescribeAccuracy(const Design& design, const Accuracy& accuracy) {
       {"sequences", std::count(design.stimulus.starts.begin(), design.stimulus.starts.end(), true)},
       {"layers", layers},
       {"saturations",
-       {{"preactivation", accuracy.saturations.preactivation},
+       {{"preactivation", accuracy.saturations.preactivations()},
         {"cell", accuracy.saturations.cell},
-        {"output", accuracy.saturations.output}}}};
+        {"output", accuracy.saturations.output + accuracy.saturations.head}}}};
   ordered_json unpruned = ordered_json::array();
   for (const SignalError& error : accuracy.unpruned) unpruned.push_back(JsonNumber(error.sqnr_db));
   if (!unpruned.empty()) value["unpruned_sqnr_db"] = unpruned;

@@ -54,6 +54,7 @@ ordered_json DescribeSession(const std::string& name, const StallProfile& profil
           {"elements_compared", result.elements},
           {"cell_states_compared", result.cells},
           {"accumulators_compared", result.sums},
+          {"counters_compared", result.counters},
           {"mismatches", result.mismatches},
           {"cycles", result.observed.cycles},
           {"predicted_cycles", result.prediction.cycles},
@@ -78,10 +79,12 @@ class Runner {
           name, played.late_beats, played.bad_frames, played.starts, profile.ready_percent));
     }
     console_->Say(fmt::format(
-        "simulate: {}: {} steps, {} outputs, {} cell states and {} "
-        "accumulators compared, {} mismatches, {} cycles{}",
-        name, result.steps, result.elements, result.cells, result.sums, result.mismatches,
-        result.observed.cycles, result.cycles_equal ? ", every one predicted" : ""));
+        "simulate: {}: {} steps, {} outputs, {} cell states{} {} "
+        "accumulators{} compared, {} mismatches, {} cycles{}",
+        name, result.steps, result.elements, result.cells, result.counters > 0 ? "," : " and",
+        result.sums, result.counters > 0 ? fmt::format(" and {} counters", result.counters) : "",
+        result.mismatches, result.observed.cycles,
+        result.cycles_equal ? ", every one predicted" : ""));
     if (!result.ok()) {
       failures_.push_back({design_.folder, 0, "", "", name + ": " + result.first_failure, ""});
     }

@@ -14,6 +14,18 @@ struct Beat {
   int gap = 0;         ///< idle cycles between the acceptance before and tvalid
 };
 
+/// A value for a register, by its byte offset.
+struct RegisterWrite {
+  uint32_t offset = 0;
+  uint32_t value = 0;
+};
+
+/// A counter as the registers showed it.
+struct CounterReading {
+  std::string name;
+  uint64_t value = 0;
+};
+
 /// What happens on the pins, cycle by cycle, from the release of reset on. The same script drives
 /// the simulation and the cycle model, so that cycles can be compared under any stall pattern.
 struct Script {
@@ -23,6 +35,8 @@ struct Script {
   int64_t stop_after_frames = 0;  ///< stop when this many output frames have left
   int64_t max_cycles = 0;         ///< ... or after so many cycles (a reset follows)
   uint64_t idle_seed = 1;         ///< random values on idle lines
+  /// Registers written before the first beat (designs with a register block).
+  std::vector<RegisterWrite> settings;
 
   /// m_axis_tready in cycle `cycle`.
   bool Ready(int64_t cycle) const {
@@ -47,7 +61,12 @@ struct Observed {
   /// [PE][slot] accumulators summed over the arrays, once the recurrent phase of the last frame has
   /// ended; empty when the script was cut short.
   std::vector<std::vector<int64_t>> sums;
-  std::string protocol_error;  ///< empty, or what broke the stream rules
+  /// All counters in a snapshot taken at rest; empty when there are none or the script was cut
+  /// short.
+  std::vector<CounterReading> counters;
+  int64_t snapshot_cycle = 0;  ///< clock edges from the release of reset to the snapshot
+  std::string
+      protocol_error;  ///< empty, or what broke the rules of the streams or of the registers
 };
 
 }  // namespace gatewright

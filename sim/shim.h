@@ -6,10 +6,16 @@
 /// 32-bit words, low word first, large enough for a beat.
 extern "C" {
 struct GwSimPins {
-  uint8_t rst_n, s_valid, s_last, s_user, m_ready;  ///< inputs
-  const uint32_t* s_data;                           ///< input
+  uint8_t rst_n, s_valid, s_last, s_user, m_ready;        ///< inputs
+  const uint32_t* s_data;                                 ///< input
   uint8_t s_ready, m_valid, m_last, m_user, frame_error;  ///< outputs
-  uint32_t* m_data;                                 ///< output
+  uint32_t* m_data;                                       ///< output
+  // AXI4-Lite, ignored by a design without registers, whose outputs stay as they are.
+  uint8_t aw_valid, w_valid, w_strb, b_ready, ar_valid, r_ready;          ///< inputs
+  uint16_t aw_addr, ar_addr;                                              ///< inputs
+  uint32_t w_data;                                                        ///< input
+  uint8_t aw_ready, w_ready, b_valid, b_resp, ar_ready, r_valid, r_resp;  ///< outputs
+  uint32_t r_data;                                                        ///< output
 };
 /// Makes a model; uninitialised registers start at random values drawn from `seed`.
 using GwSimCreate = void* (*)(uint32_t seed);

@@ -26,6 +26,11 @@ struct Pins {{
   const uint32_t* s_data;
   uint8_t s_ready, m_valid, m_last, m_user, frame_error;
   uint32_t* m_data;
+  uint8_t aw_valid, w_valid, w_strb, b_ready, ar_valid, r_ready;
+  uint16_t aw_addr, ar_addr;
+  uint32_t w_data;
+  uint8_t aw_ready, w_ready, b_valid, b_resp, ar_ready, r_valid, r_resp;
+  uint32_t r_data;
 }};
 // Ports and memory words are plain integers up to 64 bits and arrays of 32-bit words above.
 template <typename T>
@@ -74,8 +79,8 @@ void gwsim_settle(void* handle, Pins* pins) {{
   top->s_axis_tuser = pins->s_user;
   top->m_axis_tready = pins->m_ready;
   PutBits(top->s_axis_tdata, pins->s_data, {in_bits});
-  top->eval();
-{wave_dump}  pins->s_ready = top->s_axis_tready;
+{bus_in}  top->eval();
+{wave_dump}{bus_out}  pins->s_ready = top->s_axis_tready;
   pins->m_valid = top->m_axis_tvalid;
   pins->m_last = top->m_axis_tlast;
   pins->m_user = top->m_axis_tuser;
@@ -101,6 +106,29 @@ uint32_t gwsim_sum(void* handle, int array, int pe, int slot, int limb) {{
 bool gwsim_waves(void* handle, const char* path) {{
 {wave_open}}}
 }}
+)GW";
+
+constexpr std::string_view kBusIn = R"GW(  top->s_axil_awaddr = pins->aw_addr;
+  top->s_axil_awprot = 0;
+  top->s_axil_awvalid = pins->aw_valid;
+  top->s_axil_wdata = pins->w_data;
+  top->s_axil_wstrb = pins->w_strb;
+  top->s_axil_wvalid = pins->w_valid;
+  top->s_axil_bready = pins->b_ready;
+  top->s_axil_araddr = pins->ar_addr;
+  top->s_axil_arprot = 0;
+  top->s_axil_arvalid = pins->ar_valid;
+  top->s_axil_rready = pins->r_ready;
+)GW";
+
+constexpr std::string_view kBusOut = R"GW(  pins->aw_ready = top->s_axil_awready;
+  pins->w_ready = top->s_axil_wready;
+  pins->b_valid = top->s_axil_bvalid;
+  pins->b_resp = top->s_axil_bresp;
+  pins->ar_ready = top->s_axil_arready;
+  pins->r_valid = top->s_axil_rvalid;
+  pins->r_resp = top->s_axil_rresp;
+  pins->r_data = top->s_axil_rdata;
 )GW";
 
 /// One case per PE of the design: where its accumulators are in the verilated model.
@@ -133,6 +161,8 @@ std::string ShimText(const Plan& plan, bool waves) {
       kShim, fmt::arg("top", top), fmt::arg("pes", plan.pes), fmt::arg("sums", SumCases(plan, top)),
       fmt::arg("in_bits", plan.elements_in * plan.element_bits),
       fmt::arg("out_bits", plan.elements_out * plan.element_bits),
+      fmt::arg("bus_in", plan.control != ControlBus::kNone ? kBusIn : ""),
+      fmt::arg("bus_out", plan.control != ControlBus::kNone ? kBusOut : ""),
       fmt::arg("wave_include", when("#include \"verilated_fst_c.h\"\n")),
       fmt::arg("wave_member", when("  VerilatedFstC* waves = nullptr;\n")),
       fmt::arg("wave_enable", when("  model->context.traceEverOn(true);\n")),

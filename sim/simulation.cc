@@ -7,6 +7,8 @@
 
 #include "generator/compress/rounding.h"
 #include "generator/plan/bits.h"
+#include "generator/registers/register_map.h"
+#include "sim/bus_master.h"
 #include "sim/shim.h"
 
 namespace gatewright {
@@ -36,6 +38,7 @@ bool Find(void* handle, const char* name, Function* function) {
 }
 
 constexpr int kResetCycles = 3;
+constexpr int kMostBusCycles = 100000;
 
 /// splitmix64: fast, seeded, the same everywhere.
 struct RandomWords {
@@ -73,7 +76,11 @@ void SetBits(std::vector<uint32_t>* words, int offset, int bits, uint64_t value)
 class Simulation::Player {
  public:
   Player(const Plan& plan, const Library& library, const Script& script)
-      : plan_(plan), library_(library), script_(script), random_{script.idle_seed} {
+      : plan_(plan),
+        library_(library),
+        script_(script),
+        random_{script.idle_seed},
+        bus_(&pins_, script.idle_seed) {
     in_.resize(static_cast<size_t>(CeilDiv(plan.elements_in * plan.element_bits, 32)) + 1);
     out_.resize(static_cast<size_t>(CeilDiv(plan.elements_out * plan.element_bits, 32)) + 1);
     pins_.s_data = in_.data();
@@ -90,6 +97,51 @@ class Simulation::Player {
       library_.edge(library_.model);
     }
     pins_.rst_n = 1;
+    pins_.s_valid = 0;
+  }
+
+  /// Registers before the first beat: the design must be the one that is meant.
+  void Configure() {
+    if (plan_.control == ControlBus::kNone) return;
+    ReadRegister(registers_.Find("ID"));
+    ReadRegister(registers_.Find("CONFIG_HASH_LO"));
+    ReadRegister(registers_.Find("CONFIG_HASH_HI"));
+    for (const RegisterWrite& setting : script_.settings) {
+      bus_.Add({true, setting.offset, setting.value});
+    }
+    Finish();
+    for (const BusMaster::Access& access : bus_.done()) {
+      const Register* reg = registers_.At(access.address);
+      const bool wrong = !access.write && access.data != reg->fields[0].reset;
+      if (access.error || wrong) Complain(fmt::format("register {} does not answer", reg->name));
+    }
+    bus_.done().clear();
+  }
+
+  /// A snapshot of all counters.
+  void ReadCounters(Observed* observed) {
+    if (plan_.control == ControlBus::kNone) return;
+    Finish();
+    bus_.done().clear();
+    bus_.Add({true, registers_.Find("COMMAND").offset, 1});
+    for (const Counter& counter : registers_.counters) {
+      ReadRegister(registers_.Find(counter.name + "_LO"));
+      ReadRegister(registers_.Find(counter.name + "_HI"));
+    }
+    Finish();
+    const std::vector<BusMaster::Access>& done = bus_.done();
+    observed->snapshot_cycle = done[0].cycle;
+    for (size_t c = 0; c < registers_.counters.size(); ++c) {
+      const BusMaster::Access& low = done[1 + 2 * c];
+      const BusMaster::Access& high = done[2 + 2 * c];
+      observed->counters.push_back(
+          {registers_.counters[c].name, low.data | uint64_t{high.data} << 32});
+    }
+    for (const BusMaster::Access& access : done) {
+      if (access.error && observed->protocol_error.empty()) {
+        observed->protocol_error = fmt::format("SLVERR at register 0x{:03x}", access.address);
+      }
+    }
   }
 
   /// Lets the recurrent phase of the last frame end: idle input, output taken.
@@ -101,8 +153,8 @@ class Simulation::Player {
     pins_.s_valid = 0;
     pins_.m_ready = 1;
     for (int64_t cycle = 0; cycle < words; ++cycle) {
-      library_.settle(library_.model, &pins_);
-      library_.edge(library_.model);
+      Settle();
+      Edge();
     }
   }
 
@@ -110,20 +162,54 @@ class Simulation::Player {
     for (int64_t cycle = 0; cycle < script_.max_cycles; ++cycle) {
       if (static_cast<int64_t>(observed_.frames.size()) >= script_.stop_after_frames) break;
       Drive(cycle);
-      library_.settle(library_.model, &pins_);
+      Settle();
       CheckOutputRules(cycle);
       Sample(cycle);
-      library_.edge(library_.model);
+      Edge();
       observed_.cycles = cycle + 1;
     }
     pins_.s_valid = 0;
-    library_.settle(library_.model, &pins_);
+    Settle();
     observed_.frame_error = pins_.frame_error != 0;
     observed_.unfinished = frame_;
     return observed_;
   }
 
  private:
+  /// The cycle's inputs are set: registers are read while the streams go on.
+  void Settle() {
+    if (plan_.control != ControlBus::kNone) {
+      if (!bus_.busy() && random_.Next() % 8 == 0) {
+        for (const BusMaster::Access& access : bus_.done()) {
+          if (access.error) Complain(fmt::format("SLVERR at register 0x{:03x}", access.address));
+        }
+        bus_.done().clear();
+        bus_.Add(
+            {false, registers_.registers[random_.Next() % registers_.registers.size()].offset});
+      }
+      bus_.Drive();
+    }
+    library_.settle(library_.model, &pins_);
+  }
+  void Edge() {
+    if (plan_.control != ControlBus::kNone) bus_.Sample(edges_);
+    library_.edge(library_.model);
+    ++edges_;
+  }
+  void ReadRegister(const Register& reg) { bus_.Add({false, reg.offset}); }
+  void Complain(const std::string& what) {
+    if (observed_.protocol_error.empty()) observed_.protocol_error = what;
+  }
+  /// Ends all accesses; the streams stand still.
+  void Finish() {
+    for (int cycle = 0; bus_.busy(); ++cycle) {
+      if (cycle == kMostBusCycles) return Complain("the registers do not answer");
+      bus_.Drive();
+      library_.settle(library_.model, &pins_);
+      Edge();
+    }
+  }
+
   void RandomPins() {
     for (uint32_t& word : in_) word = random_.Next();
     pins_.s_last = static_cast<uint8_t>(random_.Next() & 1);
@@ -208,6 +294,10 @@ class Simulation::Player {
   const Script& script_;
   RandomWords random_;
   GwSimPins pins_{};
+  BusMaster bus_;
+  /// Offsets only: the hash of the images does not matter here.
+  const RegisterMap registers_ = DescribeRegisters(SourceOfRegisters(plan_, "0", ""));
+  int64_t edges_ = 0;  ///< since the release of reset
   std::vector<uint32_t> in_, out_, held_;
   uint8_t held_last_ = 0, held_user_ = 0;
   bool repeated_ = false;  ///< tuser of the frame that comes out
@@ -256,11 +346,13 @@ bool Simulation::OpenWaves(const std::string& path) {
 Observed Simulation::Run(const Script& script) {
   Player player(plan_, *library_, script);
   player.Reset();
+  player.Configure();
   Observed observed = player.Play();
   observed.cell = ReadCellState();
   if (static_cast<int64_t>(observed.frames.size()) == script.stop_after_frames) {
     player.Rest();
     observed.sums = ReadSums();
+    player.ReadCounters(&observed);
   }
   return observed;
 }

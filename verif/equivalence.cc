@@ -3,7 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <random>
+
+#include "generator/registers/register_map.h"
+#include "verif/counters.h"
 
 namespace gatewright {
 namespace {
@@ -231,12 +235,57 @@ void CompareSums(const Plan& plan, const std::vector<std::vector<int64_t>>& expe
   }
 }
 
+void CompareCounters(const Plan& plan, const Trace& trace, Equivalence* result) {
+  std::map<std::string, int64_t> expected = PredictCounters(plan, trace);
+  expected["CYCLES"] = result->observed.snapshot_cycle;
+  for (const CounterReading& reading : result->observed.counters) {
+    const int64_t want = expected.at(reading.name);
+    ++result->counters;
+    if (reading.value == static_cast<uint64_t>(want)) continue;
+    ++result->mismatches;
+    if (result->first_failure.empty()) {
+      result->first_failure =
+          fmt::format("counter {}: expected {}, got {}", reading.name, want, reading.value);
+    }
+  }
+}
+
+void UseThresholds(const Plan& plan, const Thresholds& thresholds, Session* session) {
+  const RegisterMap map = DescribeRegisters(SourceOfRegisters(plan, "0", ""));
+  const auto write = [&](const std::string& name, int64_t value) {
+    session->script.settings.push_back({map.Find(name).offset, static_cast<uint32_t>(value)});
+  };
+  for (size_t k = 0; k < plan.layers.size(); ++k) {
+    write(fmt::format("THETA_X{}", k), thresholds.x[k]);
+    if (IsRecurrent(plan.layers[k].kind)) write(fmt::format("THETA_H{}", k), thresholds.h[k]);
+  }
+  if (plan.events == EventKind::kSimilarity) {
+    write("T_SKIP", thresholds.scores.skip);
+    write("T_DELTA", thresholds.scores.delta);
+  }
+  session->thresholds = thresholds;
+}
+
 Equivalence CheckEquivalence(const Plan& plan, const IntNetwork& network, const Session& session,
                              Simulation* simulation) {
+  if (session.thresholds) {
+    // As if the design had been made with them.
+    Plan changed = plan;
+    IntNetwork network_changed = network;
+    for (size_t k = 0; k < plan.layers.size(); ++k) {
+      changed.layers[k].theta_x = network_changed.layers[k].theta_x = session.thresholds->x[k];
+      changed.layers[k].theta_h = network_changed.layers[k].theta_h = session.thresholds->h[k];
+    }
+    changed.scores = network_changed.scores = session.thresholds->scores;
+    Session plain = session;
+    plain.thresholds.reset();
+    return CheckEquivalence(changed, network_changed, plain, simulation);
+  }
   const Trace trace = RunReference(network, session.x, session.starts);
   const CyclePrediction prediction = PredictCycles(plan, session.script, trace);
   Equivalence result = Compare(plan, session, trace, prediction, simulation->Run(session.script));
   CompareSums(plan, RestingSums(network, trace), &result);
+  CompareCounters(plan, trace, &result);
   return result;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,6 +28,8 @@ struct Session {
   Script script;
   std::vector<int16_t> x;    ///< good frames [steps][inputs], format A
   std::vector<bool> starts;  ///< what the engine must take as starts, [steps]
+  /// Thresholds that the registers are given before the first beat; empty = those of the design.
+  std::optional<Thresholds> thresholds;
 };
 
 /// Makes the beats of `x` [steps][inputs] with sequence starts `starts`, stalled as the profile
@@ -34,6 +37,10 @@ struct Session {
 /// may carry a start, which then stays pending. The first good frame is a start in any case.
 Session MakeSession(const Plan& plan, const std::vector<int16_t>& x,
                     const std::vector<bool>& starts, const StallProfile& profile);
+
+/// Thresholds for a session, written into the registers: only for designs with a register block and
+/// delta or similarity events.
+void UseThresholds(const Plan& plan, const Thresholds& thresholds, Session* session);
 
 /// What a session holds against the engine.
 struct Disturbances {
@@ -49,7 +56,8 @@ struct Equivalence {
   int64_t elements = 0;       ///< output elements compared
   int64_t cells = 0;          ///< final cell states compared
   int64_t sums = 0;           ///< accumulators compared after the last recurrent phase
-  int64_t mismatches = 0;     ///< of outputs, cell states and accumulators
+  int64_t counters = 0;       ///< counters of the registers compared, at rest
+  int64_t mismatches = 0;     ///< of outputs, cell states, accumulators and counters
   bool cycles_equal = true;   ///< every predicted cycle was the simulated one
   std::string first_failure;  ///< empty when all held: step, unit, values, or cycle
   Observed observed;
@@ -66,6 +74,10 @@ Equivalence CheckEquivalence(const Plan& plan, const IntNetwork& network, const 
 /// and with it the last h of every layer.
 void CompareSums(const Plan& plan, const std::vector<std::vector<int64_t>>& expected,
                  Equivalence* result);
+
+/// Compares the counters of the registers (Observed::counters) with PredictCounters, and CYCLES
+/// with the moment of the snapshot.
+void CompareCounters(const Plan& plan, const Trace& trace, Equivalence* result);
 
 /// The comparison alone, for a trace and prediction made before.
 Equivalence Compare(const Plan& plan, const Session& session, const Trace& trace,

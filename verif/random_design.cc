@@ -199,6 +199,28 @@ void RandomFrames(const Plan& plan, int steps, uint64_t seed, std::vector<int16_
   }
 }
 
+Thresholds RandomThresholds(const Plan& plan, uint64_t seed) {
+  Draw draw(seed);
+  const int most = static_cast<int>(plan.formats.state.max());
+  const auto any = [&draw, most] {
+    const int small = std::min(most, 1 + draw.Between(0, 1 + most / 16));
+    return draw.Of<int>({0, 1, small, small, small, most});
+  };
+  Thresholds thresholds;
+  for (const LayerPlan& layer : plan.layers) {
+    thresholds.x.push_back(any());
+    thresholds.h.push_back(IsRecurrent(layer.kind) ? any() : 0);
+  }
+  if (plan.events == EventKind::kSimilarity) {
+    const int greatest = static_cast<int>((int64_t{1} << plan.score_bits) - 1);
+    const auto limit = [&] {
+      return draw.Of<int>({0, draw.Between(0, most), draw.Between(0, greatest), greatest});
+    };
+    thresholds.scores = {limit(), limit()};
+  }
+  return thresholds;
+}
+
 StallProfile RandomProfile(uint64_t seed) {
   Draw draw(seed);
   StallProfile profile;

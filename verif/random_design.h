@@ -19,6 +19,10 @@ std::string RandomDesignText(uint64_t seed, int max_units);
 void RandomFrames(const Plan& plan, int steps, uint64_t seed, std::vector<int16_t>* x,
                   std::vector<bool>* starts);
 
+/// Random thresholds for the registers of a design with delta or similarity events: none, small
+/// ones, the greatest.
+Thresholds RandomThresholds(const Plan& plan, uint64_t seed);
+
 /// A random behaviour of the outside world, from none to heavy stalls and bad frames.
 StallProfile RandomProfile(uint64_t seed);
 

@@ -72,11 +72,16 @@ void CheckSessions(const Design& design, Simulation* simulation, uint64_t seed) 
     std::vector<bool> starts;
     RandomFrames(design.plan, 12, seed * 10 + run, &x, &starts);
     StallProfile profile = run == 0 ? StallProfile{} : RandomProfile(seed * 10 + run);
-    const Session session = MakeSession(design.plan, x, starts, profile);
+    Session session = MakeSession(design.plan, x, starts, profile);
+    const bool registers = design.plan.control != ControlBus::kNone;
+    if (run == 2 && registers && design.plan.events != EventKind::kNone) {
+      UseThresholds(design.plan, RandomThresholds(design.plan, seed), &session);
+    }
     const Equivalence result = CheckEquivalence(design.plan, design.integers, session, simulation);
     EXPECT_EQ(result.steps, 12);
     EXPECT_EQ(result.elements, 12 * design.plan.outputs);
     EXPECT_EQ(result.sums, Rows(design.plan));
+    EXPECT_EQ(result.counters > 0, registers);
     EXPECT_EQ(result.mismatches, 0);
     EXPECT_TRUE(result.cycles_equal);
     EXPECT_TRUE(result.ok()) << "session " << run << ": " << result.first_failure;

@@ -132,11 +132,10 @@ void Reference::EncodeRecurrent(Layer* layer, int theta) {
   }
 }
 
-int64_t Reference::Preactivation(const Layer& layer, int row) {
+int64_t Reference::Preactivation(const Layer& layer, int row, int64_t* saturated) {
   const size_t r = static_cast<size_t>(row);
   const int shift = layer.net.weight_fraction + layer.net.row_shift[r];
-  return Narrow(Round(layer.sums[r], shift, formats_.rounding), formats_.state.width(),
-                &saturations_.preactivation);
+  return Narrow(Round(layer.sums[r], shift, formats_.rounding), formats_.state.width(), saturated);
 }
 
 int64_t Reference::Lookup(const std::vector<int32_t>& table, int64_t value, int fraction) const {
@@ -147,16 +146,17 @@ int64_t Reference::Lookup(const std::vector<int32_t>& table, int64_t value, int 
 }
 
 void Reference::StepLstm(Layer* layer) {
+  int64_t& cut = saturations_.preactivation;
   const int units = layer->net.units;
   const int fa = formats_.state.fraction_bits;
   const int fc = formats_.cell.fraction_bits;
   const int fo = formats_.gate_fraction;
   const int wide = fo + std::max(fo, fc);
   for (int u = 0; u < units; ++u) {
-    const int64_t i = Lookup(sigmoid_, Preactivation(*layer, u), fa);
-    const int64_t f = Lookup(sigmoid_, Preactivation(*layer, units + u), fa);
-    const int64_t g = Lookup(tanh_, Preactivation(*layer, 2 * units + u), fa);
-    const int64_t o = Lookup(sigmoid_, Preactivation(*layer, 3 * units + u), fa);
+    const int64_t i = Lookup(sigmoid_, Preactivation(*layer, u, &cut), fa);
+    const int64_t f = Lookup(sigmoid_, Preactivation(*layer, units + u, &cut), fa);
+    const int64_t g = Lookup(tanh_, Preactivation(*layer, 2 * units + u, &cut), fa);
+    const int64_t o = Lookup(sigmoid_, Preactivation(*layer, 3 * units + u, &cut), fa);
     const size_t n = static_cast<size_t>(u);
     const int64_t sum = f * layer->c[n] * (int64_t{1} << (wide - fo - fc)) +
                         i * g * (int64_t{1} << (wide - 2 * fo));
@@ -170,22 +170,23 @@ void Reference::StepLstm(Layer* layer) {
 }
 
 void Reference::StepGru(Layer* layer) {
+  int64_t& cut = saturations_.preactivation;
   const int units = layer->net.units;
   const int fa = formats_.state.fraction_bits;
   const int fo = formats_.gate_fraction;
   const Rounding rounding = formats_.rounding;
   for (int unit = 0; unit < units; ++unit) {
     const size_t n = static_cast<size_t>(unit);
-    const int64_t r = Lookup(sigmoid_, Preactivation(*layer, units + unit), fa);
-    const int64_t u = Lookup(sigmoid_, Preactivation(*layer, 2 * units + unit), fa);
-    const int64_t q = Preactivation(*layer, 3 * units + unit);
+    const int64_t r = Lookup(sigmoid_, Preactivation(*layer, units + unit, &cut), fa);
+    const int64_t u = Lookup(sigmoid_, Preactivation(*layer, 2 * units + unit, &cut), fa);
+    const int64_t q = Preactivation(*layer, 3 * units + unit, &saturations_.reset_product);
     // docs/numerics.md 3: both terms aligned at fraction Fr, one rounding.
     const int fraction = fa + layer->net.weight_fraction + layer->net.row_shift[n];
     const int wide = fa + std::max(fo, fraction - fa);
     const int64_t sum = r * q * (int64_t{1} << (wide - fo - fa)) +
                         layer->sums[n] * (int64_t{1} << (wide - fraction));
-    const int64_t a_c = Narrow(Round(sum, wide - fa, rounding), formats_.state.width(),
-                               &saturations_.preactivation);
+    const int64_t a_c =
+        Narrow(Round(sum, wide - fa, rounding), formats_.state.width(), &saturations_.candidate);
     const int64_t c = Lookup(tanh_, a_c, fa);
     const int64_t one = int64_t{1} << fo;
     const int64_t h =
@@ -196,10 +197,11 @@ void Reference::StepGru(Layer* layer) {
 }
 
 void Reference::StepDense(Layer* layer) {
+  int64_t& cut = saturations_.preactivation;
   const int fa = formats_.state.fraction_bits;
   const int fo = formats_.gate_fraction;
   for (int u = 0; u < layer->net.units; ++u) {
-    const int64_t a = Preactivation(*layer, u);
+    const int64_t a = Preactivation(*layer, u, &cut);
     int64_t y = a;
     switch (layer->net.activation) {
       case HeadActivation::kNone:
@@ -212,7 +214,7 @@ void Reference::StepDense(Layer* layer) {
         const bool sigmoid = layer->net.activation == HeadActivation::kSigmoid;
         const int64_t value = Lookup(sigmoid ? sigmoid_ : tanh_, a, fa);
         y = Narrow(Round(value, fo - fa, formats_.rounding), formats_.state.width(),
-                   &saturations_.output);
+                   &saturations_.head);
         break;
       }
     }

@@ -11,7 +11,13 @@ namespace gatewright {
 
 /// Saturations seen by a reference model since it was made, by place (numerics.md 3).
 struct Saturations {
-  int64_t preactivation = 0, cell = 0, output = 0;
+  int64_t preactivation = 0;  ///< a of LSTM gates, of r and u, of the dense head
+  int64_t reset_product = 0;  ///< q of GRU
+  int64_t candidate = 0;      ///< a_c of GRU
+  int64_t cell = 0;           ///< c' of LSTM
+  int64_t output = 0;         ///< h'
+  int64_t head = 0;           ///< y
+  int64_t preactivations() const { return preactivation + reset_product + candidate; }
 };
 
 /// What the integer network did, step by step. Integers are in format A (h, x) or C (c).
@@ -78,7 +84,7 @@ class Reference {
   void Accumulate(Layer* layer, const int16_t* x, int theta);
   void EncodeRecurrent(Layer* layer, int theta);
   void StepCell(Layer* layer);
-  int64_t Preactivation(const Layer& layer, int row);
+  int64_t Preactivation(const Layer& layer, int row, int64_t* saturated);
   int64_t Lookup(const std::vector<int32_t>& table, int64_t value, int fraction) const;
   void StepLstm(Layer* layer);
   void StepGru(Layer* layer);
