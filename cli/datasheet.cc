@@ -73,7 +73,7 @@ std::string Ports(const Plan& plan) {
       "| `m_axis_tdata` | {} | out | {} of {} bits, sign-extended, element 0 lowest |\n"
       "| `m_axis_tlast` | 1 | out | last of the {} beats of a frame |\n"
       "| `m_axis_tuser` | 1 | out | {} |\n"
-      "| `frame_error_o` | 1 | out | a frame of the wrong length came in; until reset |\n",
+      "| `frame_error_o` | 1 | out | a frame of the wrong length came in; until reset |\n{}",
       plan.reset == ResetStyle::kAsync ? "asynchronous; release it synchronously to the clock"
                                        : "synchronous",
       in, plan.elements_in == 1 ? "one element" : fmt::format("{} elements", plan.elements_in),
@@ -82,7 +82,20 @@ std::string Ports(const Plan& plan) {
       plan.element_bits, plan.beats_out,
       plan.events == EventKind::kSimilarity
           ? "in every beat of a skipped step's frame, a copy of the one before"
-          : "0 in this design");
+          : "0 in this design",
+      plan.control == ControlBus::kNone ? ""
+                                        : "| `s_axil_*` | | | AXI4-Lite slave of the registers: 32 "
+                                          "data bits, 9 address bits |\n");
+}
+
+std::string Registers(const Plan& plan) {
+  if (plan.control == ControlBus::kNone) return "";
+  return fmt::format(
+      "## Registers\n\nIdentity, enable, thresholds, errors and counters: `registers.md` lists "
+      "them, "
+      "\n`{}_registers.h` has accessors in C. The design runs without software: tie the bus to "
+      "0.\n\n",
+      plan.top);
 }
 
 std::string Parameters(const Plan& plan) {
@@ -147,7 +160,7 @@ starts a sequence. `s_axis_tready` does not depend on `s_axis_tvalid`; output da
 ## Parameters
 
 {parameters}
-## Numbers
+{registers}## Numbers
 
 {formats}
 Every narrowing saturates. Rows of gate g of unit u use PE u mod {pes}; column j of every matrix
@@ -189,6 +202,7 @@ OutputFile EmitDatasheet(const Design& design, const Performance& performance, i
           fmt::format(kText, fmt::arg("top", plan.top), fmt::arg("description", description),
                       fmt::arg("bench_steps", bench_steps), fmt::arg("layers", Layers(plan)),
                       fmt::arg("operations", plan.operations()), fmt::arg("ports", Ports(plan)),
+                      fmt::arg("registers", Registers(plan)),
                       fmt::arg("parameters", Parameters(plan)), fmt::arg("formats", Formats(plan)),
                       fmt::arg("pes", plan.pes), fmt::arg("arrays", plan.arrays),
                       fmt::arg("measured", Measured(performance)), fmt::arg("slots", plan.slots),

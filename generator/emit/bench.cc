@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "generator/emit/control.h"
 #include "generator/emit/emit.h"
 #include "generator/plan/bits.h"
 
@@ -49,7 +50,7 @@ module tb_{top};
     .m_axis_tdata  (m_data),
     .m_axis_tlast  (m_last),
     .m_axis_tuser  (m_user),
-    .frame_error_o (frame_error)
+    .frame_error_o (frame_error){bus}
   );
 
   reg [ElemsIn*ElemW+1:0]  inputs   [0:InBeats-1];
@@ -136,6 +137,16 @@ endmodule
 `default_nettype wire
 )GW";
 
+/// The bus of the registers is left alone: a design runs without software.
+std::string IdleBus(const Plan& plan) {
+  std::string text;
+  for (const BusPort& port : BusPorts(plan)) {
+    text += fmt::format(",\n    .{:<14} ({})", port.name,
+                        port.input ? fmt::format("{}'d0", port.bits) : "");
+  }
+  return text;
+}
+
 /// `elements` lanes of a beat as one hex number, lane 0 lowest, `flags` above them.
 std::string BeatHex(const std::vector<int16_t>& frame, int first, int elements, int element_bits,
                     uint64_t flags) {
@@ -179,11 +190,11 @@ std::vector<OutputFile> EmitBench(const Plan& plan, const MemoryImages& images,
   }
   const int64_t max_cycles = 1000 + 4 * steps * (words + plan.beats_in + plan.beats_out);
   const std::string bench = fmt::format(
-      kBenchText, fmt::arg("top", plan.top), fmt::arg("in_beats", steps * plan.beats_in),
-      fmt::arg("out_beats", steps * plan.beats_out), fmt::arg("frame_out", plan.beats_out),
-      fmt::arg("outputs", plan.outputs), fmt::arg("elements_in", plan.elements_in),
-      fmt::arg("elements_out", plan.elements_out), fmt::arg("elem", plan.element_bits),
-      fmt::arg("max_cycles", max_cycles));
+      kBenchText, fmt::arg("top", plan.top), fmt::arg("bus", IdleBus(plan)),
+      fmt::arg("in_beats", steps * plan.beats_in), fmt::arg("out_beats", steps * plan.beats_out),
+      fmt::arg("frame_out", plan.beats_out), fmt::arg("outputs", plan.outputs),
+      fmt::arg("elements_in", plan.elements_in), fmt::arg("elements_out", plan.elements_out),
+      fmt::arg("elem", plan.element_bits), fmt::arg("max_cycles", max_cycles));
   return {{"tb/tb_" + plan.top + ".v", header + bench},
           {"tb/input.hex", input},
           {"tb/expected.hex", expected}};

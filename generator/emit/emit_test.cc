@@ -51,6 +51,26 @@ TEST(Emit, FileListNamesEveryRtlFileAndNothingElse) {
   EXPECT_EQ(emitted.count("rtl/gw_axi_lite.v") + emitted.count("rtl/gw_counter.v"), 0U);
 }
 
+TEST(Emit, RegisterBlockComesWithItsModulesPageAndHeader) {
+  const Design design = Make("[control]\nbus = \"axi-lite\"\n[engine]\nreset = \"sync\"");
+  const Result<std::vector<OutputFile>> files = EmitTree(design, 2, {{0, 0}, {0, 0}});
+  ASSERT_TRUE(files.ok());
+  for (const char* module :
+       {"axi_lite", "counter", "count_ones", "saturation_count", "t_registers"}) {
+    const std::string path = std::string("rtl/gw_") + module + ".v";
+    EXPECT_NE(Find(*files, "filelist.f").content.find(path + "\n"), std::string::npos) << path;
+    EXPECT_EQ(Find(*files, path).content.find("negedge rst_ni"), std::string::npos) << path;
+  }
+  EXPECT_NE(Find(*files, "registers.md").content.find("| 0x020 | CONTROL |"), std::string::npos);
+  EXPECT_NE(Find(*files, "gw_t_registers.h").content.find("gw_t_control_enable"),
+            std::string::npos);
+  EXPECT_NE(Find(*files, "constraints.sdc").content.find("s_axil_wdata*"), std::string::npos);
+  for (const OutputFile& file : *files) {
+    EXPECT_NE(file.content.find(design.plan.spec_hash), std::string::npos) << file.path;
+    EXPECT_NE(file.content.find(design.images.hash), std::string::npos) << file.path;
+  }
+}
+
 TEST(Emit, EveryFileNamesBothHashes) {
   const Design design = Make("");
   const Result<std::vector<OutputFile>> files = EmitTree(design, 2, {{0, 0}, {0, 0}});

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "generator/emit/control.h"
 #include "generator/emit/emit.h"
 
 namespace gatewright {
@@ -87,7 +88,7 @@ module {top}_instance (
   output wire {out} y_data_o,
   output wire {pad} y_last_o,
   output wire {pad} y_repeated_o,
-  output wire {pad} frame_error_o
+  output wire {pad} frame_error_o{bus_ports}
 );
   {top} #(
     .MemDir ("mem")                  // folder of the memory files, seen from where the tool runs
@@ -104,7 +105,7 @@ module {top}_instance (
     .m_axis_tdata  (y_data_o),       // {elements_out} of {elem} bits, {beats_out} beats a frame
     .m_axis_tlast  (y_last_o),
     .m_axis_tuser  (y_repeated_o),   // {repeated}
-    .frame_error_o (frame_error_o)
+    .frame_error_o (frame_error_o){bus}
   );
 endmodule
 
@@ -124,10 +125,20 @@ std::string Network(const Plan& plan) {
   return text;
 }
 
+/// The bus of the registers between ports of the same names.
+std::string PassedBus(const Plan& plan) {
+  std::string text;
+  for (const BusPort& port : BusPorts(plan)) {
+    text += fmt::format(",\n    .{:<14} ({})", port.name, port.name);
+  }
+  return text;
+}
+
 OutputFile Instance(const Plan& plan, const MemoryImages& images) {
   const std::string in = fmt::format("[{}:0]", plan.elements_in * plan.element_bits - 1);
   const std::string out = fmt::format("[{}:0]", plan.elements_out * plan.element_bits - 1);
-  const size_t width = std::max(in.size(), out.size());
+  const bool bus = plan.control != ControlBus::kNone;
+  const size_t width = std::max({in.size(), out.size(), bus ? size_t{6} : size_t{0}});
   return {fmt::format("integration/{}_instance.v", plan.top),
           fmt::format(kInstance, fmt::arg("header", FileHeader(plan, images, "//")),
                       fmt::arg("top", plan.top), fmt::arg("pad", std::string(width, ' ')),
@@ -142,7 +153,9 @@ OutputFile Instance(const Plan& plan, const MemoryImages& images) {
                       fmt::arg("elements_in", Elements(plan.elements_in)),
                       fmt::arg("elements_out", Elements(plan.elements_out)),
                       fmt::arg("elem", plan.element_bits), fmt::arg("beats_in", plan.beats_in),
-                      fmt::arg("beats_out", plan.beats_out))};
+                      fmt::arg("beats_out", plan.beats_out),
+                      fmt::arg("bus_ports", ControlPorts(plan, width)),
+                      fmt::arg("bus", PassedBus(plan)))};
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "generator/emit/emit.h"
+#include "generator/registers/register_map.h"
 
 namespace gatewright {
 namespace {
@@ -44,6 +45,14 @@ ordered_json Layers(const Plan& plan) {
     list.push_back(entry);
   }
   return list;
+}
+
+ordered_json Control(const Plan& plan) {
+  if (plan.control == ControlBus::kNone) return {{"bus", "none"}};
+  return {{"bus", "axi-lite"},
+          {"address_bits", kRegisterAddressBits},
+          {"registers", "registers.md"},
+          {"header", plan.top + "_registers.h"}};
 }
 
 ordered_json Memories(const Plan& plan) {
@@ -97,6 +106,7 @@ OutputFile EmitManifest(const Plan& plan, const MemoryImages& images, const Spec
         {"elements_out", plan.elements_out},
         {"beats_in", plan.beats_in},
         {"beats_out", plan.beats_out}}},
+      {"control", Control(plan)},
       {"layers", Layers(plan)},
       {"operations_per_step", plan.operations()},
       {"memories", Memories(plan)}};

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "generator/emit/control.h"
 #include "generator/emit/emit.h"
 #include "generator/plan/bits.h"
 
@@ -10,7 +11,7 @@ constexpr std::string_view kSdcText = R"GW(
 # Times in ns. The reset may be asserted at any time; its release must be synchronous to the clock.
 create_clock -name clk_i -period {period:.3f} [get_ports clk_i]
 set_input_delay {half:.3f} -clock clk_i \
-  [get_ports {{s_axis_tvalid s_axis_tdata* s_axis_tlast s_axis_tuser m_axis_tready}}]
+  [get_ports {{s_axis_tvalid s_axis_tdata* s_axis_tlast s_axis_tuser m_axis_tready{bus}}}]
 set_output_delay {half:.3f} -clock clk_i [all_outputs]
 set_false_path -from [get_ports rst_ni]
 )GW";
@@ -41,8 +42,13 @@ std::vector<OutputFile> EmitProject(const Plan& plan, const MemoryImages& images
                                     const std::vector<OutputFile>& rtl, double clock_ns) {
   std::string list = FileHeader(plan, images, "//");
   for (const OutputFile& file : rtl) list += file.path + "\n";
+  std::string bus;
+  for (const BusPort& port : BusPorts(plan)) {
+    if (port.input) bus += fmt::format(" \\\n    {}{}", port.name, port.bits > 1 ? "*" : "");
+  }
   std::string sdc = FileHeader(plan, images, "#");
-  sdc += fmt::format(kSdcText, fmt::arg("period", clock_ns), fmt::arg("half", clock_ns / 2));
+  sdc += fmt::format(kSdcText, fmt::arg("period", clock_ns), fmt::arg("half", clock_ns / 2),
+                     fmt::arg("bus", bus));
   return {{"filelist.f", list}, {"constraints.sdc", sdc}};
 }
 
