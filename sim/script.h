@@ -64,6 +64,8 @@ struct Observed {
   /// All counters in a snapshot taken at rest; empty when there are none or the script was cut
   /// short.
   std::vector<CounterReading> counters;
+  uint32_t error_register = 0;          ///< ERROR, read with the counters
+  uint32_t cleared_error_register = 0;  ///< ... and again after it was cleared
   int64_t snapshot_cycle = 0;  ///< clock edges from the release of reset to the snapshot
   std::string
       protocol_error;  ///< empty, or what broke the rules of the streams or of the registers

@@ -123,13 +123,19 @@ class Simulation::Player {
     if (plan_.control == ControlBus::kNone) return;
     Finish();
     bus_.done().clear();
+    const Register& error = registers_.Find("ERROR");
     bus_.Add({true, registers_.Find("COMMAND").offset, 1});
     for (const Counter& counter : registers_.counters) {
       ReadRegister(registers_.Find(counter.name + "_LO"));
       ReadRegister(registers_.Find(counter.name + "_HI"));
     }
+    ReadRegister(error);
+    bus_.Add({true, error.offset, 1});
+    ReadRegister(error);
     Finish();
     const std::vector<BusMaster::Access>& done = bus_.done();
+    observed->error_register = done[done.size() - 3].data;
+    observed->cleared_error_register = done.back().data;
     observed->snapshot_cycle = done[0].cycle;
     for (size_t c = 0; c < registers_.counters.size(); ++c) {
       const BusMaster::Access& low = done[1 + 2 * c];

@@ -236,6 +236,15 @@ void CompareSums(const Plan& plan, const std::vector<std::vector<int64_t>>& expe
 }
 
 void CompareCounters(const Plan& plan, const Trace& trace, Equivalence* result) {
+  const Observed& seen = result->observed;
+  if (seen.counters.empty()) return;
+  const uint32_t error = result->prediction.frame_error ? 1 : 0;
+  if ((seen.error_register != error || seen.cleared_error_register != 0) &&
+      result->first_failure.empty()) {
+    result->first_failure =
+        fmt::format("register ERROR: expected {}, got {}, and {} after it was cleared", error,
+                    seen.error_register, seen.cleared_error_register);
+  }
   std::map<std::string, int64_t> expected = PredictCounters(plan, trace);
   expected["CYCLES"] = result->observed.snapshot_cycle;
   for (const CounterReading& reading : result->observed.counters) {

@@ -2,10 +2,14 @@
 
 #include "verif/equivalence.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
+
+#include <map>
 
 #include "generator/design/design.h"
 #include "generator/spec/parse.h"
+#include "verif/counters.h"
 #include "verif/random_design.h"
 
 namespace gatewright {
@@ -90,6 +94,32 @@ TEST_F(Comparison, OneWrongAccumulatorIsNamed) {
   EXPECT_EQ(result.first_failure, "accumulator at rest of layer 0 gate 1 unit 2: expected " +
                                       std::to_string(expected[0][6]) + ", got " +
                                       std::to_string(expected[0][6] + 1));
+}
+
+TEST_F(Comparison, OneWrongCounterIsNamed) {
+  Equivalence result = Compare(design_.plan, session_, trace_, prediction_, observed_);
+  std::map<std::string, int64_t> expected = PredictCounters(design_.plan, trace_);
+  EXPECT_EQ(expected.at("STEPS"), 5);
+  EXPECT_GT(expected.at("WORDS"), 5);
+  expected["CYCLES"] = result.observed.snapshot_cycle = 1234;
+  for (const auto& [name, value] : expected) {
+    result.observed.counters.push_back({name, static_cast<uint64_t>(value)});
+  }
+  CompareCounters(design_.plan, trace_, &result);
+  EXPECT_EQ(result.first_failure, "");
+  EXPECT_EQ(result.counters, 14);
+  result.observed.error_register = 1;
+  CompareCounters(design_.plan, trace_, &result);
+  EXPECT_EQ(result.first_failure, "register ERROR: expected 0, got 1, and 0 after it was cleared");
+  result.observed.error_register = 0;
+  for (CounterReading& reading : result.observed.counters) {
+    result.first_failure.clear();
+    ++reading.value;
+    CompareCounters(design_.plan, trace_, &result);
+    EXPECT_EQ(result.first_failure, fmt::format("counter {}: expected {}, got {}", reading.name,
+                                                reading.value - 1, reading.value));
+    --reading.value;
+  }
 }
 
 TEST_F(Comparison, OneCycleMoreIsNamed) {

@@ -53,6 +53,9 @@ class EngineBench {
     }
   }
 
+  /// From now on the engine is halted now and then.
+  void Halt() { halts_ = true; }
+
   /// Sends good frames, some after a frame that is too long, and compares every output frame.
   void Run(int steps) {
     std::vector<int16_t> x;
@@ -155,7 +158,13 @@ class EngineBench {
       Put(dut()->s_axis_tlast_i, valid ? beats[next].last : draw_.Bits(1));
       Put(dut()->s_axis_tuser_i, valid ? beats[next].start : draw_.Bits(1));
       Put(dut()->m_axis_tready_i, draw_.Bits(1));
+      // Halted for 700 cycles of 1000: the step under way ends in the first 400.
+      const bool halted = halts_ && n % 1000 < 700;
+      Put(dut()->enable_i, halted ? 0 : 1);
       dut_->Settle();
+      if (halted && n % 1000 >= 400) {
+        EXPECT_EQ(dut()->m_axis_tvalid_o, 0) << "halted, cycle " << n;
+      }
       if (dut()->m_axis_tvalid_o != 0 && dut()->m_axis_tready_i != 0) {
         seen.push_back(static_cast<int16_t>(dut()->m_axis_tdata_o));
         const bool last = seen.size() % static_cast<size_t>(network_.outputs()) == 0;
@@ -177,6 +186,7 @@ class EngineBench {
   IntNetwork network_;
   Plan plan_;
   std::unique_ptr<Dut<Config>> dut_;
+  bool halts_ = false;
   std::vector<bool> repeated_;  // tuser of each output frame
 };
 
@@ -191,6 +201,12 @@ TYPED_TEST(GwEngine, OutputsEqualTheReferenceModel) {
     bench.ExpectPlanAgrees();
     bench.Run(40);
   }
+}
+
+TYPED_TEST(GwEngine, HaltsBetweenStepsAndLosesNothing) {
+  EngineBench<TypeParam> bench(3);
+  bench.Halt();
+  bench.Run(40);
 }
 
 }  // namespace
