@@ -143,7 +143,10 @@ std::vector<std::pair<std::string, std::string>> EngineConstants(const Plan& pla
       {"HBase", LayerTable(plan, [](const LayerPlan& l) { return Word(l.h.base); })},
       {"WeightWords", number(plan.weight_words)},
   };
-  if (plan.control != ControlBus::kNone) constants.push_back({"Stats", "1"});
+  if (plan.control != ControlBus::kNone) {
+    if (plan.events != EventKind::kNone) constants.push_back({"Runtime", "1"});
+    constants.push_back({"Stats", "1"});
+  }
   const auto add = [&constants](std::vector<std::pair<std::string, std::string>> more) {
     for (auto& constant : more) constants.push_back(std::move(constant));
   };
