@@ -32,6 +32,7 @@ class EngineBench {
     dut_ = std::make_unique<Dut<Config>>(seed);
     Put(dut()->s_axis_tvalid_i, 0);
     Put(dut()->m_axis_tready_i, 0);
+    thresholds_ = ThresholdsOf(network_);
     PutThresholds();
     Put(dut()->enable_i, 1);
     dut_->Reset();
@@ -55,6 +56,8 @@ class EngineBench {
 
   /// From now on the engine is halted now and then.
   void Halt() { halts_ = true; }
+  /// From now on every cycle brings other thresholds.
+  void ChangeThresholds() { changes_ = true; }
 
   /// Sends good frames, some after a frame that is too long, and compares every output frame.
   void Run(int steps) {
@@ -66,14 +69,20 @@ class EngineBench {
       if (draw_.Percent(20)) AddFrame(&beats, Config::kInputs + 1, false, nullptr);
       AddFrame(&beats, Config::kInputs, starts.back(), &x);
     }
-    const Trace trace = RunReference(network_, x, starts);
     const auto units = static_cast<size_t>(network_.outputs());
-    const std::vector<int16_t> expected(
-        trace.h.back().begin(),
-        trace.h.back().begin() + static_cast<std::ptrdiff_t>(units * starts.size()));
-    EXPECT_EQ(Play(beats, expected.size()), expected);
+    const std::vector<int16_t> seen = Play(beats, units * starts.size());
+    ASSERT_EQ(in_force_.size(), starts.size());
+    Reference model(network_);
+    std::vector<int16_t> expected;
     std::vector<bool> skipped;
-    for (const StepMode mode : trace.events.modes) skipped.push_back(mode == StepMode::kSkip);
+    for (size_t t = 0; t < starts.size(); ++t) {
+      model.SetThresholds(in_force_[t]);
+      model.Step(x.data() + t * static_cast<size_t>(Config::kInputs), starts[t]);
+      const std::vector<int16_t>& y = model.h(model.layer_count() - 1);
+      expected.insert(expected.end(), y.begin(), y.end());
+      skipped.push_back(model.mode() == StepMode::kSkip);
+    }
+    EXPECT_EQ(seen, expected);
     EXPECT_EQ(repeated_, skipped);
     EXPECT_EQ(dut()->frame_error_o, 1) << "bad frames were sent";
   }
@@ -82,9 +91,23 @@ class EngineBench {
   struct Beat {
     int64_t value = 0;
     bool last = false, start = false;
+    bool first = false;  ///< of its frame
+    bool good = false;   ///< the frame has the right length
   };
 
   Dut<Config>& dut() { return *dut_; }
+
+  /// Other thresholds, in every cycle.
+  void DrawThresholds() {
+    for (size_t k = 0; k < network_.layers.size(); ++k) {
+      thresholds_.x[k] = static_cast<int>(draw_.Between(0, 600));
+      if (IsRecurrent(network_.layers[k].kind)) {
+        thresholds_.h[k] = static_cast<int>(draw_.Between(0, 40));
+      }
+    }
+    thresholds_.scores = {draw_.Between(0, 4000), draw_.Between(0, 60000)};
+    PutThresholds();
+  }
 
   /// thresholds_i: theta_x and theta_h of the layers, T_delta, T_skip, the first lowest.
   void PutThresholds() {
@@ -93,10 +116,10 @@ class EngineBench {
       SetBits(dut()->thresholds_i, at, bits, static_cast<uint64_t>(value));
       at += bits;
     };
-    for (const IntLayer& layer : network_.layers) put(layer.theta_x, 16);
-    for (const IntLayer& layer : network_.layers) put(layer.theta_h, 16);
-    put(network_.scores.delta, Config::kScoreW);
-    put(network_.scores.skip, Config::kScoreW);
+    for (const int theta : thresholds_.x) put(theta, 16);
+    for (const int theta : thresholds_.h) put(theta, 16);
+    put(thresholds_.scores.delta, Config::kScoreW);
+    put(thresholds_.scores.skip, Config::kScoreW);
   }
 
   void DrawNetwork() {
@@ -139,7 +162,8 @@ class EngineBench {
   void AddFrame(std::vector<Beat>* beats, int length, bool start, std::vector<int16_t>* x) {
     for (int b = 0; b < length; ++b) {
       const int64_t value = draw_.Percent(30) ? 0 : draw_.Scaled(16);
-      beats->push_back({value, b == length - 1, b == 0 && start});
+      beats->push_back(
+          {value, b == length - 1, b == 0 && start, b == 0, length == Config::kInputs});
       if (x != nullptr) x->push_back(static_cast<int16_t>(value));
     }
   }
@@ -148,6 +172,8 @@ class EngineBench {
   std::vector<int16_t> Play(const std::vector<Beat>& beats, size_t wanted) {
     std::vector<int16_t> seen;
     repeated_.clear();
+    in_force_.clear();
+    Thresholds arriving;
     size_t next = 0;
     bool valid = false;
     for (int n = 0; n < 50000 && seen.size() < wanted; ++n) {
@@ -158,6 +184,7 @@ class EngineBench {
       Put(dut()->s_axis_tlast_i, valid ? beats[next].last : draw_.Bits(1));
       Put(dut()->s_axis_tuser_i, valid ? beats[next].start : draw_.Bits(1));
       Put(dut()->m_axis_tready_i, draw_.Bits(1));
+      if (changes_) DrawThresholds();
       // Halted for 700 cycles of 1000: the step under way ends in the first 400.
       const bool halted = halts_ && n % 1000 < 700;
       Put(dut()->enable_i, halted ? 0 : 1);
@@ -172,6 +199,8 @@ class EngineBench {
         if (last) repeated_.push_back(dut()->m_axis_tuser_o != 0);
       }
       const bool accepted = valid && dut()->s_axis_tready_o != 0;
+      if (accepted && beats[next].first) arriving = thresholds_;
+      if (accepted && beats[next].last && beats[next].good) in_force_.push_back(arriving);
       dut_->Edge();
       if (accepted) {
         ++next;
@@ -186,8 +215,10 @@ class EngineBench {
   IntNetwork network_;
   Plan plan_;
   std::unique_ptr<Dut<Config>> dut_;
-  bool halts_ = false;
-  std::vector<bool> repeated_;  // tuser of each output frame
+  bool halts_ = false, changes_ = false;
+  Thresholds thresholds_;             // on thresholds_i
+  std::vector<Thresholds> in_force_;  // when the first beat of each good frame was accepted
+  std::vector<bool> repeated_;        // tuser of each output frame
 };
 
 template <typename Config>
@@ -201,6 +232,13 @@ TYPED_TEST(GwEngine, OutputsEqualTheReferenceModel) {
     bench.ExpectPlanAgrees();
     bench.Run(40);
   }
+}
+
+TYPED_TEST(GwEngine, WorksOnAFrameWithTheThresholdsOfItsFirstBeat) {
+  if (TypeParam::kRuntime == 0) return;  // constants
+  EngineBench<TypeParam> bench(4);
+  bench.ChangeThresholds();
+  bench.Run(60);
 }
 
 TYPED_TEST(GwEngine, HaltsBetweenStepsAndLosesNothing) {

@@ -351,7 +351,7 @@ foreach(events 1 2)
     set(score 19)
   endif()
   math(EXPR runtime "${events} - 1")
-  rtl_model(gw_engine HeadEvents${events} Events=${events} ScoreW=${score} Runtime=${runtime} Cell=0 Arrays=1 Pes=4 Lanes=2
+  rtl_model(gw_engine HeadEvents${events} Events=${events} ScoreW=${score} Runtime=1 Cell=0 Arrays=1 Pes=4 Lanes=2
             Inputs=3 Layers=2 Units=[8,2] Head=1 HeadRelu=1 RowShiftW=2 Fraction=[7,7] AccRam=0 Slots=9
             XSlot=[0,8] HSlot=[0,8] GateSlot=[0,2,4,6,8,0,0,0] XLast=[7,0] HLast=[7,0] XBase=[0,88]
             HBase=[24,0] WeightWords=96 ${all_weights} XIndex=[0,0] HIndex=[0,0] ${engine_formats})
