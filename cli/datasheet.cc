@@ -92,8 +92,8 @@ std::string Registers(const Plan& plan) {
   if (plan.control == ControlBus::kNone) return "";
   return fmt::format(
       "## Registers\n\nIdentity, enable, thresholds, errors and counters: `registers.md` lists "
-      "them, "
-      "\n`{}_registers.h` has accessors in C. The design runs without software: tie the bus to "
+      "them,\n"
+      "`{}_registers.h` has accessors in C. The design runs without software: tie the bus to "
       "0.\n\n",
       plan.top);
 }

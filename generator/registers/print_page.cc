@@ -22,9 +22,7 @@ Configuration `{spec:016x}`, memory image `{image:016x}`. An AXI4-Lite slave wit
   w1c: rises by itself and is cleared by writing 1; an event in the cycle of the clear is kept.
   wo: writing 1 does something; reads 0.
 - One read and one write are under way at a time; both may be, and then are in no order.
-- Thresholds are taken over when the first beat of a frame is accepted: a frame is worked on with one
-  set of them.
-- Counters have 64 bits and run always. They are read through snapshots: write COMMAND.snapshot, then
+{thresholds}- Counters have 64 bits and run always. They are read through snapshots: write COMMAND.snapshot, then
   read as many words as you like; all show the same clock edge. COMMAND = 3 takes a snapshot and starts
   again from 0, without a gap.
 - Saturations are counted once for each value that was cut, in units of the network only: what pads a
@@ -40,6 +38,11 @@ Configuration `{spec:016x}`, memory image `{image:016x}`. An AXI4-Lite slave wit
 | offset | counter | counts |
 |---|---|---|
 {counters})GW";
+
+constexpr std::string_view kThresholds =
+    R"GW(- Thresholds are taken over when the first beat of a frame is accepted: a frame is worked on with one
+  set of them.
+)GW";
 
 std::string Bits(const Field& field) {
   if (field.bits == 1) return std::to_string(field.low);
@@ -87,6 +90,7 @@ std::string PrintRegisterPage(const RegisterMap& map) {
   return fmt::format(kPage, fmt::arg("top", map.source.top), fmt::arg("spec", map.source.spec_hash),
                      fmt::arg("image", map.source.image_hash),
                      fmt::arg("bits", kRegisterAddressBits), fmt::arg("bytes", kRegisterBytes),
+                     fmt::arg("thresholds", map.source.thresholds.empty() ? "" : kThresholds),
                      fmt::arg("rows", Rows(map)), fmt::arg("counters", Counters(map)));
 }
 
