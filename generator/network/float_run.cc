@@ -34,111 +34,119 @@ void AddProduct(const std::vector<double>& matrix, int rows, int columns, const 
   }
 }
 
-// Steps one layer through the stimulus; each step's results are written straight to its trace.
-class LayerRunner {
- public:
-  LayerRunner(const FloatLayer& layer, int steps, FloatLayerTrace& trace)
-      : layer_(layer), trace_(trace), zero_(static_cast<size_t>(layer.units), 0.0) {
-    trace.units = layer.units;
-    trace.rows = SumGroups(layer.kind) * layer.units;
-    trace.a.resize(static_cast<size_t>(steps) * static_cast<size_t>(trace.rows));
-    trace.h.resize(static_cast<size_t>(steps) * static_cast<size_t>(trace.units));
-    if (layer.kind == CellKind::kLstm) trace.c.resize(trace.h.size());
-  }
-
-  // Input x of this step; returns the layer's output.
-  const double* Step(int step, bool starts, const double* x) {
-    double* a = trace_.a.data() + static_cast<size_t>(step) * static_cast<size_t>(trace_.rows);
-    double* h = Row(trace_.h, step);
-    if (layer_.input_relu) x = Positive(x);
-    if (layer_.kind != CellKind::kGru) std::copy(layer_.bias_x.begin(), layer_.bias_x.end(), a);
-    if (layer_.kind != CellKind::kGru) AddProduct(layer_.wx, trace_.rows, layer_.inputs, x, a);
-    if (layer_.kind == CellKind::kDense) {
-      for (int unit = 0; unit < trace_.units; ++unit)
-        h[unit] = Activate(layer_.activation, a[unit]);
-      return h;
-    }
-    const double* old_h = starts ? zero_.data() : Row(trace_.h, step - 1);
-    if (layer_.kind == CellKind::kGru) {
-      Gru(x, old_h, a, h);
-      return h;
-    }
-    const double* old_c = starts ? zero_.data() : Row(trace_.c, step - 1);
-    for (int row = 0; row < trace_.rows; ++row) a[row] += layer_.bias_h[static_cast<size_t>(row)];
-    AddProduct(layer_.wh, trace_.rows, layer_.units, old_h, a);
-    Cell(a, old_c, Row(trace_.c, step), h);
-    return h;
-  }
-
- private:
-  const double* Positive(const double* x) {
-    positive_.assign(x, x + layer_.inputs);
-    for (double& value : positive_) value = std::max(0.0, value);
-    return positive_.data();
-  }
-
-  double* Row(std::vector<double>& values, int step) const {
-    return values.data() + static_cast<size_t>(step) * static_cast<size_t>(trace_.units);
-  }
-
-  void Cell(const double* a, const double* old_c, double* c, double* h) const {
-    const int units = trace_.units;
-    for (int unit = 0; unit < units; ++unit) {
-      const double i = Sigmoid(a[unit]);
-      const double f = Sigmoid(a[units + unit]);
-      const double g = std::tanh(a[2 * units + unit]);
-      const double o = Sigmoid(a[3 * units + unit]);
-      c[unit] = f * old_c[unit] + i * g;
-      h[unit] = o * std::tanh(c[unit]);
-    }
-  }
-
-  // Sums cx, r, u, ch; a[cx] becomes the candidate's whole pre-activation.
-  void Gru(const double* x, const double* old_h, double* a, double* h) {
-    const int units = trace_.units;
-    std::vector<double> of_x = layer_.bias_x;
-    std::vector<double> of_h = layer_.bias_h;
-    AddProduct(layer_.wx, layer_.rows(), layer_.inputs, x, of_x.data());
-    AddProduct(layer_.wh, layer_.rows(), units, old_h, of_h.data());
-    for (int unit = 0; unit < units; ++unit) {
-      const auto at = [&](const std::vector<double>& values, int gate) {
-        return values[static_cast<size_t>(gate) * static_cast<size_t>(units) +
-                      static_cast<size_t>(unit)];
-      };
-      const double r = at(of_x, 0) + at(of_h, 0);
-      const double u = at(of_x, 1) + at(of_h, 1);
-      const double c = at(of_x, 2) + Sigmoid(r) * at(of_h, 2);
-      a[unit] = c;
-      a[units + unit] = r;
-      a[2 * units + unit] = u;
-      a[3 * units + unit] = at(of_h, 2);
-      h[unit] = (1 - Sigmoid(u)) * std::tanh(c) + Sigmoid(u) * old_h[unit];
-    }
-  }
-
-  const FloatLayer& layer_;
-  FloatLayerTrace& trace_;
-  std::vector<double> zero_;
-  std::vector<double> positive_;
-};
-
 }  // namespace
+
+FloatLayerRunner::FloatLayerRunner(const FloatLayer& layer, int steps)
+    : layer_(layer), zero_(static_cast<size_t>(layer.units), 0.0) {
+  trace_.units = layer.units;
+  trace_.rows = SumGroups(layer.kind) * layer.units;
+  trace_.a.resize(static_cast<size_t>(steps) * static_cast<size_t>(trace_.rows));
+  trace_.h.resize(static_cast<size_t>(steps) * static_cast<size_t>(trace_.units));
+  if (layer.kind == CellKind::kLstm) trace_.c.resize(trace_.h.size());
+}
+
+void FloatLayerRunner::Step(int step, bool starts, const double* x, const double* h) {
+  double* a = Row(trace_.a, trace_.rows, step);
+  if (layer_.input_relu) x = Positive(x);
+  switch (layer_.kind) {
+    case CellKind::kLstm:
+      return Lstm(step, starts, x, h, a);
+    case CellKind::kGru:
+      return Gru(step, starts, x, h, a);
+    case CellKind::kDense: {
+      std::copy(layer_.bias_x.begin(), layer_.bias_x.end(), a);
+      AddProduct(layer_.wx, trace_.rows, layer_.inputs, x, a);
+      double* y = Row(trace_.h, trace_.units, step);
+      for (int unit = 0; unit < trace_.units; ++unit)
+        y[unit] = Activate(layer_.activation, a[unit]);
+    }
+  }
+}
+
+void FloatLayerRunner::Repeat(int step) {
+  const auto repeat = [this, step](std::vector<double>& values, int width) {
+    if (!values.empty()) std::copy_n(Row(values, width, step - 1), width, Row(values, width, step));
+  };
+  repeat(trace_.a, trace_.rows);
+  repeat(trace_.c, trace_.units);
+  repeat(trace_.h, trace_.units);
+}
+
+const double* FloatLayerRunner::output(int step) const {
+  if (step < 0) return zero_.data();
+  return trace_.h.data() + static_cast<size_t>(step) * static_cast<size_t>(trace_.units);
+}
+
+const double* FloatLayerRunner::Positive(const double* x) {
+  positive_.assign(x, x + layer_.inputs);
+  for (double& value : positive_) value = std::max(0.0, value);
+  return positive_.data();
+}
+
+double* FloatLayerRunner::Row(std::vector<double>& values, int width, int step) {
+  return values.data() + static_cast<size_t>(step) * static_cast<size_t>(width);
+}
+
+void FloatLayerRunner::Lstm(int step, bool starts, const double* x, const double* h, double* a) {
+  const int units = trace_.units;
+  std::copy(layer_.bias_x.begin(), layer_.bias_x.end(), a);
+  AddProduct(layer_.wx, trace_.rows, layer_.inputs, x, a);
+  for (int row = 0; row < trace_.rows; ++row) a[row] += layer_.bias_h[static_cast<size_t>(row)];
+  AddProduct(layer_.wh, trace_.rows, units, h, a);
+  const double* old_c = starts ? zero_.data() : Row(trace_.c, units, step - 1);
+  double* c = Row(trace_.c, units, step);
+  double* new_h = Row(trace_.h, units, step);
+  for (int unit = 0; unit < units; ++unit) {
+    const double i = Sigmoid(a[unit]);
+    const double f = Sigmoid(a[units + unit]);
+    const double g = std::tanh(a[2 * units + unit]);
+    const double o = Sigmoid(a[3 * units + unit]);
+    c[unit] = f * old_c[unit] + i * g;
+    new_h[unit] = o * std::tanh(c[unit]);
+  }
+}
+
+// Sums cx, r, u, ch; a[cx] becomes the candidate's whole pre-activation.
+void FloatLayerRunner::Gru(int step, bool starts, const double* x, const double* h, double* a) {
+  const int units = trace_.units;
+  std::vector<double> of_x = layer_.bias_x;
+  std::vector<double> of_h = layer_.bias_h;
+  AddProduct(layer_.wx, layer_.rows(), layer_.inputs, x, of_x.data());
+  AddProduct(layer_.wh, layer_.rows(), units, h, of_h.data());
+  const double* old_h = starts ? zero_.data() : output(step - 1);
+  double* new_h = Row(trace_.h, units, step);
+  for (int unit = 0; unit < units; ++unit) {
+    const auto at = [&](const std::vector<double>& values, int gate) {
+      return values[static_cast<size_t>(gate) * static_cast<size_t>(units) +
+                    static_cast<size_t>(unit)];
+    };
+    const double r = at(of_x, 0) + at(of_h, 0);
+    const double u = at(of_x, 1) + at(of_h, 1);
+    const double c = at(of_x, 2) + Sigmoid(r) * at(of_h, 2);
+    a[unit] = c;
+    a[units + unit] = r;
+    a[2 * units + unit] = u;
+    a[3 * units + unit] = at(of_h, 2);
+    new_h[unit] = (1 - Sigmoid(u)) * std::tanh(c) + Sigmoid(u) * old_h[unit];
+  }
+}
 
 FloatTrace RunFloat(const FloatNetwork& network, const Stimulus& stimulus) {
   assert(stimulus.width == network.inputs());
-  FloatTrace trace;
-  trace.steps = stimulus.steps;
-  trace.layers.resize(network.layers.size());
-  std::vector<LayerRunner> runners;
+  std::vector<FloatLayerRunner> runners;
   runners.reserve(network.layers.size());
-  for (size_t i = 0; i < network.layers.size(); ++i) {
-    runners.emplace_back(network.layers[i], stimulus.steps, trace.layers[i]);
-  }
+  for (const FloatLayer& layer : network.layers) runners.emplace_back(layer, stimulus.steps);
   for (int step = 0; step < stimulus.steps; ++step) {
     const bool starts = step == 0 || stimulus.starts[static_cast<size_t>(step)];
     const double* x = stimulus.frame(step);
-    for (LayerRunner& runner : runners) x = runner.Step(step, starts, x);
+    for (FloatLayerRunner& runner : runners) {
+      runner.Step(step, starts, x, runner.output(starts ? -1 : step - 1));
+      x = runner.output(step);
+    }
   }
+  FloatTrace trace;
+  trace.steps = stimulus.steps;
+  for (FloatLayerRunner& runner : runners) trace.layers.push_back(std::move(runner.trace()));
   return trace;
 }
 
