@@ -328,6 +328,30 @@ TEST_F(Cli, AGruHasNoCellStateToTellOf) {
   }
 }
 
+TEST_F(Cli, GenerateTellsWhatEventsSkipAndWhatTheyCost) {
+  Write("head.csv", "1, 0.5\n");
+  Write("design.toml", std::string(kDesign) +
+                           "readout = { weights = \"head.csv\" }\ndecision_threshold = 0.6\n"
+                           "[sparsity]\nevents = { kind = \"delta\", theta_x = \"1/8\" }\n");
+  const ProcessResult run = Run({"generate", "design.toml", "-o", "out"});
+  ASSERT_EQ(run.exit_code, 0) << run.output;
+  EXPECT_THAT(run.output, HasSubstr("events delta: steps full 1, delta 19, skipped 0;"));
+  EXPECT_THAT(run.output, HasSubstr("decisions changed"));
+  const auto results = nlohmann::json::parse(
+      *ReadWholeFile(scratch_.path() + "/out/results/generate.json"))["accuracy"];
+  EXPECT_EQ(results["outputs"]["decisions"], 20);
+  EXPECT_EQ(results["events"]["theta_x"], "1/8");
+  ASSERT_EQ(results["events"]["runs"].size(), 3U);
+  EXPECT_EQ(results["events"]["runs"][0]["outputs"]["rms_error"], results["outputs"]["rms_error"]);
+  EXPECT_EQ(results["events"]["runs"][2]["full_steps"], 20);
+  EXPECT_EQ(results["events"]["runs"][0]["x_columns_all"], 20 * (2 + 4));
+  EXPECT_EQ(Run({"report", "out"}).exit_code, 0);
+  EXPECT_THAT(*ReadWholeFile(scratch_.path() + "/out/report.md"),
+              HasSubstr("Events: delta, theta_x 1/8, theta_h 0."));
+  Write("head.csv", "1, 2, 0.5\n");
+  EXPECT_THAT(Run({"generate", "design.toml", "-o", "b"}).output, HasSubstr("head.csv"));
+}
+
 TEST_F(Cli, PresetsAreListedPrintedAndBuilt) {
   const ProcessResult list = Run({"presets"});
   EXPECT_EQ(list.exit_code, 0);

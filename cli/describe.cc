@@ -127,6 +127,10 @@ ordered_json DescribeAccuracy(const Design& design, const Accuracy& accuracy) {
   ordered_json unpruned = ordered_json::array();
   for (const SignalError& error : accuracy.unpruned) unpruned.push_back(JsonNumber(error.sqnr_db));
   if (!unpruned.empty()) value["unpruned_sqnr_db"] = unpruned;
+  value["outputs"] = DescribeOutputs(accuracy.outputs);
+  if (!design.spec.stimulus.readout.empty())
+    value["outputs"]["readout"] = design.spec.stimulus.readout;
+  if (accuracy.no_events) value["events"] = DescribeEvents(design, accuracy);
   if (accuracy.has_wanted) {
     value["wanted"] = {{"source", design.spec.stimulus.reference},
                        {"float_relative_rms_error", JsonNumber(accuracy.float_wanted)},

@@ -24,6 +24,14 @@ nlohmann::ordered_json DescribeQuantisation(const Design& design);
 nlohmann::ordered_json DescribeAccuracy(const Design& design, const Accuracy& accuracy);
 nlohmann::ordered_json DescribePerformance(const Design& design, const Performance& performance);
 
+/// "none", "delta", "similarity"
+const char* EventsName(EventKind kind);
+/// Errors of the outputs, or of what the readout makes of them, and decisions where counted.
+nlohmann::ordered_json DescribeOutputs(const OutputError& outputs);
+/// What a design with events processes and how good it is, beside the runs that tell the cost of
+/// the thresholds from that of the formats.
+nlohmann::ordered_json DescribeEvents(const Design& design, const Accuracy& accuracy);
+
 /// What pruning kept of each matrix, and the bits the pattern stores beside a dense design's.
 nlohmann::ordered_json DescribeWeights(const Design& design);
 

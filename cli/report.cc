@@ -140,6 +140,13 @@ ReportSection AccuracySection(const Json& generate, const Json& simulate) {
         Show(wanted.at("source")), 100 * wanted.at("float_relative_rms_error").get<double>(),
         100 * wanted.at("integer_relative_rms_error").get<double>()));
   }
+  if (accuracy.at("outputs").contains("decisions")) {
+    const Json& outputs = accuracy.at("outputs");
+    section.paragraphs.push_back(
+        fmt::format("Decisions that are not those of the float network: {} of {} ({:.3g} %).",
+                    Grouped(outputs.at("decisions_changed")), Grouped(outputs.at("decisions")),
+                    100 * outputs.at("decisions_changed_share").get<double>()));
+  }
   ReportTable table;
   table.rows = {{"layer", "SQNR dB", "worst error", "mean error", "weight fraction",
                  "weight SQNR dB", "weights clipped"}};
@@ -259,6 +266,10 @@ Report MakeReport(const StageFiles& files) {
                      SynthesisSection(files.metrics),
                      TimingSection(files.metrics),
                      FormatsSection(generate.at("formats"))};
+  if (generate.at("accuracy").contains("events")) {
+    report.sections.insert(report.sections.begin() + 3,
+                           EventsSection(generate.at("accuracy").at("events")));
+  }
   if (generate.contains("published")) {
     report.sections.insert(report.sections.begin() + 1, PublishedSection(generate.at("published")));
   }

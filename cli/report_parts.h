@@ -31,6 +31,9 @@ ReportSection WeightsSection(const nlohmann::ordered_json& generate);
 /// Work of arrays and PEs, bounds and throughput, from generate.json's cycles.
 ReportSection BalanceSection(const nlohmann::ordered_json& cycles);
 
+/// What events skip and cost, from generate.json's accuracy.
+ReportSection EventsSection(const nlohmann::ordered_json& events);
+
 /// Published figures beside the design's, for presets.
 ReportSection PublishedSection(const nlohmann::ordered_json& published);
 

@@ -88,6 +88,39 @@ void SayWeights(const Design& design, Console* console) {
                        : "MORE than all of them: dense, fewer PEs or smaller blocks store less"));
 }
 
+void SayRun(const char* name, const EventAccuracy& run, Console* console) {
+  const SignalError& error = run.outputs.error;
+  const auto share = [](int64_t processed, int64_t all) {
+    return all > 0 ? 100 * (1 - static_cast<double>(processed) / static_cast<double>(all)) : 0.0;
+  };
+  const EventCounts& counts = run.counts;
+  console->Say(fmt::format(
+      "    {:<22} {:4.1f} % of columns skipped (x {:.1f} %, h {:.1f} %), error RMS {:.4g}, mean "
+      "{:.4g}{}",
+      name, share(counts.x + counts.h, counts.x_all + counts.h_all), share(counts.x, counts.x_all),
+      share(counts.h, counts.h_all), error.rms, error.mean_abs,
+      run.outputs.decisions > 0
+          ? fmt::format(", decisions changed {:.3g} %", 100 * run.outputs.changed_share())
+          : ""));
+}
+
+/// What events save and cost, or the decisions of a design without them.
+void SayEvents(const Design& design, const Accuracy& accuracy, Console* console) {
+  if (!accuracy.no_events) {
+    if (accuracy.outputs.decisions == 0) return;
+    console->Say(fmt::format("  decisions changed: {} of {} ({:.3g} %)", accuracy.outputs.changed,
+                             accuracy.outputs.decisions, 100 * accuracy.outputs.changed_share()));
+    return;
+  }
+  const std::string kind = EventsName(design.spec.sparsity.events.kind);
+  console->Say(fmt::format("  events {}: steps full {}, delta {}, skipped {}; against float:", kind,
+                           accuracy.counts.steps[0], accuracy.counts.steps[1],
+                           accuracy.counts.steps[2]));
+  SayRun("this design", {accuracy.counts, accuracy.outputs}, console);
+  SayRun(("float with " + kind).c_str(), *accuracy.float_events, console);
+  SayRun("integer without events", *accuracy.no_events, console);
+}
+
 void SayResults(const Design& design, const Accuracy& accuracy, const Performance& performance,
                 Console* console) {
   console->Say(fmt::format("{}: {} weights, {} x {} PEs, cell lanes {}", design.plan.top,
@@ -109,6 +142,7 @@ void SayResults(const Design& design, const Accuracy& accuracy, const Performanc
                              design.spec.stimulus.reference, 100 * accuracy.float_wanted,
                              100 * accuracy.integer_wanted));
   }
+  SayEvents(design, accuracy, console);
   SayWeights(design, console);
   console->Say(fmt::format(
       "  worst case: {:.0f} cycles a step in which every element is an event, latency {}",
@@ -140,9 +174,12 @@ StageResult GenerateStage(const Spec& spec, const Preset* preset, const std::str
   if (!design) return design.errors();
   const Result<std::vector<double>> wanted = ReadWanted(*design);
   if (!wanted) return wanted.errors();
+  const Result<std::optional<FloatLayer>> readout =
+      GetReadout(design->spec, design->network.outputs());
+  if (!readout) return readout.errors();
   console->Progress("run the reference model", 0.5);
   const Trace trace = RunReference(design->integers, design->x, design->stimulus.starts);
-  const Accuracy accuracy = MeasureAccuracy(*design, trace, *wanted);
+  const Accuracy accuracy = MeasureAccuracy(*design, trace, *wanted, *readout);
   console->Progress("predict cycles", 0.7);
   const Performance performance = MeasurePerformance(design->plan, design->integers, design->x,
                                                      design->stimulus.starts, trace, kLatencySteps);

@@ -1,32 +1,11 @@
 #include "verif/accuracy.h"
 
-#include <algorithm>
 #include <cmath>
-#include <limits>
+
+#include "verif/float_events.h"
 
 namespace gatewright {
 namespace {
-
-SignalError Difference(const std::vector<double>& real, const std::vector<int16_t>& integer,
-                       double step) {
-  SignalError error;
-  double signal = 0;
-  double noise = 0;
-  double sum = 0;
-  for (size_t i = 0; i < real.size(); ++i) {
-    const double difference = integer[i] * step - real[i];
-    signal += real[i] * real[i];
-    noise += difference * difference;
-    sum += std::fabs(difference);
-    error.max_abs = std::max(error.max_abs, std::fabs(difference));
-  }
-  const double count = std::max<double>(1, static_cast<double>(real.size()));
-  error.mean_abs = sum / count;
-  error.rms = std::sqrt(noise / count);
-  error.sqnr_db =
-      noise > 0 ? 10 * std::log10(signal / noise) : std::numeric_limits<double>::infinity();
-  return error;
-}
 
 /// What quantisation alone costs: the imported network, not pruned, in the design's formats.
 std::vector<SignalError> MeasureUnpruned(const Design& design, double step) {
@@ -41,9 +20,24 @@ std::vector<SignalError> MeasureUnpruned(const Design& design, double step) {
   const Trace trace = RunReference(*integers, design.x, design.stimulus.starts);
   std::vector<SignalError> errors;
   for (size_t k = 0; k < trace.h.size(); ++k) {
-    errors.push_back(Difference(design.float_trace.layers[k].h, trace.h[k], step));
+    errors.push_back(MeasureError(design.float_trace.layers[k].h, Scaled(trace.h[k], step)));
   }
   return errors;
+}
+
+/// The runs that tell the cost of events from that of quantisation.
+void MeasureEvents(const Design& design, const OutputJudge& judge, double step,
+                   Accuracy* accuracy) {
+  if (design.integers.events == EventKind::kNone) return;
+  IntNetwork plain = design.integers;
+  plain.events = EventKind::kNone;
+  const Trace none = RunReference(plain, design.x, design.stimulus.starts);
+  accuracy->no_events = {CountEvents(EventKind::kNone, none.events),
+                         judge.Judge(Scaled(none.h.back(), step))};
+  const FloatEvents events = FloatEventsOf(design.spec.sparsity.events, design.network);
+  const FloatEventRun real = RunFloatEvents(design.network, design.stimulus, events);
+  accuracy->float_events = {CountEvents(events.kind, real.events),
+                            judge.Judge(real.trace.outputs())};
 }
 
 double RelativeRms(const std::vector<double>& values, const std::vector<double>& wanted) {
@@ -59,19 +53,25 @@ double RelativeRms(const std::vector<double>& values, const std::vector<double>&
 }  // namespace
 
 Accuracy MeasureAccuracy(const Design& design, const Trace& trace,
-                         const std::vector<double>& wanted) {
+                         const std::vector<double>& wanted,
+                         const std::optional<FloatLayer>& readout) {
   Accuracy accuracy;
   const double step = std::ldexp(1.0, -design.integers.formats.state.fraction_bits);
   for (size_t k = 0; k < trace.h.size(); ++k) {
-    accuracy.layers.push_back(Difference(design.float_trace.layers[k].h, trace.h[k], step));
+    accuracy.layers.push_back(
+        MeasureError(design.float_trace.layers[k].h, Scaled(trace.h[k], step)));
   }
   if (!wanted.empty()) {
-    std::vector<double> integer;
-    for (const int16_t value : trace.h.back()) integer.push_back(value * step);
+    const std::vector<double> integer = Scaled(trace.h.back(), step);
     accuracy.has_wanted = true;
     accuracy.float_wanted = RelativeRms(design.float_trace.outputs(), wanted);
     accuracy.integer_wanted = RelativeRms(integer, wanted);
   }
+  const OutputJudge judge(design.float_trace.outputs(), readout,
+                          design.spec.stimulus.decision_threshold);
+  accuracy.outputs = judge.Judge(Scaled(trace.h.back(), step));
+  accuracy.counts = CountEvents(design.integers.events, trace.events);
+  MeasureEvents(design, judge, step, &accuracy);
   accuracy.unpruned = MeasureUnpruned(design, step);
   accuracy.saturations = trace.saturations;
   return accuracy;

@@ -1,18 +1,18 @@
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "generator/design/design.h"
+#include "verif/output_error.h"
 #include "verif/reference.h"
 
 namespace gatewright {
 
-/// How far one signal of the integer network is from the float network, over a stimulus.
-struct SignalError {
-  double sqnr_db = 0;  ///< 10 log10(sum float^2 / sum error^2); infinite when exact
-  double max_abs = 0;  ///< worst |error|
-  double mean_abs = 0;
-  double rms = 0;
+/// One run over the stimulus: what it processed and how good its outputs are.
+struct EventAccuracy {
+  EventCounts counts;
+  OutputError outputs;
 };
 
 /// Accuracy report of a design.
@@ -24,11 +24,18 @@ struct Accuracy {
   Saturations saturations;            ///< of the reference model over the stimulus
   std::vector<SignalError> unpruned;  ///< as `layers`, of the network before pruning in the same
                                       ///< formats; empty when the design prunes nothing
+  OutputError outputs;                ///< of the integer network, through the readout
+  EventCounts counts;                 ///< what it processed
+  /// With delta or similarity events, what tells their cost from that of quantisation: the integer
+  /// network without them, and the imported float network with them (thresholds not rounded).
+  std::optional<EventAccuracy> no_events;
+  std::optional<EventAccuracy> float_events;
 };
 
 /// Compares the reference model's `trace` with the design's float trace. `wanted` [steps][outputs]
-/// may be empty.
+/// may be empty; `readout` is what the stimulus names (LoadReadout).
 Accuracy MeasureAccuracy(const Design& design, const Trace& trace,
-                         const std::vector<double>& wanted);
+                         const std::vector<double>& wanted,
+                         const std::optional<FloatLayer>& readout);
 
 }  // namespace gatewright

@@ -4,6 +4,7 @@
 
 #include "generator/network/onnx_import.h"
 #include "generator/network/random_network.h"
+#include "generator/network/readout.h"
 
 namespace gatewright {
 namespace {
@@ -79,6 +80,14 @@ Result<Design> MakeDesign(const Spec& spec, const StageObserver& observe) {
   design.plan = std::move(*plan);
   design.images = Pack(design.plan, design.integers);
   return design;
+}
+
+Result<std::optional<FloatLayer>> GetReadout(const Spec& spec, int outputs) {
+  const StimulusSpec& stimulus = spec.stimulus;
+  if (stimulus.readout.empty()) return std::optional<FloatLayer>();
+  Result<FloatLayer> layer = LoadReadout(Resolve(spec, stimulus.readout), stimulus, outputs);
+  if (!layer) return layer.errors();
+  return std::optional<FloatLayer>(std::move(*layer));
 }
 
 Result<std::vector<OutputFile>> EmitDesign(const Design& design) {

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -41,6 +42,10 @@ using StageObserver = std::function<void(const std::string& stage, double done)>
 /// Runs import, pruning, stimulus, calibration, quantisation, planning and packing. Errors of the
 /// stage that fails, all of them.
 Result<Design> MakeDesign(const Spec& spec, const StageObserver& observe = nullptr);
+
+/// The layer outside the hardware that reads the outputs, where the design names one
+/// (stimulus.readout). Errors as LoadReadout.
+Result<std::optional<FloatLayer>> GetReadout(const Spec& spec, int outputs);
 
 /// Every file of the output tree that follows from the design alone: RTL, memories, file list,
 /// constraints. Error: a clash of module names.

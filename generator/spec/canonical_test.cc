@@ -45,6 +45,8 @@ Literals BaseFor(const std::string& key) {
     if (score) base[events + "t_skip"] = "\"1/2\"";
     if (score) base[events + "t_delta"] = "\"2\"";
   }
+  const std::string readout = "stimulus.readout.";
+  if (key.rfind(readout, 0) == 0) base[readout + "weights"] = "\"v.npy\"";
   const std::string prefix = "sparsity.weights.";
   if (key.rfind(prefix, 0) != 0 || key == prefix + "kind") return base;
   const std::string name = key.substr(prefix.size());
@@ -120,6 +122,10 @@ const Literals& Changes() {
       {"stimulus.seed", "9"},
       {"stimulus.reference", "\"y.npy\""},
       {"stimulus.sample_rate", "360.0"},
+      {"stimulus.readout.weights", "\"w.npy\""},
+      {"stimulus.readout.input_relu", "true"},
+      {"stimulus.readout.activation", "\"none\""},
+      {"stimulus.decision_threshold", "0.5"},
       {"synth.target", "\"osu018\""},
       {"synth.device", "\"up5k\""},
       {"synth.clock_ns", "5.0"},

@@ -193,7 +193,8 @@ std::vector<Key> OutputKeys() {
 
 std::vector<Key> EngineKeys() {
   std::vector<Key> keys;
-  for (auto part : {SizeKeys, StyleKeys, ControlKeys, StimulusKeys, SynthKeys, OutputKeys}) {
+  for (auto part :
+       {SizeKeys, StyleKeys, ControlKeys, StimulusKeys, ReadoutKeys, SynthKeys, OutputKeys}) {
     for (Key& key : part()) keys.push_back(std::move(key));
   }
   return keys;

@@ -13,6 +13,7 @@ std::vector<Key> NumericsKeys();
 std::vector<Key> SparsityKeys();
 std::vector<Key> EventKeys();
 std::vector<Key> EngineKeys();
+std::vector<Key> ReadoutKeys();
 std::vector<Key> SynthKeys();
 
 /// A key with one legal word in this version; the others are planned.

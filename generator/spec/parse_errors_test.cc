@@ -173,5 +173,12 @@ TEST(Choose, RefusesOtherValuesAndShapes) {
             "1)\n");
 }
 
+TEST(ParseSpecText, RefusesWhatBelongsToAReadoutWithoutOne) {
+  EXPECT_EQ(Errors("name = \"d\"\nnetwork.model = \"m.onnx\"\n"
+                   "stimulus.readout.activation = \"none\"\n"),
+            "d.toml:3: stimulus.readout.activation = \"none\": must only be given together with "
+            "stimulus.readout.weights (nearest legal: leave stimulus.readout.activation out)\n");
+}
+
 }  // namespace
 }  // namespace gatewright

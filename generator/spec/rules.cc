@@ -85,12 +85,21 @@ void CheckEngine(const RuleContext& context) {
   }
 }
 
+void CheckReadout(const RuleContext& context) {
+  if (context.given("stimulus.readout.weights")) return;
+  for (const std::string_view key :
+       {"stimulus.readout.input_relu", "stimulus.readout.activation"}) {
+    if (context.given(key)) context.report(key, "", fmt::format("leave {} out", key));
+  }
+}
+
 }  // namespace
 
 void CheckRules(const RuleContext& context) {
   CheckNetwork(context);
   CheckTable(context);
   CheckEngine(context);
+  CheckReadout(context);
   CheckSparsityRules(context);
   CheckEventRules(context);
 }

@@ -127,11 +127,15 @@ struct ControlSpec {
 
 /// [stimulus]
 struct StimulusSpec {
-  std::string input;       ///< .npy or .csv, relative to the design file; empty = random frames
-  int steps = 0;           ///< frames used; 0 = all (random stimulus: 64)
-  uint64_t seed = 1;       ///< seed of random frames
-  std::string reference;   ///< optional .npy/.csv of wanted outputs, shown beside the model's
-  double sample_rate = 0;  ///< frames a second, for the report's axes; 0 = unknown
+  std::string input;          ///< .npy or .csv, relative to the design file; empty = random frames
+  int steps = 0;              ///< frames used; 0 = all (random stimulus: 64)
+  uint64_t seed = 1;          ///< seed of random frames
+  std::string reference;      ///< optional .npy/.csv of wanted outputs, shown beside the model's
+  double sample_rate = 0;     ///< frames a second, for the report's axes; 0 = unknown
+  std::string readout;        ///< .npy/.csv of a layer that reads the outputs; empty = none
+  bool readout_relu = false;  ///< it takes negative outputs as zero
+  HeadActivation readout_activation = HeadActivation::kSigmoid;
+  std::optional<double> decision_threshold;  ///< above it an output is a decision; empty = none
 };
 
 /// [synth]
