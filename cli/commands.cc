@@ -7,11 +7,13 @@
 #include <memory>
 #include <string>
 
+#include "cli/command_options.h"
 #include "cli/console.h"
 #include "cli/import.h"
 #include "cli/manual.h"
 #include "cli/stages.h"
 #include "generator/emit/emit.h"
+#include "generator/network/read_file.h"
 #include "generator/presets/presets.h"
 #include "generator/spec/explain.h"
 #include "generator/spec/parse.h"
@@ -21,22 +23,6 @@ namespace gatewright {
 namespace {
 
 constexpr int kUsageStatus = 2;
-
-/// What the command line said.
-struct Options {
-  bool json = false;
-  bool verbose = false;
-  bool quiet = false;
-  std::string design;
-  std::string preset;
-  std::string out = "out";
-  std::string key;
-  std::string shell = "bash";
-  const CLI::App* app = nullptr;
-  SimulateOptions simulate;
-  SynthOptions synth;
-  ImportCommand import;
-};
 
 /// Runs a stage and reports it; false when it failed.
 bool Run(const char* name, const StageResult& result, Console* console) {
@@ -106,6 +92,23 @@ int Build(const Options& given, Console* console) {
   return ok ? 0 : 1;
 }
 
+int Tune(const Options& options, Console* console) {
+  const Result<Spec> spec = GetSpec(options);
+  if (!spec) {
+    console->Fail(spec.errors());
+    return 1;
+  }
+  const Preset* preset = FindPreset(options.preset);
+  const Result<std::string> text =
+      preset != nullptr ? Result<std::string>(preset->text) : ReadWholeFile(options.design);
+  if (!text) {
+    console->Fail(text.errors());
+    return 1;
+  }
+  const StageResult result = TuneStage(*spec, *text, options.tune, options.tune_out, console);
+  return Run("tune", result, console) ? 0 : 1;
+}
+
 /// The list of presets, or the design file of one.
 int ShowPresets(const Options& options, Console* console) {
   if (const Preset* preset = FindPreset(options.preset)) {
@@ -133,12 +136,6 @@ int ExplainKey(const Options& options, Console* console) {
   return 0;
 }
 
-std::vector<std::string> PresetNames() {
-  std::vector<std::string> names;
-  for (const Preset& preset : Presets()) names.push_back(preset.name);
-  return names;
-}
-
 int Completion(const Options& options, Console* console) {
   console->Say(CompletionScript(*options.app, options.shell));
   return 0;
@@ -147,40 +144,6 @@ int Completion(const Options& options, Console* console) {
 int Manual(const Options& options, Console* console) {
   console->Say(ManualPage(*options.app));
   return 0;
-}
-
-void AddDesign(CLI::App* command, Options* options) {
-  CLI::Option_group* source = command->add_option_group("source");
-  source->add_option("design", options->design, "design file (TOML)");
-  source->add_option("--preset", options->preset, "a published machine instead of a design file")
-      ->check(CLI::IsMember(PresetNames()));
-  source->require_option(1);
-  command->add_option("-o,--out", options->out, "output folder")->capture_default_str();
-}
-
-void AddFolder(CLI::App* command, Options* options) {
-  command->add_option("out", options->out, "folder written by generate")->required();
-}
-
-void AddSimulate(CLI::App* command, Options* options) {
-  command->add_option("--seed", options->simulate.seed, "seed of stalls and bad frames")
-      ->capture_default_str()
-      ->check(CLI::Range(uint64_t{0}, uint64_t{1} << 62));
-  command->add_option("--steps", options->simulate.steps, "steps of the stimulus to play (0 = all)")
-      ->check(CLI::NonNegativeNumber);
-  command->add_flag("--waves", options->simulate.waves, "write waves.fst of the stalled session");
-  command->add_flag("!--no-bench", options->simulate.bench,
-                    "do not run the emitted bench in Icarus Verilog");
-}
-
-void AddSynth(CLI::App* command, Options* options) {
-  command->add_option(
-      "--target", options->synth.target,
-      "generic, osu018, a liberty file, ice40, ecp5 or xc7 (default: the design's)");
-  command->add_option("--device", options->synth.device, "hx8k or up5k, for ice40")
-      ->check(CLI::IsMember({"hx8k", "up5k"}));
-  command->add_option("--clock-ns", options->synth.clock_ns,
-                      "clock period asked of the mapper, ns");
 }
 
 using Handler = std::function<int(const Options&, Console*)>;
@@ -201,12 +164,12 @@ std::vector<Command> Declare(CLI::App* app, Options* options) {
   };
   CLI::App* build = add("build", "Everything: generate, lint, simulate, synth, report",
                         "build design.toml -o out", Build);
-  AddDesign(build, options);
+  AddDesign(build, options, &Options::out);
   AddSimulate(build, options);
   AddSynth(build, options);
   AddDesign(add("generate", "Write RTL, memories, bench, data sheet", "generate design.toml -o out",
                 Generate),
-            options);
+            options, &Options::out);
   AddFolder(add("lint", "verilator -Wall over the emitted RTL", "lint out",
                 [](const Options& o, Console* c) { return Lint(o, c) ? 0 : 1; }),
             options);
@@ -225,6 +188,10 @@ std::vector<Command> Declare(CLI::App* app, Options* options) {
                   return Run("report", ReportStage(o.out, c), c) ? 0 : 1;
                 }),
             options);
+  CLI::App* tune = add("tune", "Thresholds of events on your stimulus: what they save and cost",
+                       "tune design.toml --max-flips 0.2% -o tune", Tune);
+  AddDesign(tune, options, &Options::tune_out);
+  AddTune(tune, &options->tune);
   CLI::App* import = add("import", "What is in a model file, and what can be built from it",
                          "import model.onnx --choose sr=16000", [](const Options& o, Console* c) {
                            return Run("import", ImportStage(o.import, c), c) ? 0 : 1;
@@ -280,7 +247,10 @@ int RunCommandLine(CLI::App* app, int argc, char** argv) {
     const std::string name = command.app->get_name();
     const bool prints =
         name == "explain" || name == "presets" || name == "completion" || name == "manual";
-    const std::string output = prints ? "" : name == "import" ? options.import.front : options.out;
+    const std::string output = prints             ? ""
+                               : name == "import" ? options.import.front
+                               : name == "tune"   ? options.tune_out
+                                                  : options.out;
     return console.Finish(status == 0, output) ? status : 1;
   }
   return kUsageStatus;

@@ -33,6 +33,8 @@ class Console {
   /// False when stdout could not take everything.
   bool Finish(bool ok, const std::string& output);
   bool failed() const { return failed_; }
+  /// -v was given.
+  bool verbose() const { return options_.verbosity >= 2; }
 
  private:
   void ClearProgress();

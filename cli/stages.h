@@ -3,6 +3,7 @@
 #include <functional>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <vector>
 
 #include "cli/console.h"
 #include "generator/plan/plan.h"
@@ -45,6 +46,22 @@ StageResult SynthStage(const std::string& out, const SynthOptions& options, Cons
 
 /// report.html and report.md from what the other stages left.
 StageResult ReportStage(const std::string& out, Console* console);
+
+/// What tune sweeps. Lists are empty for the defaults.
+struct TuneOptions {
+  std::vector<std::string> theta_x, theta_h, theta_head, t_skip, t_delta;
+  std::vector<std::string> formats;  ///< state formats; empty = the design's
+  std::string events;                ///< delta | similarity; empty = the design's, or delta
+  int points = 64;                   ///< of the default grid, about
+  int jobs = 0;                      ///< threads; 0 = one a core
+  double max_error = -1;             ///< limit of the RMS error; negative = none
+  std::string max_flips;             ///< limit of the decisions changed, "0.2%"; empty = none
+};
+/// Tries thresholds (and formats) on the stimulus with the reference and cycle models; writes
+/// <out>/tune.json, tune.html and, with a limit that a point meets, tuned.toml: `text`, the design
+/// file of `spec`, with the thresholds chosen.
+StageResult TuneStage(const Spec& spec, const std::string& text, const TuneOptions& options,
+                      const std::string& out, Console* console);
 
 /// Where a stage's results are: <out>/results/<stage>.json, for synth <out>/metrics.json.
 std::string ResultPath(const std::string& out, const std::string& stage);

@@ -29,6 +29,27 @@ struct Bar {
 /// Horizontal bars, longest = full width, as SVG text.
 std::string BarChart(const std::string& title, const std::vector<Bar>& bars);
 
+/// One mark of a scatter plot.
+struct Mark {
+  double x = 0;
+  double y = 0;     ///< 0 or more
+  std::string tip;  ///< shown when the pointer rests on it
+};
+
+/// Marks of one kind; with `joined` a line joins them in their order.
+struct MarkSeries {
+  std::string name;
+  std::string color;
+  double radius = 3;  ///< px
+  bool joined = false;
+  std::vector<Mark> marks;
+};
+
+/// A scatter plot as SVG text: x linear from 0, y logarithmic (zeros at its foot). Later series lie
+/// on top; empty ones are left out.
+std::string ScatterPlot(const std::string& title, const std::vector<MarkSeries>& series,
+                        const std::string& x_unit, const std::string& y_unit);
+
 /// Text safe inside HTML and SVG.
 std::string EscapeHtml(const std::string& text);
 

@@ -27,6 +27,20 @@ TEST(Svg, BarsAreProportional) {
   EXPECT_THAT(svg, HasSubstr("width=\"320.0\" height=\"16\""));
 }
 
+TEST(Svg, ScatterPlotHasALogarithmicScaleAndShowsZerosAtItsFoot) {
+  const std::string svg = ScatterPlot(
+      "t", {{"a", "red", 3, true, {{0, 0.1, "x"}, {50, 1, "<b>"}, {100, 10, ""}, {100, 0, ""}}}},
+      "%", "rms");
+  // x from 0 to 100 over 70..748; y from 0.1 to 10 over 308..28: one decade is 140 px.
+  EXPECT_THAT(svg, HasSubstr("cx=\"70.0\" cy=\"308.0\""));
+  EXPECT_THAT(svg, HasSubstr("cx=\"409.0\" cy=\"168.0\""));
+  EXPECT_THAT(svg, HasSubstr("cx=\"748.0\" cy=\"28.0\""));
+  EXPECT_THAT(svg, HasSubstr("cx=\"748.0\" cy=\"308.0\""));
+  EXPECT_THAT(svg, HasSubstr("points=\"70.0,308.0 409.0,168.0 748.0,28.0 748.0,308.0\""));
+  EXPECT_THAT(svg, HasSubstr("<title>&lt;b&gt;</title>"));
+  EXPECT_THAT(ScatterPlot("t", {{"gone", "red", 3, false, {}}}, "", ""), Not(HasSubstr("gone")));
+}
+
 TEST(Svg, TextCannotBreakOut) {
   EXPECT_EQ(EscapeHtml("<a & \"b\">"), "&lt;a &amp; &quot;b&quot;&gt;");
   EXPECT_THAT(BarChart("<x>", {{"<y>", 1, "<z>", "red"}}), Not(HasSubstr("<y>")));

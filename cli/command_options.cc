@@ -1,0 +1,75 @@
+#include "cli/command_options.h"
+
+#include "generator/presets/presets.h"
+
+namespace gatewright {
+
+std::vector<std::string> PresetNames() {
+  std::vector<std::string> names;
+  for (const Preset& preset : Presets()) names.push_back(preset.name);
+  return names;
+}
+
+void AddDesign(CLI::App* command, Options* options, std::string Options::*out) {
+  CLI::Option_group* source = command->add_option_group("source");
+  source->add_option("design", options->design, "design file (TOML)");
+  source->add_option("--preset", options->preset, "a published machine instead of a design file")
+      ->check(CLI::IsMember(PresetNames()));
+  source->require_option(1);
+  command->add_option("-o,--out", options->*out, "output folder")->capture_default_str();
+}
+
+void AddFolder(CLI::App* command, Options* options) {
+  command->add_option("out", options->out, "folder written by generate")->required();
+}
+
+void AddSimulate(CLI::App* command, Options* options) {
+  command->add_option("--seed", options->simulate.seed, "seed of stalls and bad frames")
+      ->capture_default_str()
+      ->check(CLI::Range(uint64_t{0}, uint64_t{1} << 62));
+  command->add_option("--steps", options->simulate.steps, "steps of the stimulus to play (0 = all)")
+      ->check(CLI::NonNegativeNumber);
+  command->add_flag("--waves", options->simulate.waves, "write waves.fst of the stalled session");
+  command->add_flag("!--no-bench", options->simulate.bench,
+                    "do not run the emitted bench in Icarus Verilog");
+}
+
+void AddSynth(CLI::App* command, Options* options) {
+  command->add_option(
+      "--target", options->synth.target,
+      "generic, osu018, a liberty file, ice40, ecp5 or xc7 (default: the design's)");
+  command->add_option("--device", options->synth.device, "hx8k or up5k, for ice40")
+      ->check(CLI::IsMember({"hx8k", "up5k"}));
+  command->add_option("--clock-ns", options->synth.clock_ns,
+                      "clock period asked of the mapper, ns");
+}
+
+void AddTune(CLI::App* command, TuneOptions* tune) {
+  const auto list = [command](const char* name, std::vector<std::string>* values,
+                              const char* text) {
+    command->add_option(name, *values, text)->delimiter(',');
+  };
+  list("--theta-x", &tune->theta_x, "thresholds of the inputs to try, as 0,1/32,1/16");
+  list("--theta-h", &tune->theta_h, "thresholds of the recurrences");
+  list("--theta-head", &tune->theta_head, "thresholds of the head's input (default: as theta_x)");
+  list("--t-skip", &tune->t_skip, "similarity: limits below which a step is skipped");
+  list("--t-delta", &tune->t_delta, "similarity: limits below which it is a delta step");
+  list("--formats", &tune->formats, "state formats to try, as Q6.10,Q4.12 (default: the design's)");
+  command
+      ->add_option("--events", tune->events,
+                   "delta or similarity (default: the design's, or delta)")
+      ->check(CLI::IsMember({"delta", "similarity"}));
+  command->add_option("--points", tune->points, "points of the default thresholds, about")
+      ->capture_default_str()
+      ->check(CLI::Range(4, 4096));
+  command
+      ->add_option("--max-error", tune->max_error,
+                   "choose the fewest operations with at most this RMS error of the outputs")
+      ->check(CLI::NonNegativeNumber);
+  command->add_option("--max-flips", tune->max_flips,
+                      "... with at most this share of decisions changed, as 0.2%");
+  command->add_option("-j,--jobs", tune->jobs, "threads (0 = one a core)")
+      ->check(CLI::Range(0, 256));
+}
+
+}  // namespace gatewright

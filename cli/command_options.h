@@ -1,0 +1,41 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <string>
+#include <vector>
+
+#include "cli/import.h"
+#include "cli/stages.h"
+
+namespace gatewright {
+
+/// What the command line said.
+struct Options {
+  bool json = false;
+  bool verbose = false;
+  bool quiet = false;
+  std::string design;
+  std::string preset;
+  std::string out = "out";
+  std::string key;
+  std::string shell = "bash";
+  const CLI::App* app = nullptr;
+  SimulateOptions simulate;
+  SynthOptions synth;
+  ImportCommand import;
+  TuneOptions tune;
+  std::string tune_out = "tune";
+};
+
+/// Names of the presets, for options that take one.
+std::vector<std::string> PresetNames();
+
+/// A design file or a preset, and the folder for what is made of it.
+void AddDesign(CLI::App* command, Options* options, std::string Options::*out);
+/// The folder that generate wrote.
+void AddFolder(CLI::App* command, Options* options);
+void AddSimulate(CLI::App* command, Options* options);
+void AddSynth(CLI::App* command, Options* options);
+void AddTune(CLI::App* command, TuneOptions* tune);
+
+}  // namespace gatewright

@@ -1,0 +1,108 @@
+#include "cli/tuned_file.h"
+
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <utility>
+
+#include "cli/describe.h"
+#include "generator/spec/keys.h"
+#include "generator/spec/parse.h"
+#include "generator/spec/toml_edit.h"
+#include "synth/fpga_family.h"
+
+namespace gatewright {
+namespace {
+
+namespace fs = std::filesystem;
+
+using Changes = std::vector<std::pair<std::string, std::string>>;  // key, literal
+
+/// A path of the design file as seen from `out`.
+std::string Moved(const Spec& spec, const std::string& path, const std::string& out) {
+  if (fs::path(path).is_absolute()) return path;
+  std::error_code error;
+  const fs::path file = fs::weakly_canonical(fs::path(spec.directory) / path, error);
+  const fs::path folder = fs::weakly_canonical(out.empty() ? "." : out, error);
+  return file.lexically_relative(folder).generic_string();
+}
+
+bool IsPath(const Key& key, const std::string& value) {
+  const auto* text = std::get_if<TextDomain>(&key.domain);
+  if (text == nullptr) return false;
+  if (text->kind == TextKind::kPath) return true;
+  return text->kind == TextKind::kTarget && value != "generic" && value != "osu018" &&
+         FindFpgaFamily(value) == nullptr;
+}
+
+Changes PathChanges(const Spec& spec, const std::string& out) {
+  Changes changes;
+  for (const Key& key : Keys()) {
+    const std::optional<Value> value = key.load(spec);
+    const auto* text = value ? std::get_if<std::string>(&*value) : nullptr;
+    if (text == nullptr || !IsPath(key, *text)) continue;
+    const std::string moved = Moved(spec, *text, out);
+    if (moved != *text) changes.emplace_back(key.name, QuoteToml(moved));
+  }
+  return changes;
+}
+
+Changes EventChanges(const EventSpec& events) {
+  const std::string table = "sparsity.events.";
+  const auto quoted = [](const Ratio& ratio) { return QuoteToml(ratio.ToString()); };
+  Changes changes = {{table + "kind", QuoteToml(EventsName(events.kind))},
+                     {table + "theta_x", quoted(events.theta_x)},
+                     {table + "theta_h", quoted(events.theta_h)}};
+  if (events.theta_head) changes.emplace_back(table + "theta_head", quoted(*events.theta_head));
+  if (events.kind == EventKind::kSimilarity) {
+    changes.emplace_back(table + "t_skip", quoted(events.t_skip));
+    changes.emplace_back(table + "t_delta", quoted(events.t_delta));
+  }
+  return changes;
+}
+
+/// Every key of a design with its value.
+std::map<std::string, std::string> Literals(const Spec& spec) {
+  std::map<std::string, std::string> literals;
+  for (const Key& key : Keys()) {
+    if (const std::optional<Value> value = key.load(spec)) {
+      literals[std::string(key.name)] = TomlLiteral(*value);
+    }
+  }
+  return literals;
+}
+
+std::optional<std::string> Edited(std::string text, const Changes& changes) {
+  for (const auto& [key, literal] : changes) {
+    const std::optional<std::string> next = SetTomlKey(text, key, literal);
+    if (!next) return std::nullopt;
+    text = *next;
+  }
+  return text;
+}
+
+}  // namespace
+
+Result<std::string> TunedFile(const std::string& text, const Spec& spec, const EventSpec& events,
+                              const std::string& state, const std::string& out,
+                              const std::string& headline) {
+  Changes changes = PathChanges(spec, out);
+  for (auto& change : EventChanges(events)) changes.push_back(std::move(change));
+  if (!state.empty()) changes.emplace_back("numerics.state", QuoteToml(state));
+  Spec former = spec;
+  former.sparsity.events = {};
+  std::map<std::string, std::string> wanted = Literals(former);
+  for (const auto& [key, literal] : changes) wanted[key] = literal;
+  const std::string name = out + "/tuned.toml";
+  if (const std::optional<std::string> edited = Edited(text, changes)) {
+    const Result<Spec> parsed = ParseSpecText(headline + "\n" + *edited, name, out);
+    if (parsed && Literals(*parsed) == wanted) return headline + "\n" + *edited;
+  }
+  std::string anew = headline + "\n";
+  for (const auto& [key, literal] : wanted) anew += key + " = " + literal + "\n";
+  const Result<Spec> parsed = ParseSpecText(anew, name, out);
+  if (!parsed) return parsed.errors();
+  return anew;
+}
+
+}  // namespace gatewright

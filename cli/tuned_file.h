@@ -1,0 +1,20 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "generator/spec/diagnostic.h"
+#include "generator/spec/spec.h"
+
+namespace gatewright {
+
+/// The design file `text` of `spec` with the events (and state format, when `state` is not empty)
+/// that tune chose, for a file in the folder `out`: paths are rewritten to start there. The user's
+/// own text with those values changed where this can be done, otherwise every key anew. `headline`
+/// is its first line, a comment. Errors: the result would be no sound design (a threshold that no
+/// design file may hold).
+Result<std::string> TunedFile(const std::string& text, const Spec& spec, const EventSpec& events,
+                              const std::string& state, const std::string& out,
+                              const std::string& headline);
+
+}  // namespace gatewright
