@@ -51,7 +51,7 @@ void AddTune(CLI::App* command, TuneOptions* tune) {
   };
   list("--theta-x", &tune->theta_x, "thresholds of the inputs to try, as 0,1/32,1/16");
   list("--theta-h", &tune->theta_h, "thresholds of the recurrences");
-  list("--theta-head", &tune->theta_head, "thresholds of the head's input (default: as theta_x)");
+  list("--theta-head", &tune->theta_head, "thresholds of the head's input (default: the design's)");
   list("--t-skip", &tune->t_skip, "similarity: limits below which a step is skipped");
   list("--t-delta", &tune->t_delta, "similarity: limits below which it is a delta step");
   list("--formats", &tune->formats, "state formats to try, as Q6.10,Q4.12 (default: the design's)");
