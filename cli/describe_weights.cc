@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <numeric>
+
 #include "cli/describe.h"
 #include "generator/plan/bits.h"
 
@@ -70,6 +72,16 @@ std::string ValueOf(const Design& design, const Performance& performance, Quanti
       return fmt::format("{:.0f}", static_cast<double>(bits.total()) / 8192);
     case Quantity::kWorstCaseCycles:
       return fmt::format("{:.0f}", performance.worst_interval);
+    case Quantity::kAccumulatorBits:
+      return std::to_string(plan.formats.acc_bits);
+    case Quantity::kUnits:
+      return std::to_string(std::accumulate(
+          plan.layers.begin(), plan.layers.end(), 0, [](int sum, const LayerPlan& layer) {
+            return sum + (IsRecurrent(layer.kind) ? layer.units : 0);
+          }));
+    case Quantity::kEvents:
+      return plan.events == EventKind::kSimilarity ? "full, delta, skipped"
+                                                   : EventsName(plan.events);
   }
   return "";
 }

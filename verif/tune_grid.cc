@@ -85,7 +85,7 @@ TuneAxes DefaultAxes(const EventSpec& events, const Stimulus& stimulus, int poin
   axes.theta_h = ThresholdAxis(2, 1);
   const int side = std::max(1, static_cast<int>(std::sqrt(points / 4)));
   const std::vector<double> changes = Changes(stimulus);
-  axes.t_skip = Quantiles(changes, side, 0, 0.3);
+  axes.t_skip = Quantiles(changes, side, 0, 0.15);
   axes.t_delta = Quantiles(changes, side, 0.5, 1);
   return axes;
 }

@@ -193,7 +193,7 @@ TEST(DefaultAxes, OfScoresAreQuantilesOfWhatFramesChange) {
   ASSERT_EQ(axes.t_delta.size(), 4U);
   EXPECT_EQ(axes.t_skip[0], (Ratio{0, 1}));
   // To three binary digits: within an eighth.
-  EXPECT_NEAR(axes.t_skip[3].value(), 30, 4);
+  EXPECT_NEAR(axes.t_skip[3].value(), 15, 2);
   EXPECT_NEAR(axes.t_delta[0].value(), 50, 7);
   EXPECT_NEAR(axes.t_delta[3].value(), 100, 13);
   EXPECT_EQ(Grid(events.kind, axes).size(), 64U);

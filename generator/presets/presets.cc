@@ -27,6 +27,29 @@ struct Facts {
 
 std::vector<Facts> AllFacts() {
   return {
+      {"deltarnn",
+       "Delta GRU of 256 units, weights on chip",
+       "Gao, Neil, Ceolini, Liu, Delbruck, DeltaRNN: A Power-efficient Recurrent Neural Network "
+       "Accelerator, FPGA 2018",
+       {{Quantity::kUnits, "256", ""},
+        {Quantity::kPeakOperations, "1053",
+         "derived: 1.2 TOp/s with deltas, 5.7 times as fast, at 200 MHz"},
+        {Quantity::kEvents, "delta", ""}}},
+      {"edgedrnn",
+       "Delta GRU, 8 PEs, two layers of 16 units",
+       "Gao, Rios-Navarro, Chen, Liu, Delbruck, EdgeDRNN: Recurrent Neural Network Accelerator for "
+       "Edge Inference, JETCAS 2020",
+       {{Quantity::kMultipliers, "8", ""},
+        {Quantity::kPeakOperations, "16", "derived: 2 GOp/s at 125 MHz"},
+        {Quantity::kWeightBits, "8", ""},
+        {Quantity::kStateBits, "16", "Q8.8"},
+        {Quantity::kAccumulatorBits, "24", ""},
+        {Quantity::kEvents, "delta", ""}}},
+      {"jo2020",
+       "LSTM with normal, delta and skipped steps",
+       "Jo, Kung, Lee, Approximate LSTM Computing for Energy-Efficient Speech Recognition, "
+       "Electronics 2020",
+       {{Quantity::kEvents, "normal, delta, skip", "55 % of the operations saved, on its speech"}}},
       {"kadetotad2019", "HCGS LSTM, two layers of 512, 64 multipliers", kHcgsSource,
        HcgsFigures("capacity of the chip, for three layers")},
       {"kadetotad2019_3layer", "HCGS LSTM, three layers of 512, 64 multipliers", kHcgsSource,
@@ -41,6 +64,7 @@ std::vector<Facts> AllFacts() {
         {Quantity::kKeptShare, "6.25 %", "BLEN 4 of 64"},
         {Quantity::kWeightBits, "8", ""},
         {Quantity::kSlotBits, "6", ""},
+        {Quantity::kEvents, "delta", ""},
         {Quantity::kWorstCaseCycles, "648", "their model, without temporal sparsity"}}},
   };
 }
@@ -89,6 +113,12 @@ std::string_view QuantityName(Quantity quantity) {
       return "stored weights and indices, KiB";
     case Quantity::kWorstCaseCycles:
       return "cycles of a step, every element an event";
+    case Quantity::kAccumulatorBits:
+      return "bits of an accumulator";
+    case Quantity::kUnits:
+      return "units of the recurrent layers";
+    case Quantity::kEvents:
+      return "temporal sparsity";
   }
   return "";
 }

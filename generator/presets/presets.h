@@ -26,6 +26,9 @@ enum class Quantity {
   kStateBits,           ///< bits of an activation
   kParameterKilobytes,  ///< stored weights and indices, KiB
   kWorstCaseCycles,     ///< cycles of a step in which every element is an event
+  kAccumulatorBits,     ///< bits of an accumulator
+  kUnits,               ///< units of the recurrent layers
+  kEvents,              ///< temporal sparsity: kinds of steps
 };
 
 /// A figure that the authors of a machine published, or that follows from theirs.
