@@ -370,6 +370,14 @@ TEST_F(Cli, PresetsAreListedPrintedAndBuilt) {
   const std::string report = *ReadWholeFile(scratch_.path() + "/b/report.md");
   EXPECT_THAT(report, HasSubstr("| weights kept in the recurrent layers | 6.25 % | 6.25 % |"));
   EXPECT_THAT(report, HasSubstr("| cycles of a step, every element an event | 648 | 641 |"));
+  for (const char* preset : {"deltarnn", "edgedrnn", "jo2020"}) {
+    const ProcessResult run = Run({"generate", "--preset", preset, "-o", preset, "--json"});
+    ASSERT_EQ(run.exit_code, 0) << run.output;
+    const auto result = nlohmann::json::parse(run.output)["generate"];
+    EXPECT_EQ(result["published"]["preset"], preset);
+    EXPECT_LT(result["accuracy"]["events"]["runs"][0]["h_columns"],
+              result["accuracy"]["events"]["runs"][2]["h_columns"]);
+  }
   EXPECT_NE(Run({"generate", "--preset", "spartan", "-o", "c"}).exit_code, 0);
   EXPECT_NE(Run({"generate", "mine.toml", "--preset", "spartus", "-o", "c"}).exit_code, 0);
 }

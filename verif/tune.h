@@ -37,10 +37,10 @@ struct TunePoint {
   size_t format = 0;  ///< which of the formats tried
   EventSpec events;
   EventCounts counts;
-  double macs = 0;    ///< multiply-accumulates of a step
-  double words = 0;   ///< weight words of a step
-  double cycles = 0;  ///< mean cycles between outputs by the cycle model, input always valid; 0
-                      ///< when the stimulus has one step
+  double macs = 0;      ///< multiply-accumulates of a step
+  double words = 0;     ///< weight words of a step
+  double cycles = 0;    ///< mean cycles between outputs by the cycle model, input always valid; 0
+                        ///< when the stimulus has one step
   OutputError outputs;  ///< against the plain float network, through the readout
   bool pareto = false;  ///< no point has both fewer MACs and a lower RMS error
 };
