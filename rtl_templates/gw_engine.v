@@ -30,38 +30,25 @@
 //   WeightWords, WeightSlotW   words of the weight memory of an array, bits of a stored slot
 //   Pointers, CountW           pointer memory of an array (Pattern 2)
 //   Indices, IndexW, BlockWords, BlockShift, XIndex, HIndex   block indices (Pattern 3)
-//   Stats                      1: stats_o tells what happens, 0: it stays 0 and costs nothing
-//   StatsW                     its bits: 4 flags, 3 counts of arrays, 6 of lanes; not to be set
+//   Stats, StatsW              1: stats_o tells what happens (gw_stats); its bits, not to be set
 //   MemDir                     folder of the memory files
 `default_nettype none
 
 module gw_engine #(
-  parameter Arrays      = 1,
-  parameter Pes         = 4,
-  parameter Lanes       = 2,
-  parameter ElemsIn     = 1,
-  parameter ElemsOut    = 1,
-  parameter Inputs      = 3,
-  parameter Layers      = 2,
+  parameter Arrays = 1, parameter Pes = 4, parameter Lanes = 2,
+  parameter ElemsIn = 1, parameter ElemsOut = 1,
+  parameter Inputs = 3, parameter Layers = 2,
   parameter [Layers*32-1:0] Units = {32'd2, 32'd8},
   parameter Cell        = 0,
-  parameter Events      = 0,
-  parameter ScoreW      = 1,
-  parameter Runtime     = 0,
-  parameter Head        = 1,
-  parameter HeadRelu    = 0,
-  parameter StateI      = 8,
-  parameter StateF      = 8,
-  parameter CellI       = 8,
-  parameter CellF       = 8,
-  parameter WeightW     = 8,
-  parameter RowShiftW   = 2,
+  parameter Events = 0, parameter ScoreW = 1, parameter Runtime = 0,
+  parameter Head = 1, parameter HeadRelu = 0,
+  parameter StateI = 8, parameter StateF = 8,
+  parameter CellI = 8, parameter CellF = 8,
+  parameter WeightW = 8, parameter RowShiftW = 2,
   parameter [Layers*32-1:0] Fraction = {32'd7, 32'd7},
-  parameter AccW        = 32,
-  parameter AccRam      = 0,
+  parameter AccW = 32, parameter AccRam = 0,
   parameter GateF       = 12,
-  parameter TableI      = 4,
-  parameter TableF      = 6,
+  parameter TableI = 4, parameter TableF = 6,
   parameter Nearest     = 1,
   parameter Slots       = 9,
   parameter [Layers*32-1:0]  XSlot    = {32'd8, 32'd0},
@@ -72,14 +59,10 @@ module gw_engine #(
   parameter [Layers*32-1:0]  HLast    = {32'd0, 32'd7},
   parameter [Layers*32-1:0]  XBase    = {32'd88, 32'd0},
   parameter [Layers*32-1:0]  HBase    = {32'd96, 32'd24},
-  parameter WeightWords = 96,
-  parameter WeightSlotW = 0,
-  parameter Pointers    = 1,
-  parameter CountW      = 1,
-  parameter Indices     = 1,
-  parameter IndexW      = 1,
-  parameter BlockWords  = 1,
-  parameter BlockShift  = 0,
+  parameter WeightWords = 96, parameter WeightSlotW = 0,
+  parameter Pointers = 1, parameter CountW = 1,
+  parameter Indices = 1, parameter IndexW = 1,
+  parameter BlockWords = 1, parameter BlockShift = 0,
   parameter [Layers*32-1:0]  XIndex   = {Layers{32'd0}},
   parameter [Layers*32-1:0]  HIndex   = {Layers{32'd0}},
   parameter Stats       = 0,
@@ -105,9 +88,7 @@ module gw_engine #(
   output wire                      frame_error_o,
   // 1: frames are taken; 0: the step under way ends, then input waits
   input  wire                      enable_i,
-  // what happened a few cycles ago, highest first: a bad frame; a step began that is full, delta,
-  // skipped; events of layer inputs and of recurrences taken by the arrays, weight words fetched;
-  // saturations of real units: a, q, a_c, c', h', y
+  // what happened a few cycles ago: gw_stats
   output wire [StatsW-1:0]         stats_o
 );
   function integer bits(input integer count);  // bits of an index below count, at least 1
@@ -143,9 +124,6 @@ module gw_engine #(
     for (i = 0; i < Layers; i = i + 1) cell_bases[i*32 +: 32] = (i < Recurrent) ? sum_groups(i) : 0;
   endfunction
 
-  localparam ArrayCountW = $clog2(Arrays + 1);
-  localparam LaneCountW  = $clog2(Lanes + 1);
-
   localparam StateW    = StateI + StateF;
   localparam ValueW    = StateW + ((Events != 0) ? 1 : 0);
   localparam CellW     = CellI + CellF;
@@ -178,28 +156,14 @@ module gw_engine #(
   localparam ShiftW = shift_bits(0);
 
   // Input, and the thresholds that travel with its frames.
-  wire                        bad_frame;
-  wire                        first_beat, beat_valid;
+  wire                        bad_frame, beat_valid;
   wire [BeatW-1:0]            beat_index;
-  wire                        frame_commit, frame_valid, frame_start, frame_full, frame_skip;
+  wire                        frame_valid, frame_start, frame_full, frame_skip;
   wire                        frame_take, repeat_frame, step_start;
   wire                        x_commit, x_commit_full, x_forget, x_forget_full, room;
   wire [ElemsIn-1:0]          x_valid, x_full_valid;
   wire [ElemsIn*ValueW-1:0]   x_values, x_full_values;
-  wire [2*ScoreW+2*ThetaW-1:0] arriving, in_force;
-  gw_thresholds #(
-    .Width   (2*ScoreW + 2*ThetaW),
-    .Runtime (Runtime)
-  ) u_thresholds (
-    .clk_i        (clk_i),
-    .thresholds_i (thresholds_i),
-    .sample_i     (first_beat),
-    .commit_i     (frame_commit),
-    .take_i       (frame_take),
-    .phase_i      (step_start),
-    .arriving_o   (arriving),
-    .phase_o      (in_force)
-  );
+  wire [2*ThetaW-1:0]         in_force;
   gw_input #(
     .Events  (Events),
     .ElemsIn (ElemsIn),
@@ -209,7 +173,9 @@ module gw_engine #(
     .Inputs  (Inputs),
     .Beats   (Beats),
     .BeatW   (BeatW),
-    .ScoreW  (ScoreW)
+    .ScoreW  (ScoreW),
+    .ThetaW  (ThetaW),
+    .Runtime (Runtime)
   ) u_input (
     .clk_i           (clk_i),
     .rst_ni          (rst_ni),
@@ -218,10 +184,9 @@ module gw_engine #(
     .s_axis_tdata_i  (s_axis_tdata_i),
     .s_axis_tlast_i  (s_axis_tlast_i),
     .s_axis_tuser_i  (s_axis_tuser_i),
-    .first_o         (first_beat),
-    .theta_i         (arriving[StateW-1:0]),
-    .t_delta_i       (arriving[2*ThetaW +: ScoreW]),
-    .t_skip_i        (arriving[2*ThetaW+ScoreW +: ScoreW]),
+    .thresholds_i    (thresholds_i),
+    .step_start_i    (step_start),
+    .in_force_o      (in_force),
     .room_i          (room),
     .beat_valid_o    (beat_valid),
     .beat_index_o    (beat_index),
@@ -233,7 +198,6 @@ module gw_engine #(
     .commit_full_o   (x_commit_full),
     .forget_o        (x_forget),
     .forget_full_o   (x_forget_full),
-    .frame_commit_o  (frame_commit),
     .frame_valid_o   (frame_valid),
     .frame_start_o   (frame_start),
     .frame_full_o    (frame_full),
@@ -301,7 +265,7 @@ module gw_engine #(
   wire                         result_soon, result_valid;
   wire [GroupW-1:0]            result_group;
   wire [Lanes*StateW-1:0]      result;
-  wire [6*LaneCountW-1:0]      saturations;
+  wire [6*$clog2(Lanes + 1)-1:0]      saturations;
 
   gw_cell_lanes #(
     .Arrays      (Arrays),
@@ -333,7 +297,7 @@ module gw_engine #(
     .CellBase    (CellBase),
     .Units       (Units),
     .Stats       (Stats),
-    .CountW      (LaneCountW),
+    .CountW      ($clog2(Lanes + 1)),
     .RowFile     ({MemDir, "/rows.hex"}),
     .SigmoidFile ({MemDir, "/sigmoid.hex"}),
     .TanhFile    ({MemDir, "/tanh.hex"})
@@ -391,7 +355,6 @@ module gw_engine #(
     .f_valid_o      (f_valid),
     .f_values_o     (f_values)
   );
-  wire unused_limits = &{1'b0, arriving, in_force[2*ThetaW +: 2*ScoreW]};
 
   // Events of a result that the next phase may have to wait for.
   localparam [31:0] LastLayer32 = Layers - 1;
@@ -487,48 +450,24 @@ module gw_engine #(
   );
 
   // What a register block counts.
-  generate
-    if (Stats != 0) begin : gen_stats
-      wire [ArrayCountW-1:0] events_x, events_h, words;
-      reg  [3:0]             control_q;
-      always @(posedge clk_i or negedge rst_ni) begin
-        if (!rst_ni) control_q <= 4'b0000;
-        else control_q <= {bad_frame, {3{frame_take}} & {frame_full & ~frame_skip,
-                                                         ~frame_full & ~frame_skip, frame_skip}};
-      end
-      gw_count_ones #(
-        .Bits   (Arrays),
-        .CountW (ArrayCountW)
-      ) u_events_x (
-        .clk_i   (clk_i),
-        .rst_ni  (rst_ni),
-        .bits_i  (stat_x),
-        .count_o (events_x)
-      );
-      gw_count_ones #(
-        .Bits   (Arrays),
-        .CountW (ArrayCountW)
-      ) u_events_h (
-        .clk_i   (clk_i),
-        .rst_ni  (rst_ni),
-        .bits_i  (stat_h),
-        .count_o (events_h)
-      );
-      gw_count_ones #(
-        .Bits   (Arrays),
-        .CountW (ArrayCountW)
-      ) u_words (
-        .clk_i   (clk_i),
-        .rst_ni  (rst_ni),
-        .bits_i  (stat_word),
-        .count_o (words)
-      );
-      assign stats_o = {control_q, events_x, events_h, words, saturations};
-    end else begin : gen_no_stats
-      wire unused_stats = &{1'b0, bad_frame, stat_x, stat_h, stat_word, saturations};
-      assign stats_o = {StatsW{1'b0}};
-    end
-  endgenerate
+  gw_stats #(
+    .Stats  (Stats),
+    .Arrays (Arrays),
+    .Lanes  (Lanes),
+    .StatsW (StatsW)
+  ) u_stats (
+    .clk_i         (clk_i),
+    .rst_ni        (rst_ni),
+    .bad_frame_i   (bad_frame),
+    .take_i        (frame_take),
+    .full_i        (frame_full),
+    .skip_i        (frame_skip),
+    .events_x_i    (stat_x),
+    .events_h_i    (stat_h),
+    .words_i       (stat_word),
+    .saturations_i (saturations),
+    .stats_o       (stats_o)
+  );
 
   // Output.
   gw_axis_out #(

@@ -4,7 +4,7 @@
 // inside the input (the last beat may have lanes to spare). Frame handshake as in gw_axis_in.
 //
 // Events = 0 (none)        valid_o, values_o: elements that are not zero
-// Events = 1 (delta)       changes since an element was last an event, theta_i or more; in a frame
+// Events = 1 (delta)       changes since an element was last an event, theta_x or more; in a frame
 //                          that starts a sequence as with none
 // Events = 2 (similarity)  valid_o, values_o: the changes, for a delta step; full_valid_o,
 //                          full_values_o: what is not zero, for a full step. The score of a frame,
@@ -21,6 +21,8 @@
 //   Inputs                   elements of a frame
 //   Beats, BeatW             beats of a frame, bits of a beat's index
 //   ScoreW                   bits of the score, StateW + 1 + ceil(log2 Inputs)
+//   ThetaW                   bits of the theta_x of all layers
+//   Runtime                  1: thresholds may change (gw_thresholds)
 `default_nettype none
 
 module gw_input #(
@@ -32,7 +34,9 @@ module gw_input #(
   parameter Inputs  = 3,
   parameter Beats   = 3,
   parameter BeatW   = 2,
-  parameter ScoreW  = 19
+  parameter ScoreW  = 19,
+  parameter ThetaW  = 32,
+  parameter Runtime = 1
 ) (
   input  wire                      clk_i,
   input  wire                      rst_ni,
@@ -41,11 +45,11 @@ module gw_input #(
   input  wire [ElemsIn*ElemW-1:0]  s_axis_tdata_i,
   input  wire                      s_axis_tlast_i,
   input  wire                      s_axis_tuser_i,
-  // thresholds of the frame that arrives: sampled when first_o
-  output wire                      first_o,
-  input  wire [StateW-1:0]         theta_i,
-  input  wire [ScoreW-1:0]         t_skip_i,
-  input  wire [ScoreW-1:0]         t_delta_i,
+  // thresholds, sampled with the first beat of a frame: theta_x and theta_h of every layer, theta_x of
+  // layer 0 lowest, T_delta, T_skip; those of the step whose phases run, theta_x and theta_h alone
+  input  wire [2*ScoreW+2*ThetaW-1:0] thresholds_i,
+  input  wire                      step_start_i,
+  output wire [2*ThetaW-1:0]       in_force_o,
   // beats with their events
   input  wire                      room_i,
   output wire                      beat_valid_o,
@@ -59,7 +63,6 @@ module gw_input #(
   output wire                      forget_o,
   output wire                      forget_full_o,
   // frames: full and skip as decided; a start is full
-  output wire                      frame_commit_o,
   output wire                      frame_valid_o,
   output wire                      frame_start_o,
   output wire                      frame_full_o,
@@ -68,7 +71,7 @@ module gw_input #(
   output wire                      error_o,
   output wire                      bad_o           // a bad frame has just ended
 );
-  wire                      accept;
+  wire                      accept, first;
   wire [BeatW-1:0]          accept_index;
   wire                      beat_start, beat_decide, beat_commit, beat_rewind;
   wire [ElemsIn*StateW-1:0] beat_data;
@@ -89,7 +92,7 @@ module gw_input #(
     .s_axis_tuser_i  (s_axis_tuser_i),
     .accept_o        (accept),
     .accept_index_o  (accept_index),
-    .accept_first_o  (first_o),
+    .accept_first_o  (first),
     .room_i          (room_i),
     .beat_valid_o    (beat_valid_o),
     .beat_start_o    (beat_start),
@@ -104,7 +107,26 @@ module gw_input #(
     .error_o         (error_o)
   );
   assign bad_o = beat_rewind;
-  assign frame_commit_o = beat_commit;
+
+  wire [2*ScoreW+2*ThetaW-1:0] arriving, phase;
+  gw_thresholds #(
+    .Width   (2*ScoreW + 2*ThetaW),
+    .Runtime (Runtime)
+  ) u_thresholds (
+    .clk_i        (clk_i),
+    .thresholds_i (thresholds_i),
+    .sample_i     (first),
+    .commit_i     (beat_commit),
+    .take_i       (frame_take_i),
+    .phase_i      (step_start_i),
+    .arriving_o   (arriving),
+    .phase_o      (phase)
+  );
+  wire [StateW-1:0] theta   = arriving[StateW-1:0];
+  wire [ScoreW-1:0] t_delta = arriving[2*ThetaW +: ScoreW];
+  wire [ScoreW-1:0] t_skip  = arriving[2*ThetaW+ScoreW +: ScoreW];
+  assign in_force_o = phase[2*ThetaW-1:0];
+  wire unused_thresholds = &{1'b0, arriving, phase};
 
   // Lanes of this beat that lie of_input the input.
   localparam [31:0] LastBeat32 = Beats - 1;
@@ -127,7 +149,7 @@ module gw_input #(
   ) u_encoder (
     .elements_i   (beat_data),
     .references_i (references),
-    .theta_i      (beat_start ? {StateW{1'b0}} : theta_i),
+    .theta_i      (beat_start ? {StateW{1'b0}} : theta),
     .valid_o      (valid),
     .values_o     (values_o),
     .references_o (references_next),
@@ -237,8 +259,8 @@ module gw_input #(
         beat_sum_q     <= beat_sum;
         if (summed_q) score_q <= summed_first_q ? beat_sum_q : score_q + beat_sum_q;
         if (beat_decide) begin
-          full_q <= frame_start_o | ((score_q >= t_skip_i) & (score_q >= t_delta_i));
-          skip_q <= ~frame_start_o & (score_q < t_skip_i);
+          full_q <= frame_start_o | ((score_q >= t_skip) & (score_q >= t_delta));
+          skip_q <= ~frame_start_o & (score_q < t_skip);
         end
       end
       assign commit_full_o = beat_commit & full_q;
@@ -256,7 +278,7 @@ module gw_input #(
       assign forget_full_o = 1'b0;
       assign forget_o      = beat_rewind;
       assign frame_skip_o  = 1'b0;
-      wire unused_score = &{1'b0, changes, beat_decide, t_skip_i, t_delta_i};
+      wire unused_score = &{1'b0, changes, beat_decide, t_skip, t_delta};
     end
   endgenerate
 endmodule

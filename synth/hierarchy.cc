@@ -79,6 +79,7 @@ constexpr BlockName kBlocks[] = {
     {"cell_lanes", "cell lanes"},
     {"sequencer", "sequencer"},
     {"streams", "input and output streams"},
+    {"registers", "registers and counters"},
     {"rest", "rest (array pipelines, distribution to PEs)"},
 };
 constexpr size_t kRest = std::size(kBlocks) - 1;
@@ -94,7 +95,8 @@ constexpr BlockOfModule kBlockOfModule[] = {
     {"column_fetch", 2}, {"scatter", 2},        {"cell_lane", 3},     {"gru_lane", 3},
     {"cell_lanes", 3},   {"lane_sum", 3},       {"sequencer", 4},     {"axis_in", 5},
     {"input", 5},        {"axis_out", 5},       {"engine", kRest},    {"arrays", kRest},
-    {"array", kRest},
+    {"array", kRest},    {"axi_lite", 6},       {"counter", 6},       {"count_ones", 6},
+    {"stats", 6},        {"saturation_count", 6},
 };
 
 /// The block of a Verilog module that a module of block `parent` uses.
@@ -104,6 +106,7 @@ size_t BlockOf(const std::string& source, const std::string& prefix, size_t pare
   for (const BlockOfModule& entry : kBlockOfModule) {
     if (entry.module == name) return entry.block;
   }
+  if (name.ends_with("_registers")) return BlockOf(prefix + "axi_lite", prefix, parent);
   return parent;
 }
 

@@ -166,13 +166,13 @@ foreach(events 0 1 2)
   math(EXPR w5 "5 + ${more}")
   math(EXPR w11 "11 + ${more}")
   rtl_model(gw_input One${events} Events=${events} ElemsIn=1 ElemW=16 StateW=16 ValueW=${w16} Inputs=3
-            Beats=3 BeatW=2 ScoreW=19)
+            Beats=3 BeatW=2 ScoreW=19 ThetaW=32 Runtime=1)
   rtl_model(gw_input Whole${events} Events=${events} ElemsIn=4 ElemW=16 StateW=13 ValueW=${w13}
-            Inputs=8 Beats=2 BeatW=1 ScoreW=17)
+            Inputs=8 Beats=2 BeatW=1 ScoreW=17 ThetaW=13 Runtime=1)
   rtl_model(gw_input Tail${events} Events=${events} ElemsIn=8 ElemW=8 StateW=5 ValueW=${w5} Inputs=17
-            Beats=3 BeatW=2 ScoreW=11)
+            Beats=3 BeatW=2 ScoreW=11 ThetaW=15 Runtime=0)
   rtl_model(gw_input OneBeat${events} Events=${events} ElemsIn=4 ElemW=16 StateW=11 ValueW=${w11}
-            Inputs=1 Beats=1 BeatW=1 ScoreW=12)
+            Inputs=1 Beats=1 BeatW=1 ScoreW=12 ThetaW=11 Runtime=1)
 endforeach()
 rtl_test(gw_input)
 
@@ -397,6 +397,11 @@ rtl_model(gw_count_ones Three Bits=3 CountW=2)
 rtl_model(gw_count_ones Four Bits=4 CountW=3)
 rtl_model(gw_count_ones Wide Bits=64 CountW=7)
 rtl_test(gw_count_ones)
+
+rtl_model(gw_stats One Stats=1 Arrays=1 Lanes=1 StatsW=13)
+rtl_model(gw_stats Several Stats=1 Arrays=4 Lanes=5 StatsW=31)
+rtl_model(gw_stats Off Stats=0 Arrays=2 Lanes=3 StatsW=22)
+rtl_test(gw_stats)
 
 rtl_model(gw_saturation_count Lstm Lanes=2 Cell=0 Layers=2 LayerW=1 GroupW=2 Units=[7,3]
           LastGroup=[3,1] CountW=2)
