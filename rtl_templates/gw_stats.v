@@ -11,7 +11,7 @@
 `default_nettype none
 
 module gw_stats #(
-  parameter Stats  = 1,
+  parameter Stats  = 0,
   parameter Arrays = 2,
   parameter Lanes  = 2,
   parameter StatsW = 4 + 3 * $clog2(Arrays + 1) + 6 * $clog2(Lanes + 1)
