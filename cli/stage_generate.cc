@@ -158,6 +158,7 @@ void SayResults(const Design& design, const Accuracy& accuracy, const Performanc
 /// Which of the first `steps` steps are skipped.
 std::vector<bool> Skipped(const Trace& trace, int steps) {
   std::vector<bool> skipped;
+  skipped.reserve(static_cast<size_t>(steps));
   for (int t = 0; t < steps; ++t) {
     skipped.push_back(trace.events.modes[static_cast<size_t>(t)] == StepMode::kSkip);
   }

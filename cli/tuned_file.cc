@@ -1,5 +1,7 @@
 #include "cli/tuned_file.h"
 
+#include <fmt/format.h>
+
 #include <filesystem>
 #include <map>
 #include <optional>
@@ -99,7 +101,7 @@ Result<std::string> TunedFile(const std::string& text, const Spec& spec, const E
     if (parsed && Literals(*parsed) == wanted) return headline + "\n" + *edited;
   }
   std::string anew = headline + "\n";
-  for (const auto& [key, literal] : wanted) anew += key + " = " + literal + "\n";
+  for (const auto& [key, literal] : wanted) anew += fmt::format("{} = {}\n", key, literal);
   const Result<Spec> parsed = ParseSpecText(anew, name, out);
   if (!parsed) return parsed.errors();
   return anew;
