@@ -67,8 +67,7 @@ std::string NetworkText(Draw* draw, int max_units, int inputs) {
   return text;
 }
 
-std::string NumericsText(Draw* draw) {
-  const int state_f = draw->Between(2, 11);
+std::string NumericsText(Draw* draw, int state_f) {
   const int state_i = draw->Between(2, 16 - state_f);
   const int cell_f = draw->Between(8, 14);
   const int cell_i = draw->Between(1, std::min(10, 24 - cell_f));
@@ -129,16 +128,18 @@ std::string SparsityText(Draw* draw, int pes) {
   return "[sparsity]\nweights = { " + text + " }\n";
 }
 
-/// A threshold of 0, of the least there is, of the greatest, or of a size that matters.
-std::string Threshold(Draw* draw) {
-  return draw->Of<std::string>({"0", "0", "\"1/16\"", "\"1/4\"", "1", "0.0005", "32768"});
+/// A threshold of 0, of the least integer, of the greatest, or of a size that matters.
+std::string Threshold(Draw* draw, int state_f) {
+  const std::string least = fmt::format("\"1/{}\"", 1 << state_f);
+  return draw->Of<std::string>({"0", "0", "\"1/16\"", "\"1/4\"", "1", least, "32768"});
 }
 
-std::string EventsText(Draw* draw, int inputs) {
+std::string EventsText(Draw* draw, int inputs, int state_f) {
   const int kind = draw->Between(0, 9);
   if (kind < 2) return "";
-  std::string text = fmt::format("theta_x = {}, theta_h = {}", Threshold(draw), Threshold(draw));
-  if (draw->Percent(50)) text += ", theta_head = " + Threshold(draw);
+  std::string text = "theta_x = " + Threshold(draw, state_f);
+  text += ", theta_h = " + Threshold(draw, state_f);
+  if (draw->Percent(50)) text += ", theta_head = " + Threshold(draw, state_f);
   if (kind < 6) return "events = { kind = \"delta\", " + text + " }\n";
   // Frames change by about one in each element.
   const int skip = draw->Of<int>({0, draw->Between(0, inputs), draw->Between(0, 2 * inputs)});
@@ -154,12 +155,13 @@ std::string RandomDesignText(uint64_t seed, int max_units) {
   const Sizes sizes = DrawSizes(&draw);
   std::string text = fmt::format("name = \"r{}\"\n\n", seed);
   const int inputs = draw.Percent(15) ? 1 : draw.Between(1, max_units);
-  text += NetworkText(&draw, max_units, inputs) + "\n" + NumericsText(&draw);
+  const int state_f = draw.Between(2, 11);
+  text += NetworkText(&draw, max_units, inputs) + "\n" + NumericsText(&draw, state_f);
   text += fmt::format(
       "\n[engine]\narrays = {}\npes = {}\ncell_lanes = {}\naccumulators = \"{}\"\nreset = \"{}\"\n",
       sizes.arrays, sizes.pes, sizes.lanes, draw.Of<std::string>({"auto", "flops", "ram"}),
       draw.Of<std::string>({"async", "sync"}));
-  text += "\n" + SparsityText(&draw, sizes.pes) + EventsText(&draw, inputs);
+  text += "\n" + SparsityText(&draw, sizes.pes) + EventsText(&draw, inputs, state_f);
   text += fmt::format("\n[stream]\nelements_in = {}\nelements_out = {}\n", sizes.in, sizes.out);
   if (draw.Percent(50)) text += "\n[control]\nbus = \"axi-lite\"\n";
   return text;
