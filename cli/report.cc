@@ -208,7 +208,8 @@ ReportSection CyclesSection(const Json& cycles) {
        {"waiting for results", std::max(0.0, interval - bound),
         fmt::format("{:.1f}", std::max(0.0, interval - bound)), kOrange}}));
   section.paragraphs.push_back(
-      "Zero elements are skipped, so cycles depend on the input. The bound leaves out every "
+      "Elements that are no events are skipped, so cycles depend on the input. The bound leaves "
+      "out every "
       "pipeline "
       "delay.");
   return section;

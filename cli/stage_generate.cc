@@ -144,9 +144,8 @@ void SayResults(const Design& design, const Accuracy& accuracy, const Performanc
   }
   SayEvents(design, accuracy, console);
   SayWeights(design, console);
-  console->Say(fmt::format(
-      "  worst case: {:.0f} cycles a step in which every element is an event, latency {}",
-      performance.worst_interval, performance.worst_latency));
+  console->Say(fmt::format("  every element an event: {:.0f} cycles a step, latency {}",
+                           performance.worst_interval, performance.worst_latency));
   if (performance.steps < 2) {
     console->Say("  predicted: a stimulus of one step has no interval to measure");
     return;

@@ -35,7 +35,7 @@ void MeasureLatency(const Plan& plan, const std::vector<int16_t>& x,
   }
 }
 
-/// The design's worst case: every element of every step an event.
+/// The most work a step can have: every element an event.
 void MeasureWorstCase(const Plan& plan, Performance* result) {
   constexpr int kSteps = 6;
   constexpr size_t kFirst = 2;  // from here on every step is like the one before
