@@ -110,6 +110,24 @@ std::string Parameters(const Plan& plan) {
       plan.arrays, plan.pes, plan.lanes, plan.elements_in, plan.elements_out);
 }
 
+/// What a step's cycles depend on.
+std::string_view EventsCost(const Plan& plan) {
+  switch (plan.events) {
+    case EventKind::kNone:
+      return "Zero elements cost nothing: a step takes as long as its non-zero elements need.";
+    case EventKind::kDelta:
+      return "Elements that did not change by their threshold cost nothing: a step takes as long "
+             "as "
+             "the\nothers need; the first of a sequence as its non-zero elements need.";
+    case EventKind::kSimilarity:
+      return "A delta step takes as long as the elements that changed by their threshold need, a "
+             "full "
+             "one as\nits non-zero elements and the arming of the accumulators need, a skipped one "
+             "next to nothing.";
+  }
+  return "";
+}
+
 std::string Memories(const Plan& plan) {
   std::string text =
       "| memory | module | words | bits a word | instances | bits |\n|---|---|---|---|---|---|\n";
@@ -173,7 +191,7 @@ belongs to array j mod {arrays}.
 {measured}| result -> first output beat | 3 |
 | start of a sequence: arming of the accumulators | {slots} |
 
-Zero elements cost nothing: a step takes as long as its non-zero elements need. The figures are
+{events_cost} The figures are
 those of the cycle model, which the simulation holds to the cycle.
 
 ## Memories
@@ -198,15 +216,16 @@ OutputFile EmitDatasheet(const Design& design, const Performance& performance, i
       "Configuration `{}`, memory image `{}`, written by gatewright {}.",
       design.spec.name, design.network.source, plan.arrays, plan.pes, plan.lanes, plan.spec_hash,
       design.images.hash, ToolVersion());
-  return {"README.md",
-          fmt::format(kText, fmt::arg("top", plan.top), fmt::arg("description", description),
-                      fmt::arg("bench_steps", bench_steps), fmt::arg("layers", Layers(plan)),
-                      fmt::arg("operations", plan.operations()), fmt::arg("ports", Ports(plan)),
-                      fmt::arg("registers", Registers(plan)),
-                      fmt::arg("parameters", Parameters(plan)), fmt::arg("formats", Formats(plan)),
-                      fmt::arg("pes", plan.pes), fmt::arg("arrays", plan.arrays),
-                      fmt::arg("measured", Measured(performance)), fmt::arg("slots", plan.slots),
-                      fmt::arg("memories", Memories(plan)), fmt::arg("prefix", plan.prefix))};
+  return {
+      "README.md",
+      fmt::format(kText, fmt::arg("top", plan.top), fmt::arg("description", description),
+                  fmt::arg("bench_steps", bench_steps), fmt::arg("layers", Layers(plan)),
+                  fmt::arg("operations", plan.operations()), fmt::arg("ports", Ports(plan)),
+                  fmt::arg("registers", Registers(plan)), fmt::arg("parameters", Parameters(plan)),
+                  fmt::arg("formats", Formats(plan)), fmt::arg("pes", plan.pes),
+                  fmt::arg("arrays", plan.arrays), fmt::arg("measured", Measured(performance)),
+                  fmt::arg("slots", plan.slots), fmt::arg("events_cost", EventsCost(plan)),
+                  fmt::arg("memories", Memories(plan)), fmt::arg("prefix", plan.prefix))};
 }
 
 }  // namespace gatewright

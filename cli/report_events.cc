@@ -43,9 +43,11 @@ ReportSection EventsSection(const Json& events) {
   }
   section.tables.push_back(table);
   section.paragraphs.emplace_back(
-      "Errors are against the plain float network: those of the float run are what the thresholds "
-      "cost, those of the integer run without events what the formats cost. A column is an element "
-      "of x or h of a layer; without events those that are zero are skipped.");
+      "Errors are against the plain float network as imported: those of the float run are what the "
+      "thresholds cost, those of the integer run without events what the formats and, in a pruned "
+      "design, pruning cost. A column is an element of x or h of a layer; without events those "
+      "that "
+      "are zero are skipped.");
   return section;
 }
 

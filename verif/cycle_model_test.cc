@@ -194,6 +194,18 @@ TEST(Cycles, NothingBeatsTheLowerBound) {
   }
 }
 
+TEST(Cycles, AStepWithEveryEventTakesItsWordsAndReads) {
+  // Steps in the middle of a run: each has the next frame beside it, whatever the layers.
+  for (const char* shape :
+       {"hidden = [8]", "hidden = [8, 6]\noutputs = 1", "hidden = [12, 9, 7]"}) {
+    const Design design = Make(std::string("[network]\ninputs = 4\n") + shape +
+                               "\n[engine]\npes = 4\ncell_lanes = 2");
+    const Performance performance = WithAllEvents(design, 60);
+    EXPECT_GE(performance.worst_interval, performance.stored_words + performance.read_cycles);
+    EXPECT_NEAR(performance.worst_interval, performance.interval, 1) << shape;
+  }
+}
+
 TEST(Cycles, ZerosCostNothing) {
   const Design design = Make(Compact(20));
   const int steps = 20;

@@ -37,8 +37,10 @@ void MeasureLatency(const Plan& plan, const std::vector<int16_t>& x,
 
 /// The most work a step can have: every element an event.
 void MeasureWorstCase(const Plan& plan, Performance* result) {
-  constexpr int kSteps = 6;
-  constexpr size_t kFirst = 2;  // from here on every step is like the one before
+  constexpr int kSteps = 12;
+  // Between these every step is like the one before: the last ones have no next frame beside them.
+  constexpr size_t kFirst = 3;
+  constexpr size_t kLast = 9;
   // Inputs that swing over the whole range are events at any threshold.
   std::vector<int16_t> x;
   for (int t = 0; t < kSteps; ++t) {
@@ -55,8 +57,8 @@ void MeasureWorstCase(const Plan& plan, Performance* result) {
   MarkNonZero(plan, x, starts, &trace);
   const Session session = MakeSession(plan, x, starts, StallProfile{});
   const std::vector<StepTiming> steps = PredictCycles(plan, session.script, trace).steps;
-  result->worst_interval = static_cast<double>(steps.back().sent - steps[kFirst].sent) /
-                           static_cast<double>(steps.size() - 1 - kFirst);
+  result->worst_interval = static_cast<double>(steps[kLast].sent - steps[kFirst].sent) /
+                           static_cast<double>(kLast - kFirst);
   Performance apart;
   MeasureLatency(plan, x, starts, trace, &apart);
   result->worst_latency = apart.latency_max;

@@ -134,12 +134,15 @@ std::string Threshold(Draw* draw, int state_f) {
   return draw->Of<std::string>({"0", "0", "\"1/16\"", "\"1/4\"", "1", least, "32768"});
 }
 
-std::string EventsText(Draw* draw, int inputs, int state_f) {
+std::string EventsText(Draw* draw, int inputs, int state_f, bool head) {
   const int kind = draw->Between(0, 9);
   if (kind < 2) return "";
   std::string text = "theta_x = " + Threshold(draw, state_f);
   text += ", theta_h = " + Threshold(draw, state_f);
-  if (draw->Percent(50)) text += ", theta_head = " + Threshold(draw, state_f);
+  if (draw->Percent(50)) {
+    const std::string theta = Threshold(draw, state_f);
+    if (head) text += ", theta_head = " + theta;
+  }
   if (kind < 6) return "events = { kind = \"delta\", " + text + " }\n";
   // Frames change by about one in each element.
   const int skip = draw->Of<int>({0, draw->Between(0, inputs), draw->Between(0, 2 * inputs)});
@@ -156,12 +159,14 @@ std::string RandomDesignText(uint64_t seed, int max_units) {
   std::string text = fmt::format("name = \"r{}\"\n\n", seed);
   const int inputs = draw.Percent(15) ? 1 : draw.Between(1, max_units);
   const int state_f = draw.Between(2, 11);
-  text += NetworkText(&draw, max_units, inputs) + "\n" + NumericsText(&draw, state_f);
+  const std::string network = NetworkText(&draw, max_units, inputs);
+  const bool head = network.find("outputs") != std::string::npos;
+  text += network + "\n" + NumericsText(&draw, state_f);
   text += fmt::format(
       "\n[engine]\narrays = {}\npes = {}\ncell_lanes = {}\naccumulators = \"{}\"\nreset = \"{}\"\n",
       sizes.arrays, sizes.pes, sizes.lanes, draw.Of<std::string>({"auto", "flops", "ram"}),
       draw.Of<std::string>({"async", "sync"}));
-  text += "\n" + SparsityText(&draw, sizes.pes) + EventsText(&draw, inputs, state_f);
+  text += "\n" + SparsityText(&draw, sizes.pes) + EventsText(&draw, inputs, state_f, head);
   text += fmt::format("\n[stream]\nelements_in = {}\nelements_out = {}\n", sizes.in, sizes.out);
   if (draw.Percent(50)) text += "\n[control]\nbus = \"axi-lite\"\n";
   return text;

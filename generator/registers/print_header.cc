@@ -58,11 +58,16 @@ static inline int {low}_matches(const volatile uint32_t *base) {{
 
 /// Helpers between real numbers and thresholds; only with delta events.
 constexpr std::string_view kThresholds =
-    R"GW(/* A threshold of `value` (a real number): the nearest integer of the state format, within range. */
+    R"GW(/* A threshold of `value` (a real number): the nearest integer of the state format,
+   ties to even, within range: as in the design file. */
 static inline uint32_t {low}_threshold(double value) {{
-  const double scaled = value * {scale}.0 + 0.5;
-  if (!(scaled >= 1.0)) return 0u;
-  return scaled >= {max}.0 ? {max}u : (uint32_t)scaled;
+  const double scaled = value * {scale}.0;
+  uint32_t whole;
+  if (!(scaled > 0.5)) return 0u;
+  if (scaled >= {max}.0) return {max}u;
+  whole = (uint32_t)scaled;
+  if (scaled - whole > 0.5 || (scaled - whole == 0.5 && (whole & 1u) != 0u)) ++whole;
+  return whole;
 }}
 
 /* The real number that a threshold stands for. */

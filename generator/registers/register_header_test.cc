@@ -105,6 +105,10 @@ class Program {
     const bool narrow = map_.source.state.width() == 4;
     Check(fmt::format("{}_threshold(0.5) == {}u", low_, narrow ? 2 : 128));
     Check(fmt::format("{}_threshold(0.62) == {}u", low_, narrow ? 2 : 159));
+    const double lsb = narrow ? 0.25 : 1.0 / 256;
+    Check(fmt::format("{}_threshold({}) == 0u", low_, 0.5 * lsb));  // ties go to even
+    Check(fmt::format("{}_threshold({}) == 2u", low_, 1.5 * lsb));
+    Check(fmt::format("{}_threshold({}) == 2u", low_, 2.5 * lsb));
     Check(fmt::format("{}_threshold(-1.0) == 0u", low_));
     Check(fmt::format("{}_threshold(1e300) == {}u", low_, narrow ? 7 : 32767));
     Check(fmt::format("{}_threshold_value({}u) == 1.25", low_, narrow ? 5 : 320));

@@ -34,9 +34,9 @@ std::string Planned(const std::string& word) {
   return fmt::format(" ({} is planned, this version lacks it)", QuoteToml(word));
 }
 
-/// A number as a decimal of up to nine places without an exponent.
+/// A number as a decimal of up to twelve places without an exponent.
 std::string Decimal(double number) {
-  std::string text = fmt::format("{:.9f}", number);
+  std::string text = fmt::format("{:.12f}", number);
   while (text.back() == '0') text.pop_back();
   if (text.back() == '.') text.pop_back();
   return text;
@@ -273,8 +273,10 @@ struct Legal {
   }
   std::string operator()(const RatioDomain& domain) const {
     if (domain.most > 0) {
-      return fmt::format("a number from 0 to {}: a ratio \"1/16\" or a decimal \"0.0625\"",
-                         domain.most);
+      return fmt::format(
+          "a number from 0 to {}: a ratio \"1/16\" or a decimal \"0.0625\", in lowest terms with a "
+          "denominator of 10^8 at most",
+          domain.most);
     }
     return "a share above 0 and at most 1: a ratio \"4/64\" or a decimal \"0.0625\", "
            "millionths at the finest";

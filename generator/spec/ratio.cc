@@ -8,11 +8,14 @@
 namespace gatewright {
 namespace {
 
-constexpr int64_t kMaxDenominator = 1000000;
+constexpr int64_t kMaxShareDenominator = 1000000;
+constexpr int64_t kMaxDenominator = 100000000;
+constexpr size_t kMaxDigits = 18;
+constexpr size_t kMaxDecimals = 12;
 
 std::optional<int64_t> ParseInteger(std::string_view text) {
   int64_t value = 0;
-  if (text.empty() || text[0] == '-' || text.size() > 9) return std::nullopt;
+  if (text.empty() || text[0] == '-' || text.size() > kMaxDigits) return std::nullopt;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
   return value;
@@ -21,7 +24,6 @@ std::optional<int64_t> ParseInteger(std::string_view text) {
 std::optional<Ratio> LowestTerms(int64_t numerator, int64_t denominator) {
   if (denominator <= 0) return std::nullopt;
   const int64_t common = std::gcd(numerator, denominator);
-  if (denominator / common > kMaxDenominator) return std::nullopt;
   return Ratio{numerator / common, denominator / common};
 }
 
@@ -42,7 +44,7 @@ std::optional<Ratio> ParseRational(std::string_view text) {
   std::string digits(whole);
   digits += decimals;
   const std::optional<int64_t> numerator = ParseInteger(digits);
-  if (!numerator || decimals.size() > 9) return std::nullopt;
+  if (!numerator || decimals.size() > kMaxDecimals) return std::nullopt;
   int64_t denominator = 1;
   for (size_t i = 0; i < decimals.size(); ++i) denominator *= 10;
   return LowestTerms(*numerator, denominator);
@@ -57,12 +59,14 @@ std::string Ratio::ToString() const {
 
 std::optional<Ratio> ParseRatio(std::string_view text) {
   const std::optional<Ratio> ratio = ParseNumber(text, 1);
-  return ratio && ratio->numerator > 0 ? ratio : std::nullopt;
+  const bool share = ratio && ratio->numerator > 0 && ratio->denominator <= kMaxShareDenominator;
+  return share ? ratio : std::nullopt;
 }
 
 std::optional<Ratio> ParseNumber(std::string_view text, int64_t most) {
   const std::optional<Ratio> ratio = ParseRational(text);
-  const bool legal = ratio && ratio->numerator <= most * ratio->denominator;
+  const bool legal = ratio && ratio->denominator <= kMaxDenominator &&
+                     ratio->numerator <= most * ratio->denominator;
   return legal ? ratio : std::nullopt;
 }
 

@@ -26,7 +26,7 @@ struct Ratio {
 /// denominator above 10^6.
 std::optional<Ratio> ParseRatio(std::string_view text);
 
-/// The same for a number from 0 to `most`.
+/// The same for a number from 0 to `most`, with a denominator up to 10^8.
 std::optional<Ratio> ParseNumber(std::string_view text, int64_t most);
 
 }  // namespace gatewright

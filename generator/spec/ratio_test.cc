@@ -27,7 +27,11 @@ TEST(Ratio, ReadsNumbersUpToABound) {
   EXPECT_EQ(ParseNumber("0.000", 8), (Ratio{0, 1}));
   EXPECT_EQ(ParseNumber("20/6", 8), (Ratio{10, 3}));
   EXPECT_EQ(ParseNumber("8", 8), (Ratio{8, 1}));
-  for (const char* text : {"8.001", "9", "17/2", "-1", "-0.5", "1/0", ""}) {
+  EXPECT_EQ(ParseNumber("0.001953125", 8), (Ratio{1, 512}));
+  EXPECT_EQ(ParseNumber("0.0009765625", 8), (Ratio{1, 1024}));
+  EXPECT_EQ(ParseNumber("1/8388608", 8), (Ratio{1, 8388608}));
+  for (const char* text :
+       {"8.001", "1/200000000", "0.0000000000001", "9", "17/2", "-1", "-0.5", "1/0", ""}) {
     EXPECT_FALSE(ParseNumber(text, 8).has_value()) << text;
   }
 }

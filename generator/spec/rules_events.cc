@@ -41,6 +41,14 @@ void CheckEventRules(const RuleContext& context) {
       context.report(key, "", fmt::format("leave {} out", key));
     }
   }
+  const bool shape_without_head = context.given("network.hidden") &&
+                                  context.sound("network.outputs") &&
+                                  context.spec.network.outputs == 0;
+  if (context.given(kThetas[2]) && shape_without_head &&
+      context.spec.sparsity.events.kind != EventKind::kNone) {
+    context.report(kThetas[2], ", and the network must have a head",
+                   fmt::format("leave {} out", kThetas[2]));
+  }
   CheckScores(context);
 }
 
