@@ -1,5 +1,7 @@
 #include "cli/command_options.h"
 
+#include <cmath>
+
 #include "generator/presets/presets.h"
 
 namespace gatewright {
@@ -9,6 +11,17 @@ std::vector<std::string> PresetNames() {
   for (const Preset& preset : Presets()) names.push_back(preset.name);
   return names;
 }
+
+namespace {
+
+/// A finite number of 0 or more; CLI::NonNegativeNumber lets what is no number pass.
+std::string CheckLimit(const std::string& text) {
+  double value = 0;
+  if (CLI::detail::lexical_cast(text, value) && std::isfinite(value) && value >= 0) return "";
+  return "must be a finite number of 0 or more, not " + text;
+}
+
+}  // namespace
 
 void AddDesign(CLI::App* command, Options* options, std::string Options::*out) {
   CLI::Option_group* source = command->add_option_group("source");
@@ -65,7 +78,7 @@ void AddTune(CLI::App* command, TuneOptions* tune) {
   command
       ->add_option("--max-error", tune->max_error,
                    "choose the fewest operations with at most this RMS error of the outputs")
-      ->check(CLI::NonNegativeNumber);
+      ->check(CLI::Validator(CheckLimit, "NONNEGATIVE"));
   command->add_option("--max-flips", tune->max_flips,
                       "... with at most this share of decisions changed, as 0.2%");
   command->add_option("-j,--jobs", tune->jobs, "threads (0 = one a core)")

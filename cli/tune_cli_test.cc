@@ -159,6 +159,16 @@ TEST_F(Tune, MistakesAreNamedAndNothingIsWritten) {
   EXPECT_THAT(fails({"--max-flips", "1%"}), HasSubstr("needs stimulus.decision_threshold"));
 }
 
+TEST_F(Tune, AnErrorLimitThatIsNoFiniteNumberIsAMistakeOfUse) {
+  for (const char* limit : {"nan", "-nan", "inf", "-inf", "-0.1", "1e999", "x", ""}) {
+    const ProcessResult run =
+        Run({"tune", "user/design.toml", "-o", "out", std::string("--max-error=") + limit});
+    EXPECT_EQ(run.exit_code, 2) << limit << ": " << run.output;
+    EXPECT_THAT(run.output, HasSubstr("--max-error")) << limit;
+    EXPECT_FALSE(fs::exists(Path("out"))) << limit;
+  }
+}
+
 TEST(TunedFile, WritesEveryKeyAnewWhereTheTextCannotBeChanged) {
   // An inline table of nothing: where the keys of events should go, no edit can put them.
   const std::string text =
