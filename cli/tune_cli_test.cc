@@ -169,10 +169,25 @@ TEST_F(Tune, AnErrorLimitThatIsNoFiniteNumberIsAMistakeOfUse) {
   }
 }
 
+TEST_F(Tune, DesignsWithInlineTablesAreTunedToo) {
+  for (const char* sparsity : {"{ weights = { kind = \"dense\" } }", "{}", "{ events = {} }",
+                               "{ events.kind = \"delta\" }"}) {
+    Write("user/design.toml", std::string("sparsity = ") + sparsity + "\n" + kDesign);
+    const ProcessResult run =
+        Run({"tune", "user/design.toml", "-o", "out", "--points", "4", "--max-error", "1"});
+    EXPECT_EQ(run.exit_code, 0) << sparsity << ": " << run.output;
+    const Result<Spec> tuned = ParseSpec(Path("out/tuned.toml"));
+    ASSERT_TRUE(tuned.ok()) << sparsity << ToString(tuned.errors());
+    EXPECT_EQ(tuned->sparsity.events.kind, EventKind::kDelta) << sparsity;
+    fs::remove_all(Path("out"));
+  }
+}
+
 TEST(TunedFile, WritesEveryKeyAnewWhereTheTextCannotBeChanged) {
-  // An inline table of nothing: where the keys of events should go, no edit can put them.
+  // Dotted keys inside an inline table: no edit puts another beside them.
   const std::string text =
-      "name = \"d\"\nnetwork = { inputs = 2, hidden = [4] }\nsparsity = { events = {} }\n";
+      "name = \"d\"\nnetwork = { inputs = 2, hidden = [4] }\nsparsity = { events.kind = \"delta\" "
+      "}\n";
   const Result<Spec> spec = ParseSpecText(text, "d.toml", "a");
   ASSERT_TRUE(spec.ok()) << ToString(spec.errors());
   EventSpec events;

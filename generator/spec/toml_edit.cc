@@ -48,8 +48,13 @@ std::optional<std::string> AddMember(const std::string& text, const toml::table&
                                      const std::string& name, const std::string& literal) {
   const Member last = LastMember(table);
   if (table.is_inline()) {
-    if (last.value == nullptr) return std::nullopt;
     std::string edited = text;
+    if (last.value == nullptr) {
+      const size_t begin = ByteOf(text, table.source().begin);
+      const size_t end = text.find('}', begin);
+      if (end == std::string::npos || text[begin] != '{') return std::nullopt;
+      return edited.replace(begin, end + 1 - begin, "{ " + name + " = " + literal + " }");
+    }
     return edited.insert(ByteOf(text, last.value->source().end), ", " + name + " = " + literal);
   }
   if (last.value != nullptr) {
@@ -63,10 +68,30 @@ std::optional<std::string> AddMember(const std::string& text, const toml::table&
   return InsertLine(text, LineEnd(text, heading), name + " = " + literal);
 }
 
-}  // namespace
+/// Adds a key whose table is missing: inside the inline table that it belongs into, which no
+/// heading can extend, or below a heading of its own at the end.
+std::optional<std::string> AddTable(const std::string& text, const toml::table& root,
+                                    std::string parent, std::string literal,
+                                    const std::string& name) {
+  const char* blank = text.empty() || text.ends_with("\n\n") ? "" : "\n";
+  const std::string section = blank + ("[" + parent + "]\n") + name + " = " + literal;
+  literal = "{ " + name + " = " + literal + " }";
+  for (size_t dot = parent.rfind('.'); dot != std::string::npos; dot = parent.rfind('.')) {
+    const std::string member = parent.substr(dot + 1);
+    parent.resize(dot);
+    if (const toml::node* node = root.at_path(parent).node()) {
+      const toml::table* table = node->as_table();
+      if (table != nullptr && table->is_inline()) return AddMember(text, *table, member, literal);
+      break;
+    }
+    literal = "{ " + member + " = " + literal + " }";
+  }
+  return InsertLine(text, text.size(), section);
+}
 
-std::optional<std::string> SetTomlKey(const std::string& text, std::string_view key,
-                                      const std::string& literal) {
+/// `text` with the key, sound TOML or not.
+std::optional<std::string> Edit(const std::string& text, std::string_view key,
+                                const std::string& literal) {
   const toml::table root = toml::parse(text);
   const size_t dot = key.rfind('.');
   const std::string name(key.substr(dot == std::string_view::npos ? 0 : dot + 1));
@@ -79,13 +104,23 @@ std::optional<std::string> SetTomlKey(const std::string& text, std::string_view 
     return edited.replace(begin, end - begin, literal);
   }
   const toml::node* node = parent.empty() ? &root : root.at_path(parent).node();
-  if (node == nullptr) {
-    const char* blank = text.empty() || text.ends_with("\n\n") ? "" : "\n";
-    const std::string section = blank + ("[" + parent + "]\n") + name + " = " + literal;
-    return InsertLine(text, text.size(), section);
-  }
+  if (node == nullptr) return AddTable(text, root, parent, literal, name);
   if (!node->is_table()) return std::nullopt;
   return AddMember(text, *node->as_table(), name, literal);
+}
+
+}  // namespace
+
+std::optional<std::string> SetTomlKey(const std::string& text, std::string_view key,
+                                      const std::string& literal) {
+  std::optional<std::string> edited = Edit(text, key, literal);
+  if (!edited) return std::nullopt;
+  try {
+    (void)toml::parse(*edited);
+  } catch (const toml::parse_error&) {
+    return std::nullopt;
+  }
+  return edited;
 }
 
 }  // namespace gatewright

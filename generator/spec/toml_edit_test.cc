@@ -19,7 +19,21 @@ TEST(SetTomlKey, ReplacesAndAddsInsideInlineTables) {
   const std::string text = "[s]\ne = { k = \"é\", t = \"1/8\" } # why\n";
   EXPECT_EQ(Set(text, "s.e.t", "2"), "[s]\ne = { k = \"é\", t = 2 } # why\n");
   EXPECT_EQ(Set(text, "s.e.u", "2"), "[s]\ne = { k = \"é\", t = \"1/8\", u = 2 } # why\n");
-  EXPECT_EQ(Set("e = {}\n", "e.u", "2"), "nothing");
+}
+
+TEST(SetTomlKey, FillsEmptyInlineTables) {
+  EXPECT_EQ(Set("e = {} # é\n", "e.u", "2"), "e = { u = 2 } # é\n");
+  EXPECT_EQ(Set("s = { e = {  } }\n", "s.e.u", "2"), "s = { e = { u = 2 } }\n");
+}
+
+TEST(SetTomlKey, AddsATableToTheInlineTableItBelongsInto) {
+  EXPECT_EQ(Set("s = { w = { k = 1 } } # z\n[z]\n", "s.e.t", "3"),
+            "s = { w = { k = 1 }, e = { t = 3 } } # z\n[z]\n");
+  EXPECT_EQ(Set("s = {}\n", "s.e.f.t", "3"), "s = { e = { f = { t = 3 } } }\n");
+}
+
+TEST(SetTomlKey, GivesNothingRatherThanUnsoundText) {
+  EXPECT_EQ(Set("s = { e.k = 1 }\n", "s.e.t", "3"), "nothing");
 }
 
 TEST(SetTomlKey, AddsBesideTheKeysOfATable) {
