@@ -14,8 +14,6 @@
 namespace gatewright {
 namespace {
 
-constexpr const char* kHeadline = "# Thresholds chosen by gatewright tune: ";
-
 /// Import, calibration and quantisation, once a format.
 Result<std::vector<TuneBench>> MakeBenches(Spec spec, const std::vector<QFormat>& formats,
                                            Console* console) {
@@ -83,7 +81,7 @@ std::string Verdict(const TuneResults& results, const TuneChoice& choice, bool l
 void RemoveFormer(const std::string& path) {
   const Result<std::string> text = ReadWholeFile(path);
   std::error_code ignored;
-  if (text && text->starts_with(kHeadline)) std::filesystem::remove(path, ignored);
+  if (text && text->starts_with(kTunedHeadline)) std::filesystem::remove(path, ignored);
 }
 
 /// The point nearest to limits that none meets.
@@ -167,7 +165,7 @@ StageResult TuneStage(const Spec& given, const std::string& text, const TuneOpti
   if (!results.chosen) return DescribeTune(results);
   const std::string state = formats->empty() ? "" : results.formats[point.format].ToString();
   const Result<std::string> file =
-      TunedFile(text, given, point.events, state, out, kHeadline + TuneSetting(results, point));
+      TunedFile(text, given, point.events, state, out, TuneSetting(results, point));
   if (!file) return file.errors();
   written = WriteFileAtomically(out + "/tuned.toml", *file);
   if (!written) return written.errors();

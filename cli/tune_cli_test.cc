@@ -183,6 +183,20 @@ TEST_F(Tune, DesignsWithInlineTablesAreTunedToo) {
   }
 }
 
+TEST(TunedFile, ReplacesTheHeadlinesOfFormerTunings) {
+  const std::string own =
+      "# Mine.\n# Thresholds chosen by gatewright tune: a quotation\nname = \"d\"\n[network]\n"
+      "inputs = 2\nhidden = [4]\n";
+  const std::string text = kTunedHeadline + std::string("one\r\n") + kTunedHeadline + "two\n" + own;
+  const Result<Spec> spec = ParseSpecText(text, "d.toml", "a");
+  ASSERT_TRUE(spec.ok()) << ToString(spec.errors());
+  EventSpec events;
+  events.kind = EventKind::kDelta;
+  const Result<std::string> tuned = TunedFile(text, *spec, events, "", "a", "three");
+  ASSERT_TRUE(tuned.ok()) << ToString(tuned.errors());
+  EXPECT_TRUE(tuned->starts_with(kTunedHeadline + ("three\n" + own))) << *tuned;
+}
+
 TEST(TunedFile, WritesEveryKeyAnewWhereTheTextCannotBeChanged) {
   // Dotted keys inside an inline table: no edit puts another beside them.
   const std::string text =
@@ -193,9 +207,9 @@ TEST(TunedFile, WritesEveryKeyAnewWhereTheTextCannotBeChanged) {
   EventSpec events;
   events.kind = EventKind::kDelta;
   events.theta_h = {1, 8};
-  const Result<std::string> tuned = TunedFile(text, *spec, events, "Q5.9", "b", "# why");
+  const Result<std::string> tuned = TunedFile(text, *spec, events, "Q5.9", "b", "theta_h 1/8");
   ASSERT_TRUE(tuned.ok()) << ToString(tuned.errors());
-  EXPECT_TRUE(tuned->starts_with("# why\n")) << *tuned;
+  EXPECT_TRUE(tuned->starts_with(kTunedHeadline + std::string("theta_h 1/8\n"))) << *tuned;
   EXPECT_THAT(*tuned, HasSubstr("\nengine.accumulators = \"auto\"\n"));
   const Result<Spec> again = ParseSpecText(*tuned, "t.toml", "b");
   ASSERT_TRUE(again.ok());

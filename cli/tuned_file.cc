@@ -83,11 +83,21 @@ std::optional<std::string> Edited(std::string text, const Changes& changes) {
   return text;
 }
 
+/// `text` without the first lines that former tunings gave it.
+std::string WithoutHeadlines(std::string text) {
+  while (text.starts_with(kTunedHeadline)) {
+    const size_t end = text.find('\n');
+    text.erase(0, end == std::string::npos ? end : end + 1);
+  }
+  return text;
+}
+
 }  // namespace
 
 Result<std::string> TunedFile(const std::string& text, const Spec& spec, const EventSpec& events,
                               const std::string& state, const std::string& out,
-                              const std::string& headline) {
+                              const std::string& setting) {
+  const std::string headline = kTunedHeadline + setting + "\n";
   Changes changes = PathChanges(spec, out);
   for (auto& change : EventChanges(events)) changes.push_back(std::move(change));
   if (!state.empty()) changes.emplace_back("numerics.state", QuoteToml(state));
@@ -96,11 +106,11 @@ Result<std::string> TunedFile(const std::string& text, const Spec& spec, const E
   std::map<std::string, std::string> wanted = Literals(former);
   for (const auto& [key, literal] : changes) wanted[key] = literal;
   const std::string name = out + "/tuned.toml";
-  if (const std::optional<std::string> edited = Edited(text, changes)) {
-    const Result<Spec> parsed = ParseSpecText(headline + "\n" + *edited, name, out);
-    if (parsed && Literals(*parsed) == wanted) return headline + "\n" + *edited;
+  if (const std::optional<std::string> edited = Edited(WithoutHeadlines(text), changes)) {
+    const Result<Spec> parsed = ParseSpecText(headline + *edited, name, out);
+    if (parsed && Literals(*parsed) == wanted) return headline + *edited;
   }
-  std::string anew = headline + "\n";
+  std::string anew = headline;
   for (const auto& [key, literal] : wanted) anew += fmt::format("{} = {}\n", key, literal);
   const Result<Spec> parsed = ParseSpecText(anew, name, out);
   if (!parsed) return parsed.errors();
