@@ -105,7 +105,8 @@ int Tune(const Options& options, Console* console) {
     console->Fail(text.errors());
     return 1;
   }
-  const StageResult result = TuneStage(*spec, *text, options.tune, options.tune_out, console);
+  const StageResult result =
+      TuneStage(*spec, *text, options.design, options.tune, options.tune_out, console);
   return Run("tune", result, console) ? 0 : 1;
 }
 

@@ -1,15 +1,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <filesystem>
 #include <thread>
 
 #include "cli/stages.h"
+#include "cli/tune_folder.h"
 #include "cli/tune_report.h"
 #include "cli/tune_request.h"
 #include "cli/tuned_file.h"
-#include "generator/emit/output.h"
-#include "generator/network/read_file.h"
 
 namespace gatewright {
 namespace {
@@ -77,13 +75,6 @@ std::string Verdict(const TuneResults& results, const TuneChoice& choice, bool l
                        : "No point is within the limits; the nearest: " + found;
 }
 
-/// Removes the design of a former sweep: it is not what this one found.
-void RemoveFormer(const std::string& path) {
-  const Result<std::string> text = ReadWholeFile(path);
-  std::error_code ignored;
-  if (text && text->starts_with(kTunedHeadline)) std::filesystem::remove(path, ignored);
-}
-
 /// The point nearest to limits that none meets.
 Diagnostic NoneWithin(const TuneResults& results, const TunePoint& nearest) {
   const bool error = results.limits.max_error.has_value();
@@ -121,13 +112,6 @@ TuneResults Measure(const std::vector<TuneBench>& benches, const std::vector<Eve
   return results;
 }
 
-Status WriteSweep(const TuneResults& results, const std::string& verdict, const std::string& out) {
-  RemoveFormer(out + "/tuned.toml");
-  Status written = WriteFileAtomically(out + "/tune.json", DescribeTune(results).dump(2) + "\n");
-  if (!written) return written;
-  return WriteFileAtomically(out + "/tune.html", TuneHtml(results, verdict));
-}
-
 /// The kind of events to sweep: as asked, as the design has it, or delta.
 EventKind KindOf(const TuneOptions& options, const Spec& spec) {
   if (options.events == "similarity") return EventKind::kSimilarity;
@@ -137,8 +121,8 @@ EventKind KindOf(const TuneOptions& options, const Spec& spec) {
 
 }  // namespace
 
-StageResult TuneStage(const Spec& given, const std::string& text, const TuneOptions& options,
-                      const std::string& out, Console* console) {
+StageResult TuneStage(const Spec& given, const std::string& text, const std::string& file,
+                      const TuneOptions& options, const std::string& out, Console* console) {
   Spec spec = given;
   spec.sparsity.events.kind = KindOf(options, spec);
   const Result<TuneLimits> limits =
@@ -146,6 +130,8 @@ StageResult TuneStage(const Spec& given, const std::string& text, const TuneOpti
   if (!limits) return limits.errors();
   const Result<std::vector<QFormat>> formats = ReadTuneFormats(options.formats);
   if (!formats) return formats.errors();
+  const Status replaceable = CheckTuneFolder(out, file);
+  if (!replaceable) return replaceable.errors();
   const Result<std::vector<TuneBench>> benches = MakeBenches(spec, *formats, console);
   if (!benches) return benches.errors();
   const Result<std::vector<EventSpec>> grid =
@@ -157,19 +143,21 @@ StageResult TuneStage(const Spec& given, const std::string& text, const TuneOpti
   if (limited && choice.within) results.chosen = choice.point;
   const TunePoint& point = results.points[choice.point];
   const std::string verdict = Verdict(results, choice, limited);
-  Status written = WriteSweep(results, verdict, out);
+  std::vector<OutputFile> files = {{"tune.json", DescribeTune(results).dump(2) + "\n"},
+                                   {"tune.html", TuneHtml(results, verdict)}};
+  if (results.chosen) {
+    const std::string state = formats->empty() ? "" : results.formats[point.format].ToString();
+    const Result<std::string> tuned =
+        TunedFile(text, given, point.events, state, out, TuneSetting(results, point));
+    if (!tuned) return tuned.errors();
+    files.push_back({"tuned.toml", *tuned});
+  }
+  const Status written = WriteTuneFolder(out, file, files);
   if (!written) return written.errors();
   SayResults(results, console);
   if (limited && !choice.within) return NoneWithin(results, point);
   console->Say(verdict);
-  if (!results.chosen) return DescribeTune(results);
-  const std::string state = formats->empty() ? "" : results.formats[point.format].ToString();
-  const Result<std::string> file =
-      TunedFile(text, given, point.events, state, out, TuneSetting(results, point));
-  if (!file) return file.errors();
-  written = WriteFileAtomically(out + "/tuned.toml", *file);
-  if (!written) return written.errors();
-  console->Say(fmt::format("tune: {0}/tuned.toml, {0}/tune.html", out));
+  if (results.chosen) console->Say(fmt::format("tune: {0}/tuned.toml, {0}/tune.html", out));
   return DescribeTune(results);
 }
 

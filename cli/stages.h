@@ -59,9 +59,11 @@ struct TuneOptions {
 };
 /// Tries thresholds (and formats) on the stimulus with the reference and cycle models; writes
 /// <out>/tune.json, tune.html and, with a limit that a point meets, tuned.toml: `text`, the design
-/// file of `spec`, with the thresholds chosen.
-StageResult TuneStage(const Spec& spec, const std::string& text, const TuneOptions& options,
-                      const std::string& out, Console* console);
+/// file of `spec`, with the thresholds chosen. They replace those of a former sweep together.
+/// Errors that leave everything as it was: `out` holds files that tune did not write, or `file`,
+/// where `text` was read (empty for a preset).
+StageResult TuneStage(const Spec& spec, const std::string& text, const std::string& file,
+                      const TuneOptions& options, const std::string& out, Console* console);
 
 /// Where a stage's results are: <out>/results/<stage>.json, for synth <out>/metrics.json.
 std::string ResultPath(const std::string& out, const std::string& stage);

@@ -183,6 +183,65 @@ TEST_F(Tune, DesignsWithInlineTablesAreTunedToo) {
   }
 }
 
+TEST_F(Tune, RefusesTheFolderOfItsOwnDesignAndTouchesNothing) {
+  const std::vector<std::string> few = {"--points", "4", "--max-error", "1"};
+  const auto tune = [&](std::vector<std::string> arguments) {
+    arguments.insert(arguments.begin(), "tune");
+    arguments.insert(arguments.end(), few.begin(), few.end());
+    return Run(arguments);
+  };
+  ASSERT_EQ(tune({"user/design.toml"}).exit_code, 0);
+  const std::string tuned = Read("tune/tuned.toml");
+  const std::string sweep = Read("tune/tune.json");
+  fs::create_directory_symlink("tune", Path("link"));
+  for (const char* design : {"tune/tuned.toml", "user/../tune/tuned.toml", "link/tuned.toml"}) {
+    const ProcessResult run = tune({design});
+    EXPECT_EQ(run.exit_code, 1) << run.output;
+    EXPECT_THAT(run.output,
+                HasSubstr("tune: the output folder holds the design file itself, tuned.toml "
+                          "(nearest legal: another output folder)"));
+    EXPECT_EQ(Run({"tune", design, "--points", "4"}).exit_code, 1);
+    EXPECT_EQ(Read("tune/tuned.toml"), tuned);
+    EXPECT_EQ(Read("tune/tune.json"), sweep);
+  }
+  EXPECT_EQ(tune({"tune/tuned.toml", "-o", "new/../tune"}).exit_code, 1);
+  EXPECT_EQ(Read("tune/tuned.toml"), tuned);
+  EXPECT_EQ(tune({"tune/tuned.toml", "-o", "again"}).exit_code, 0);
+  EXPECT_EQ(tune({"user/design.toml", "-o", "link/"}).exit_code, 0);
+  EXPECT_EQ(Read("tune/tuned.toml"), tuned);
+}
+
+TEST_F(Tune, RefusesAFolderWithFilesThatItDidNotWrite) {
+  const auto refuses = [this](const std::string& file) {
+    const ProcessResult run =
+        Run({"tune", "user/design.toml", "-o", "out", "--points", "4", "--max-error", "1"});
+    EXPECT_EQ(run.exit_code, 1) << file;
+    EXPECT_THAT(run.output, HasSubstr("the output folder holds " + file +
+                                      ", which gatewright did not write (nearest legal: an empty "
+                                      "or new folder)"));
+  };
+  fs::create_directory(Path("out"));
+  for (const char* name : {"out/notes.txt", "out/tune.json", "out/tuned.toml", "out/tune.html"}) {
+    Write(name, "{}\n");
+    refuses(fs::path(name).filename());
+    EXPECT_EQ(Read(name), "{}\n");
+    EXPECT_EQ(std::distance(fs::directory_iterator(Path("out")), fs::directory_iterator()), 1);
+    fs::remove(Path(name));
+  }
+  ASSERT_EQ(Run({"tune", "user/design.toml", "-o", "out", "--points", "4"}).exit_code, 0);
+  const std::string sweep = Read("out/tune.json");
+  for (const char* name : {"out/notes.txt", "out/tuned.toml"}) {  // beside results of tune
+    Write(name, "mine\n");
+    refuses(fs::path(name).filename());
+    EXPECT_EQ(Read(name), "mine\n");
+    EXPECT_EQ(Read("out/tune.json"), sweep);
+    fs::remove(Path(name));
+  }
+  ASSERT_EQ(Run({"generate", "user/design.toml", "-o", "rtl"}).exit_code, 0);
+  EXPECT_EQ(Run({"tune", "user/design.toml", "-o", "rtl", "--points", "4"}).exit_code, 1);
+  EXPECT_FALSE(fs::exists(Path("rtl/tune.json")));
+}
+
 TEST(TunedFile, ReplacesTheHeadlinesOfFormerTunings) {
   const std::string own =
       "# Mine.\n# Thresholds chosen by gatewright tune: a quotation\nname = \"d\"\n[network]\n"

@@ -8,6 +8,7 @@
 #include "cli/report.h"
 #include "cli/report_parts.h"
 #include "cli/svg.h"
+#include "generator/emit/emit.h"
 
 namespace gatewright {
 namespace {
@@ -172,10 +173,14 @@ ordered_json DescribeTune(const TuneResults& results) {
     points.push_back(DescribePoint(results, point));
     points.back()["pareto"] = point.pareto;
   }
-  ordered_json value{
-      {"design", results.name}, {"stimulus", results.stimulus}, {"steps", results.steps},
-      {"limits", limits},       {"without_events", baselines},  {"points", points},
-      {"chosen", nullptr}};
+  ordered_json value{{"tool", fmt::format("gatewright {}", ToolVersion())},
+                     {"design", results.name},
+                     {"stimulus", results.stimulus},
+                     {"steps", results.steps},
+                     {"limits", limits},
+                     {"without_events", baselines},
+                     {"points", points},
+                     {"chosen", nullptr}};
   if (results.chosen) value["chosen"] = *results.chosen;
   return value;
 }

@@ -24,8 +24,8 @@ using Changes = std::vector<std::pair<std::string, std::string>>;  // key, liter
 std::string Moved(const Spec& spec, const std::string& path, const std::string& out) {
   if (fs::path(path).is_absolute()) return path;
   std::error_code error;
-  const fs::path file = fs::weakly_canonical(fs::path(spec.directory) / path, error);
-  const fs::path folder = fs::weakly_canonical(out.empty() ? "." : out, error);
+  const fs::path file = fs::weakly_canonical(fs::absolute(fs::path(spec.directory) / path), error);
+  const fs::path folder = fs::weakly_canonical(fs::absolute(out.empty() ? "." : out), error);
   return file.lexically_relative(folder).generic_string();
 }
 

@@ -96,7 +96,7 @@ Diagnostic NotOurs(const fs::path& folder, const std::string& rule, const std::s
 }
 
 /// A folder may be replaced when nothing in it but a former output would be lost.
-Status CheckReplaceable(const fs::path& folder) {
+Status CheckReplaceable(const fs::path& folder, const OwnFile& own) {
   std::error_code error;
   if (Contains(folder, fs::current_path(error))) {
     return NotOurs(folder, "the output folder is, or holds, the folder you are in",
@@ -106,11 +106,10 @@ Status CheckReplaceable(const fs::path& folder) {
   if (!fs::is_directory(folder, error)) {
     return NotOurs(folder, "the output exists and is not a folder", "another output folder");
   }
-  const std::set<std::string> listed = ListedFiles(folder);
   for (const fs::directory_entry& entry : fs::recursive_directory_iterator(folder, error)) {
     if (entry.is_directory(error) && !entry.is_symlink(error)) continue;
     const std::string path = entry.path().lexically_relative(folder).generic_string();
-    if (!listed.empty() && (listed.count(path) != 0 || IsResult(path))) continue;
+    if (own(path)) continue;
     return NotOurs(folder,
                    fmt::format("the output folder holds {}, which gatewright did not write", path),
                    "an empty or new folder");
@@ -144,6 +143,14 @@ Status WriteInto(const fs::path& folder, const std::vector<OutputFile>& files) {
   return Ok();
 }
 
+/// The folder to write, absolute and with links followed.
+Result<fs::path> Target(const std::string& folder) {
+  std::error_code error;
+  fs::path target = fs::weakly_canonical(fs::absolute(folder.empty() ? "." : folder), error);
+  if (error) return SystemError(folder, "cannot create the folder", error.value());
+  return target.has_filename() ? target : target.parent_path();
+}
+
 }  // namespace
 
 Status WriteFileAtomically(const std::string& path, const std::string& content) {
@@ -159,15 +166,31 @@ Status WriteFileAtomically(const std::string& path, const std::string& content) 
   return status;
 }
 
+Status CheckTree(const std::string& folder, const OwnFile& own) {
+  const Result<fs::path> target = Target(folder);
+  if (!target) return target.errors();
+  return CheckReplaceable(*target, own);
+}
+
 Status WriteTree(const std::string& folder, const std::vector<OutputFile>& files) {
-  std::error_code error;
-  fs::path target = fs::weakly_canonical(fs::absolute(folder.empty() ? "." : folder), error);
-  if (error) return SystemError(folder, "cannot create the folder", error.value());
-  if (!target.has_filename()) target = target.parent_path();
-  Status status = CheckReplaceable(target);
+  const Result<fs::path> target = Target(folder);
+  if (!target) return target.errors();
+  const std::set<std::string> listed = ListedFiles(*target);
+  return WriteTree(folder, files, [&listed](const std::string& path) {
+    return !listed.empty() && (listed.count(path) != 0 || IsResult(path));
+  });
+}
+
+Status WriteTree(const std::string& folder, const std::vector<OutputFile>& files,
+                 const OwnFile& own) {
+  const Result<fs::path> found = Target(folder);
+  if (!found) return found.errors();
+  const fs::path& target = *found;
+  Status status = CheckReplaceable(target, own);
   if (!status) return status;
   const std::string partial = fmt::format("{}.partial-{}", target.string(), ::getpid());
   RemoveOnInterrupt(partial);
+  std::error_code error;
   fs::remove_all(partial, error);
   status = WriteInto(partial, files);
   if (status.ok()) status = Replace(partial, target);

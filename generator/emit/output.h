@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -18,5 +19,16 @@ Status WriteFileAtomically(const std::string& path, const std::string& content);
 /// stands. Links are followed. Errors: `folder` holds a file that gatewright did not write (neither
 /// listed in its manifest nor a result), is or holds the current folder, or cannot be written.
 Status WriteTree(const std::string& folder, const std::vector<OutputFile>& files);
+
+/// Says of a file of an existing folder, by its path in there, whether the tool wrote it.
+using OwnFile = std::function<bool(const std::string& path)>;
+
+/// WriteTree for other outputs than that of generate: `own` tells what may be replaced.
+Status WriteTree(const std::string& folder, const std::vector<OutputFile>& files,
+                 const OwnFile& own);
+
+/// The errors that WriteTree would find in what `folder` is and holds, before there is anything to
+/// write. Touches nothing.
+Status CheckTree(const std::string& folder, const OwnFile& own);
 
 }  // namespace gatewright
