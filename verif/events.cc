@@ -40,14 +40,17 @@ EventCounts CountEvents(EventKind kind, const EventTrace& events) {
     counts.x_all += static_cast<int64_t>(layer.size());
   }
   for (const std::vector<uint8_t>& layer : events.h) {
-    counts.h_all += static_cast<int64_t>(layer.size());
     if (kind != EventKind::kSimilarity) {
       counts.h += CountBits(layer.data(), layer.size(), kEvent);
+      counts.h_all += static_cast<int64_t>(layer.size());
       continue;
     }
+    // The last output of a sequence waits for a step that never comes: it is not an element skipped.
     const size_t units = layer.size() / steps;
     for (size_t t = 1; t < steps; ++t) {
-      if (events.modes[t] == StepMode::kSkip || events.starts[t]) continue;
+      if (events.starts[t]) continue;
+      counts.h_all += static_cast<int64_t>(units);
+      if (events.modes[t] == StepMode::kSkip) continue;
       const uint8_t bit = events.modes[t] == StepMode::kFull ? kFullEvent : kEvent;
       counts.h += CountBits(layer.data() + (t - 1) * units, units, bit);
     }

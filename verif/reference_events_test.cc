@@ -177,6 +177,8 @@ TEST(EventCounts, CountWhatEachKindProcesses) {
   EXPECT_EQ(waiting.steps[1], 1);
   EXPECT_EQ(waiting.steps[2], 1);
   EXPECT_EQ(CountEvents(EventKind::kDelta, events).h, 1 + 1 + 1 + 2);
+  EXPECT_EQ(CountEvents(EventKind::kDelta, events).h_all, 8);
+  EXPECT_EQ(waiting.h_all, 6);  // the last output waits for nothing
   EXPECT_EQ(waiting.x_all, 8);
 }
 
