@@ -35,8 +35,10 @@ std::string Closest(std::string_view word, const std::vector<std::string>& candi
   int best_distance = std::numeric_limits<int>::max();
   for (const std::string& candidate : candidates) {
     // One more for the last part alone: the same key in its own section wins.
-    const int distance = std::min(EditDistance(word, candidate),
-                                  EditDistance(LastPart(word), LastPart(candidate)) + 1);
+    int distance = std::min(EditDistance(word, candidate),
+                            EditDistance(LastPart(word), LastPart(candidate)) + 1);
+    // A word that was cut short is nearer than one that has to be rewritten.
+    if (word.size() >= 3 && candidate.starts_with(word)) distance = std::min(distance, 1);
     if (distance >= best_distance) continue;
     best_distance = distance;
     best = candidate;

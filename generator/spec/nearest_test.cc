@@ -22,6 +22,11 @@ TEST(Closest, FindsAKeyWrittenInTheWrongSection) {
   EXPECT_EQ(Closest("network.pes", {"network.seed", "engine.pes"}), "engine.pes");
 }
 
+TEST(Closest, CompletesAWordThatWasCutShort) {
+  EXPECT_EQ(Closest("axi", {"none", "axi-lite"}), "axi-lite");
+  EXPECT_EQ(Closest("ax", {"none", "ay"}), "ay");
+}
+
 TEST(Closest, GivesTheFirstOfEquals) { EXPECT_EQ(Closest("ab", {"ax", "ay"}), "ax"); }
 
 TEST(Closest, IsEmptyWithoutCandidates) { EXPECT_EQ(Closest("ab", {}), ""); }
