@@ -424,6 +424,9 @@ TEST_F(Cli, ExplainAndHelpAndVersion) {
   EXPECT_THAT(help.output, HasSubstr("gatewright build design.toml -o out"));
   EXPECT_EQ(Run({"--version"}).output, "gatewright 0.1.0\n");
   EXPECT_EQ(Run({"--nonsense"}).exit_code, 2);
+  for (const char* period : {"-5", "0", "nan", "inf"}) {
+    EXPECT_EQ(Run({"synth", "out", "--clock-ns", period}).exit_code, 2) << period;
+  }
   EXPECT_EQ(Run({}).exit_code, 2);
 }
 

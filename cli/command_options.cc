@@ -21,6 +21,13 @@ std::string CheckLimit(const std::string& text) {
   return "must be a finite number of 0 or more, not " + text;
 }
 
+/// A clock period as synth.clock_ns takes it.
+std::string CheckPeriod(const std::string& text) {
+  double value = 0;
+  if (CLI::detail::lexical_cast(text, value) && value >= 0.01 && value <= 1e6) return "";
+  return "must be a number from 0.01 to 1000000, not " + text;
+}
+
 }  // namespace
 
 void AddDesign(CLI::App* command, Options* options, std::string Options::*out) {
@@ -53,8 +60,8 @@ void AddSynth(CLI::App* command, Options* options) {
       "generic, osu018, a liberty file, ice40, ecp5 or xc7 (default: the design's)");
   command->add_option("--device", options->synth.device, "hx8k or up5k, for ice40")
       ->check(CLI::IsMember({"hx8k", "up5k"}));
-  command->add_option("--clock-ns", options->synth.clock_ns,
-                      "clock period asked of the mapper, ns");
+  command->add_option("--clock-ns", options->synth.clock_ns, "clock period asked of the mapper, ns")
+      ->check(CLI::Validator(CheckPeriod, "NS"));
 }
 
 void AddTune(CLI::App* command, TuneOptions* tune) {
