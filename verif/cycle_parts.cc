@@ -33,8 +33,9 @@ void Input::Encode() {
   for (int e = 0; e < plan_.elements_in; ++e) {
     int32_t& d = deltas_[static_cast<size_t>(e)];
     d = 0;
-    const auto column = static_cast<size_t>(index_ * plan_.elements_in + e);
-    if (column >= reference_.size()) continue;
+    const int place = index_ * plan_.elements_in + e;
+    if (place >= plan_.inputs) continue;
+    const auto column = static_cast<size_t>(place);
     const int16_t v = beat_->elements[static_cast<size_t>(e)];
     const int32_t reference = anew ? 0 : reference_[column];
     d = EncodeEvent(v, reference, theta);

@@ -294,9 +294,10 @@ void MarkNonZero(const Plan& plan, const std::vector<int16_t>& x, const std::vec
                  Trace* trace) {
   EventTrace& events = trace->events;
   const auto mark = [](const std::vector<int16_t>& values, bool relu) {
-    std::vector<uint8_t> marks;
-    for (const int16_t v : values) {
-      marks.push_back(v > 0 || (v < 0 && !relu) ? kEvent | kFullEvent : 0);
+    std::vector<uint8_t> marks(values.size(), 0);
+    for (size_t i = 0; i < values.size(); ++i) {
+      const bool event = values[i] > 0 || (values[i] < 0 && !relu);
+      if (event) marks[i] = kEvent | kFullEvent;
     }
     return marks;
   };
