@@ -66,7 +66,7 @@ struct Observed {
   std::vector<CounterReading> counters;
   uint32_t error_register = 0;          ///< ERROR, read with the counters
   uint32_t cleared_error_register = 0;  ///< ... and again after it was cleared
-  int64_t snapshot_cycle = 0;  ///< clock edges from the release of reset to the snapshot
+  int64_t snapshot_cycle = 0;           ///< clock edges from the release of reset to the snapshot
   std::string
       protocol_error;  ///< empty, or what broke the rules of the streams or of the registers
 };

@@ -87,7 +87,8 @@ TEST_F(Synthesis, ModulesAndBlocksOfSeveralArraysAddUp) {
   EXPECT_EQ(Module(metrics, "gw_array").instances, 1) << "array 0 arms the bias";
   EXPECT_EQ(Module(metrics, "gw_array#2").instances, 3) << "the others differ in weights alone";
   EXPECT_EQ(Module(metrics, "gw_pe").instances, 8);
-  EXPECT_EQ(Module(metrics, "gw_pe").instance, "u_engine.u_arrays.gen_array[0].u_array.gen_pe[0].u_pe");
+  EXPECT_EQ(Module(metrics, "gw_pe").instance,
+            "u_engine.u_arrays.gen_array[0].u_array.gen_pe[0].u_pe");
   EXPECT_EQ(Module(metrics, "gw_accumulator").instances, 8);
 
   CellCounts of_modules;

@@ -75,8 +75,8 @@ Equivalence CheckEquivalence(const Plan& plan, const IntNetwork& network, const 
 void CompareSums(const Plan& plan, const std::vector<std::vector<int64_t>>& expected,
                  Equivalence* result);
 
-/// Compares the counters of the registers (Observed::counters) with PredictCounters, CYCLES with the
-/// moment of the snapshot, ERROR with the bad frames that were sent.
+/// Compares the counters of the registers (Observed::counters) with PredictCounters, CYCLES with
+/// the moment of the snapshot, ERROR with the bad frames that were sent.
 void CompareCounters(const Plan& plan, const Trace& trace, Equivalence* result);
 
 /// The comparison alone, for a trace and prediction made before.

@@ -45,7 +45,8 @@ EventCounts CountEvents(EventKind kind, const EventTrace& events) {
       counts.h_all += static_cast<int64_t>(layer.size());
       continue;
     }
-    // The last output of a sequence waits for a step that never comes: it is not an element skipped.
+    // The last output of a sequence waits for a step that never comes: it is not an element
+    // skipped.
     const size_t units = layer.size() / steps;
     for (size_t t = 1; t < steps; ++t) {
       if (events.starts[t]) continue;
