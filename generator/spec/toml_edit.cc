@@ -1,5 +1,6 @@
 #include "generator/spec/toml_edit.h"
 
+#include <fmt/format.h>
 #include <toml++/toml.h>
 
 #include <algorithm>
@@ -84,7 +85,7 @@ std::optional<std::string> AddTable(const std::string& text, const toml::table& 
       if (table != nullptr && table->is_inline()) return AddMember(text, *table, member, literal);
       break;
     }
-    literal = "{ " + member + " = " + literal + " }";
+    literal = fmt::format("{{ {} = {} }}", member, literal);
   }
   return InsertLine(text, text.size(), section);
 }
