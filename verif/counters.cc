@@ -14,33 +14,16 @@ int64_t WordsOf(const MatrixPlan& matrix, const uint8_t* events, uint8_t bit) {
   return words;
 }
 
-/// Recurrent events are processed as soon as they exist; with `similarity` by the step that
-/// consumes them, in the form its mode asks for, unless it starts a sequence.
-int64_t RecurrentWords(const Plan& plan, const EventTrace& events, size_t layer) {
-  const LayerPlan& place = plan.layers[layer];
-  const int steps = static_cast<int>(events.modes.size());
-  int64_t words = 0;
-  for (int t = 0; t < steps; ++t) {
-    if (plan.events != EventKind::kSimilarity) {
-      words += WordsOf(place.h, events.h_of(layer, t, place.units), kEvent);
-      continue;
-    }
-    const auto now = static_cast<size_t>(t);
-    if (t == 0 || events.modes[now] == StepMode::kSkip || events.starts[now]) continue;
-    const uint8_t bit = events.modes[now] == StepMode::kFull ? kFullEvent : kEvent;
-    words += WordsOf(place.h, events.h_of(layer, t - 1, place.units), bit);
-  }
-  return words;
-}
-
 int64_t CountWords(const Plan& plan, const EventTrace& events) {
   int64_t words = 0;
   for (size_t k = 0; k < plan.layers.size(); ++k) {
-    for (size_t t = 0; t < events.modes.size(); ++t) {
-      words += WordsOf(plan.layers[k].x, events.x_of(k, static_cast<int>(t), plan.layers[k].inputs),
-                       kEvent);
+    const LayerPlan& layer = plan.layers[k];
+    for (int t = 0; t < static_cast<int>(events.modes.size()); ++t) {
+      words += WordsOf(layer.x, events.x_of(k, t, layer.inputs), kEvent);
+      if (layer.h.columns == 0) continue;
+      const RecurrentEvents recurrent = RecurrentOf(plan.events, events, k, t, layer.units);
+      if (recurrent.of != nullptr) words += WordsOf(layer.h, recurrent.of, recurrent.bit);
     }
-    if (plan.layers[k].h.columns > 0) words += RecurrentWords(plan, events, k);
   }
   return words;
 }

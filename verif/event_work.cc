@@ -41,15 +41,10 @@ EventWork EventWorkCounter::Count(EventKind kind, const EventTrace& events) cons
     const int units = static_cast<int>(h.macs.size());
     for (int t = 0; t < steps; ++t) {
       AddColumns(x.macs, x.words, events.x_of(k, t, inputs), kEvent, &work);
-      if (kind != EventKind::kSimilarity) {
-        AddColumns(h.macs, h.words, events.h_of(k, t, units), kEvent, &work);
-        continue;
+      const RecurrentEvents recurrent = RecurrentOf(kind, events, k, t, units);
+      if (recurrent.of != nullptr) {
+        AddColumns(h.macs, h.words, recurrent.of, recurrent.bit, &work);
       }
-      // Those of the step before, counted where a mode consumes them.
-      const StepMode mode = events.modes[static_cast<size_t>(t)];
-      if (t == 0 || mode == StepMode::kSkip || events.starts[static_cast<size_t>(t)]) continue;
-      AddColumns(h.macs, h.words, events.h_of(k, t - 1, units),
-                 mode == StepMode::kFull ? kFullEvent : kEvent, &work);
     }
   }
   return work;

@@ -30,6 +30,15 @@ int64_t ScoreOf(const int16_t* x, const std::vector<int16_t>& reference) {
   return score;
 }
 
+RecurrentEvents RecurrentOf(EventKind kind, const EventTrace& events, size_t layer, int step,
+                            int units) {
+  if (kind != EventKind::kSimilarity) return {events.h_of(layer, step, units), kEvent};
+  const auto now = static_cast<size_t>(step);
+  if (step == 0 || events.modes[now] == StepMode::kSkip || events.starts[now]) return {};
+  return {events.h_of(layer, step - 1, units),
+          events.modes[now] == StepMode::kFull ? kFullEvent : kEvent};
+}
+
 EventCounts CountEvents(EventKind kind, const EventTrace& events) {
   EventCounts counts;
   const size_t steps = events.modes.size();
@@ -39,21 +48,16 @@ EventCounts CountEvents(EventKind kind, const EventTrace& events) {
     counts.x += CountBits(layer.data(), layer.size(), kEvent);
     counts.x_all += static_cast<int64_t>(layer.size());
   }
-  for (const std::vector<uint8_t>& layer : events.h) {
-    if (kind != EventKind::kSimilarity) {
-      counts.h += CountBits(layer.data(), layer.size(), kEvent);
-      counts.h_all += static_cast<int64_t>(layer.size());
-      continue;
-    }
-    // The last output of a sequence waits for a step that never comes: it is not an element
-    // skipped.
-    const size_t units = layer.size() / steps;
-    for (size_t t = 1; t < steps; ++t) {
-      if (events.starts[t]) continue;
-      counts.h_all += static_cast<int64_t>(units);
-      if (events.modes[t] == StepMode::kSkip) continue;
-      const uint8_t bit = events.modes[t] == StepMode::kFull ? kFullEvent : kEvent;
-      counts.h += CountBits(layer.data() + (t - 1) * units, units, bit);
+  for (size_t k = 0; k < events.h.size(); ++k) {
+    const size_t units = events.h[k].size() / steps;
+    for (size_t t = 0; t < steps && units > 0; ++t) {
+      const RecurrentEvents events_h =
+          RecurrentOf(kind, events, k, static_cast<int>(t), static_cast<int>(units));
+      if (events_h.of != nullptr) counts.h += CountBits(events_h.of, units, events_h.bit);
+      // With similarity the last output of a sequence waits for a step that never comes: it is not
+      // an element skipped.
+      const bool counted = kind != EventKind::kSimilarity || (t > 0 && !events.starts[t]);
+      if (counted) counts.h_all += static_cast<int64_t>(units);
     }
   }
   return counts;

@@ -54,6 +54,16 @@ struct EventTrace {
   }
 };
 
+/// The events of a layer's recurrence that count for a step: elements with `bit` set.
+struct RecurrentEvents {
+  const uint8_t* of = nullptr;  ///< [units]; nullptr = none
+  uint8_t bit = kEvent;
+};
+/// With none and delta those that the step produces; with similarity those that it consumes, in the
+/// form its mode asks for: none in a step that is skipped or starts a sequence.
+RecurrentEvents RecurrentOf(EventKind kind, const EventTrace& events, size_t layer, int step,
+                            int units);
+
 /// Elements processed in a run, by use.
 struct EventCounts {
   int64_t x = 0;      ///< inputs of layers, the head's included

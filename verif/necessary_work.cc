@@ -91,15 +91,15 @@ NecessaryWork CountNecessaryWork(const Plan& plan, const IntNetwork& network, co
   for (int t = 1; t < trace.steps; ++t) {
     const StepMode mode = trace.events.modes[static_cast<size_t>(t)];
     if (mode == StepMode::kSkip) continue;
-    const bool anew = modes && trace.events.starts[static_cast<size_t>(t)];
-    const uint8_t bit = modes && mode == StepMode::kFull ? kFullEvent : kEvent;
     for (size_t k = 0; k < plan.layers.size(); ++k) {
       const LayerPlan& layer = plan.layers[k];
       if (t > 1 || k > 0) {
         add(layer.x, useful[k].x, trace.events.x_of(k, t, layer.inputs), kEvent);
       }
-      if (t > 1 && IsRecurrent(layer.kind) && !anew) {
-        add(layer.h, useful[k].h, trace.events.h_of(k, t - 1, layer.units), bit);
+      if (t > 1 && IsRecurrent(layer.kind)) {
+        const RecurrentEvents recurrent =
+            RecurrentOf(plan.events, trace.events, k, modes ? t : t - 1, layer.units);
+        if (recurrent.of != nullptr) add(layer.h, useful[k].h, recurrent.of, recurrent.bit);
       }
       work.cycles += static_cast<int64_t>(layer.groups) * layer.interval;
     }
