@@ -43,13 +43,13 @@ std::string Formats(const Plan& plan) {
   return fmt::format(
       "| what | format |\n|---|---|\n"
       "| inputs, outputs, pre-activations (state) | {} |\n{}"
-      "| weights | {} bits, fraction per layer{}; {} |\n| accumulators | {} bits, {} a PE, in {} "
+      "| weights | {}, fraction per layer{}; {} |\n| accumulators | {} bits, {} a PE, in {} "
       "|\n"
       "| sigmoid and tanh values | {} fraction bits |\n"
       "| activation tables | {} entries, input Q{}.{} |\n| rounding | {} |\n",
       f.state.ToString(),
       plan.cell() == CellKind::kLstm ? fmt::format("| cell state | {} |\n", f.cell.ToString()) : "",
-      f.weight_bits,
+      plan.weight_format(),
       f.row_shift_bits > 0 ? fmt::format(" and 0 to {} more per row", (1 << f.row_shift_bits) - 1)
                            : "",
       Pattern(plan), f.acc_bits, plan.slots, plan.accumulators_in_ram ? "memory" : "flip-flops",

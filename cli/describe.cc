@@ -85,13 +85,27 @@ ordered_json DescribeFormats(const Design& design) {
   ordered_json value{{"state", Choice(design.calibration.state)}};
   // A GRU has no cell state.
   if (design.plan.cell() == CellKind::kLstm) value["cell"] = Choice(design.calibration.cell);
-  value.update({{"weight_bits", f.weight_bits},
+  const MultiplierPlan& multiplier = design.plan.multiplier;
+  const bool fixed = f.weight_kind == WeightKind::kFixed;
+  value.update({{"weights", design.plan.weight_format()},
+                {"weight_kind", fixed ? "fixed" : "bit-sparse"},
+                {"weight_bits", f.weight_bits},
+                {"stored_weight_bits", multiplier.weight_bits},
+                {"multiplier_stages", multiplier.stages},
+                {"dropped_columns", f.dropped_columns},
                 {"row_shift_bits", f.row_shift_bits},
                 {"gate_fraction", f.gate_fraction},
                 {"table_entries", int64_t{1} << (f.table_in_integer + f.table_in_fraction)},
                 {"accumulator_bits", f.acc_bits},
                 {"rounding", f.rounding == Rounding::kNearestEven ? "nearest-even" : "truncate"}});
   return value;
+}
+
+/// SQNR with as many digits, from one on; empty with fixed weights.
+ordered_json OfDigits(const LayerQuantisation& layer) {
+  ordered_json values = ordered_json::array();
+  for (const double db : layer.sqnr_db_of_digits) values.push_back(JsonNumber(db));
+  return values;
 }
 
 ordered_json DescribeQuantisation(const Design& design) {
@@ -101,6 +115,7 @@ ordered_json DescribeQuantisation(const Design& design) {
                       {"min_row_shift", layer.min_row_shift},
                       {"max_row_shift", layer.max_row_shift},
                       {"weight_sqnr_db", JsonNumber(layer.weight_sqnr_db)},
+                      {"weight_sqnr_db_of_digits", OfDigits(layer)},
                       {"weight_clipped_share", JsonNumber(layer.weight_clipped_share)},
                       {"bias_clipped_share", JsonNumber(layer.bias_clipped_share)}});
   }

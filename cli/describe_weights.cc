@@ -33,7 +33,7 @@ struct StoredBits {
 StoredBits BitsOf(const Plan& plan) {
   const int64_t places = plan.weight_words * plan.arrays * plan.pes;
   const int pointer_bits = plan.count_bits + IndexBits(plan.weight_words);
-  return {places * plan.formats.weight_bits, places * plan.slot_bits,
+  return {places * plan.multiplier.weight_bits, places * plan.slot_bits,
           plan.index_words * plan.index_bits * plan.arrays,
           plan.pointer_words * pointer_bits * plan.arrays};
 }

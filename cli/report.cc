@@ -47,10 +47,10 @@ ReportSection Built(const Json& design, const Json& formats) {
   table.rows.push_back(
       {"formats",
        fmt::format(
-           "state {}{}, weights {} bits, accumulators {} bits, rounding {}",
+           "state {}{}, weights {}, accumulators {} bits, rounding {}",
            Show(formats.at("state").at("chosen")),
            formats.contains("cell") ? ", cell state " + Show(formats.at("cell").at("chosen")) : "",
-           Show(formats.at("weight_bits")), Show(formats.at("accumulator_bits")),
+           Show(formats.at("weights")), Show(formats.at("accumulator_bits")),
            Show(formats.at("rounding")))});
   table.rows.push_back({"memory bits", Grouped(design.at("memory_bits"))});
   table.rows.push_back({"configuration, image", Show(design.at("configuration_hash")) + ", " +

@@ -121,6 +121,17 @@ void SayEvents(const Design& design, const Accuracy& accuracy, Console* console)
   SayRun("integer without events", *accuracy.no_events, console);
 }
 
+/// " (1 digit 21.3, 2 digits 33.0, 3 digits 44.9)", nothing for fixed weights.
+std::string OfDigits(const std::vector<double>& sqnr_db) {
+  if (sqnr_db.empty()) return "";
+  std::string text;
+  for (size_t n = 0; n < sqnr_db.size(); ++n) {
+    text += fmt::format("{}{} digit{} {:.1f}", n == 0 ? "" : ", ", n + 1, n == 0 ? "" : "s",
+                        sqnr_db[n]);
+  }
+  return " (" + text + ")";
+}
+
 void SayResults(const Design& design, const Accuracy& accuracy, const Performance& performance,
                 Console* console) {
   console->Say(fmt::format("{}: {} weights, {} x {} PEs, cell lanes {}", design.plan.top,
@@ -132,10 +143,10 @@ void SayResults(const Design& design, const Accuracy& accuracy, const Performanc
     const SignalError& error = accuracy.layers[k];
     console->Say(fmt::format(
         "  layer {} against float: SQNR {:.1f} dB, worst {:.4g}, mean {:.4g}; weights fw {}, SQNR "
-        "{:.1f} dB",
+        "{:.1f} dB{}",
         k, error.sqnr_db, error.max_abs, error.mean_abs,
-        design.quantisation.layers[k].weight_fraction,
-        design.quantisation.layers[k].weight_sqnr_db));
+        design.quantisation.layers[k].weight_fraction, design.quantisation.layers[k].weight_sqnr_db,
+        OfDigits(design.quantisation.layers[k].sqnr_db_of_digits)));
   }
   if (accuracy.has_wanted) {
     console->Say(fmt::format("  error against {}: float {:.2f} %, integer {:.2f} % (RMS)",

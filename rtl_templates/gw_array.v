@@ -3,19 +3,20 @@
 //
 // Issue cycle s carries either a weight word (from the fetch) or an accumulator operation of the
 // sequencer (op_valid_i, which must have raised hold_i at s-1). In both cases
-//   s      slot known, weight address presented
-//   s+1    weights out of the memory, product formed
-//   s+2    accumulators read and written; op_arm_all_i arms every PE, with Events = 0 a read re-arms
-//          the PEs it reads (with others their sums stay)
-//   s+3    part_o holds the sums of the Lanes PEs that the read selected (held until the next read)
+//   s           slot known, weight address presented
+//   s+1         weights out of the memory; Stages cycles to the product
+//   s+1+Stages  accumulators read and written; op_arm_all_i arms every PE, with Events = 0 a read
+//               re-arms the PEs it reads (with others their sums stay)
+//   s+2+Stages  part_o holds the sums of the Lanes PEs that the read selected (until the next read)
 // Because everything passes the same stages in order, no operation ever waits for another.
 //
 // The slot of a weight word is the one from the fetch (Pattern 0), or that plus the slot stored with
 // each weight (1, 2: one for each PE), or that plus the place of the word's block, read from the
 // index memory (3). Stored slots are out of the memory at s+1, with the weights.
 //
-// Arming loads arm_values_i (presented at s+2, one value a PE) in array 0, zero in the others
-// (parameter ArmsBias), so that the sum over the arrays starts at the bias.
+// Arming loads arm_values_i (presented at s+1+Stages, one value a PE) in array 0, zero in the others
+// (parameter ArmsBias), so that the sum over the arrays starts at the bias. approx_i does not change
+// while words are on their way.
 //
 // The parameters are those of gw_array_queues, gw_column_fetch, gw_pe and gw_accumulator, and
 //   Pes, Lanes       PEs, and PEs read together; Lanes divides Pes
@@ -34,6 +35,14 @@ module gw_array #(
   parameter HasNext     = 1,
   parameter ValueW      = 16,
   parameter WeightW     = 8,
+  parameter WeightBits  = WeightW,
+  parameter Multiplier  = 0,
+  parameter Stages      = 1,
+  parameter Digits      = 1,
+  parameter Form        = 0,
+  parameter Last        = 0,
+  parameter Drop        = 0,
+  parameter Offset      = 0,
   parameter AccW        = 32,
   parameter AccRam      = 0,
   parameter Slots       = 16,
@@ -115,6 +124,7 @@ module gw_array #(
   input  wire [SlotW-1:0]        op_slot_i,
   input  wire [SelW-1:0]         op_sel_i,
   input  wire [Pes*AccW-1:0]     arm_values_i,
+  input  wire                    approx_i,
   output wire [Lanes*AccW-1:0]   part_o,
   // state: work left for layer_i; nothing left at all, input queue aside
   input  wire [LayerW-1:0]       layer_i,
@@ -299,33 +309,56 @@ module gw_array #(
     .data_o (weights_1)
   );
 
-  // s+1 and s+2: controls travel with the data.
-  reg              add_1, op_1, all_1;
-  reg              add_2, op_2, all_2;
-  reg [SlotW-1:0]  slot_1, slot_2;
-  reg [SelW-1:0]   sel_1, sel_2;
-  reg [ValueW-1:0] value_1;
+  // From s+1 on controls travel with the data: bit or field k belongs to s+1+k; what is named _acc to
+  // s+1+Stages.
+  reg [Stages:0]            add_q, op_q, all_q;
+  reg [(Stages+1)*SelW-1:0] sel_q;
+  reg [SlotW-1:0]           slot_1;
+  wire                      add_acc = add_q[Stages];
+  wire                      op_acc  = op_q[Stages];
+  wire                      all_acc = all_q[Stages];
+  wire [SelW-1:0]           sel_acc = sel_q[Stages*SelW +: SelW];
 
   always @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
-      {add_1, op_1, add_2, op_2} <= 4'b0000;
+      add_q <= {(Stages+1){1'b0}};
+      op_q  <= {(Stages+1){1'b0}};
     end else begin
-      add_1 <= word_valid;
-      op_1  <= op_valid_i;
-      add_2 <= add_1;
-      op_2  <= op_1;
+      add_q <= {add_q[Stages-1:0], word_valid};
+      op_q  <= {op_q[Stages-1:0], op_valid_i};
     end
   end
 
   always @(posedge clk_i) begin
     slot_1 <= slot_s;
-    slot_2 <= shared_1;
-    all_1  <= op_arm_all_i;
-    all_2  <= all_1;
-    sel_1  <= op_sel_i;
-    sel_2  <= sel_1;
-    if (word_valid) value_1 <= word_value;
+    all_q  <= {all_q[Stages-1:0], op_arm_all_i};
+    sel_q  <= {sel_q[Stages*SelW-1:0], op_sel_i};
   end
+
+  // The value at the multipliers: at s+1, with Stages > 1 at s+2.
+  reg  [ValueW-1:0] value_q;
+  reg  [ValueW:0]   negated_q;
+  wire              value_en;
+  wire [ValueW-1:0] value_d;
+  always @(posedge clk_i) begin
+    if (value_en) begin
+      value_q   <= value_d;
+      negated_q <= {(ValueW+1){1'b0}} - {value_d[ValueW-1], value_d};
+    end
+  end
+  generate
+    if (Stages == 1) begin : gen_value_soon
+      assign value_en = word_valid;
+      assign value_d  = word_value;
+    end else begin : gen_value_late
+      reg [ValueW-1:0] value_1;
+      always @(posedge clk_i) begin
+        if (word_valid) value_1 <= word_value;
+      end
+      assign value_en = add_q[0];
+      assign value_d  = value_1;
+    end
+  endgenerate
 
   // s+1: the slot that all PEs share, with the place of the block (Pattern 3).
   wire [SlotW-1:0] shared_1;
@@ -344,86 +377,101 @@ module gw_array #(
         .data_o (index_1)
       );
       wire [31:0] place_1 = {{(32-IndexW){1'b0}}, index_1} * BlockWords;
-      assign shared_1 = slot_1 + (place_1[SlotW-1:0] & {SlotW{add_1}});
+      assign shared_1 = slot_1 + (place_1[SlotW-1:0] & {SlotW{add_q[0]}});
       wire unused_place = &{1'b0, place_1[31:SlotW]};
     end else begin : gen_no_index
       assign shared_1 = slot_1;
       wire unused_index = &{1'b0, word_index};
     end
   endgenerate
+  reg  [Stages*SlotW-1:0]     shared_q;
+  wire [(Stages+1)*SlotW-1:0] shared_slots = {shared_q, shared_1};
+  always @(posedge clk_i) shared_q <= shared_slots[Stages*SlotW-1:0];
 
-  wire [Pes*AccW-1:0] sums_2;
+  wire [Pes*AccW-1:0] sums_acc;
   genvar p;
   generate
     for (p = 0; p < Pes; p = p + 1) begin : gen_pe
       localparam [31:0] Group = p / Lanes;
-      wire [WeightW+ValueW-1:0] product_2;
-      wire                      arm_2 = op_2 & (all_2 | ((Events == 0)
-                                                         & (sel_2 == Group[SelW-1:0])));
-      wire [SlotW-1:0]          pe_slot_1;
-      wire [SlotW-1:0]          pe_slot_2;
+      wire [WeightBits+ValueW-1:0] product_acc;
+      wire                         arm_acc = op_acc & (all_acc | ((Events == 0)
+                                                       & (sel_acc == Group[SelW-1:0])));
+      // The slot one cycle before it is used, and when it is.
+      wire [SlotW-1:0]             slot_next, slot_acc;
       if (WeightSlotW != 0) begin : gen_own_slot
         // Operations of the sequencer name the slot alone.
-        reg  [SlotW-1:0] own_2;
-        wire [31:0]      own_1 = {{(32-WeightSlotW){1'b0}},
-                                  weights_1[p*EntryW + WeightW +: WeightSlotW]};
-        assign pe_slot_1 = shared_1 + (own_1[SlotW-1:0] & {SlotW{add_1}});
-        always @(posedge clk_i) own_2 <= pe_slot_1;
-        assign pe_slot_2 = own_2;
+        reg  [Stages*SlotW-1:0]     own_q;
+        wire [31:0]                 own_1 = {{(32-WeightSlotW){1'b0}},
+                                             weights_1[p*EntryW + WeightW +: WeightSlotW]};
+        wire [(Stages+1)*SlotW-1:0] own_slots
+            = {own_q, shared_1 + (own_1[SlotW-1:0] & {SlotW{add_q[0]}})};
+        always @(posedge clk_i) own_q <= own_slots[Stages*SlotW-1:0];
+        assign slot_next = own_slots[(Stages-1)*SlotW +: SlotW];
+        assign slot_acc  = own_slots[Stages*SlotW +: SlotW];
         wire unused_own = &{1'b0, own_1[31:SlotW]};
       end else begin : gen_shared_slot
-        assign pe_slot_1 = shared_1;
-        assign pe_slot_2 = slot_2;
+        assign slot_next = shared_slots[(Stages-1)*SlotW +: SlotW];
+        assign slot_acc  = shared_slots[Stages*SlotW +: SlotW];
       end
 
       gw_pe #(
-        .WeightW (WeightW),
-        .ValueW  (ValueW)
+        .Multiplier (Multiplier),
+        .Stages     (Stages),
+        .WeightW    (WeightW),
+        .ValueW     (ValueW),
+        .WeightBits (WeightBits),
+        .Digits     (Digits),
+        .Form       (Form),
+        .Last       (Last),
+        .Drop       (Drop),
+        .Offset     (Offset)
       ) u_pe (
         .clk_i     (clk_i),
-        .en_i      (add_1),
+        .en_i      (add_q[Stages-1:0]),
         .weight_i  (weights_1[p*EntryW +: WeightW]),
-        .value_i   (value_1),
-        .product_o (product_2)
+        .value_i   (value_q),
+        .negated_i (negated_q),
+        .approx_i  (approx_i),
+        .product_o (product_acc)
       );
 
       gw_accumulator #(
         .AccW     (AccW),
-        .ProductW (WeightW + ValueW),
+        .ProductW (WeightBits + ValueW),
         .Slots    (Slots),
         .SlotW    (SlotW),
         .Ram      (AccRam)
       ) u_acc (
         .clk_i       (clk_i),
-        .slot_next_i (pe_slot_1),
-        .slot_i      (pe_slot_2),
-        .add_i       (add_2),
-        .arm_i       (arm_2),
-        .product_i   (product_2),
+        .slot_next_i (slot_next),
+        .slot_i      (slot_acc),
+        .add_i       (add_acc),
+        .arm_i       (arm_acc),
+        .product_i   (product_acc),
         .arm_value_i (ArmsBias != 0 ? arm_values_i[p*AccW +: AccW] : {AccW{1'b0}}),
-        .value_o     (sums_2[p*AccW +: AccW])
+        .value_o     (sums_acc[p*AccW +: AccW])
       );
     end
     if (WeightSlotW != 0) begin : gen_own_slots
-      wire unused_shared = &{1'b0, slot_2};
+      wire unused_shared = &{1'b0, shared_slots};
     end
     if (ArmsBias == 0) begin : gen_no_bias
       wire unused_arm = &{1'b0, arm_values_i};
     end
   endgenerate
 
-  // s+3: the sums of the selected lane group.
-  reg [Lanes*AccW-1:0] selected_2;
+  // The sums of the selected lane group.
+  reg [Lanes*AccW-1:0] selected;
   reg [Lanes*AccW-1:0] part_q;
   integer              g;
   always @* begin
-    selected_2 = {(Lanes*AccW){1'b0}};
+    selected = {(Lanes*AccW){1'b0}};
     for (g = 0; g < Pes / Lanes; g = g + 1) begin
-      if (sel_2 == g[SelW-1:0]) selected_2 = sums_2[g*Lanes*AccW +: Lanes*AccW];
+      if (sel_acc == g[SelW-1:0]) selected = sums_acc[g*Lanes*AccW +: Lanes*AccW];
     end
   end
   always @(posedge clk_i) begin
-    if (op_2) part_q <= selected_2;
+    if (op_acc) part_q <= selected;
   end
   assign part_o = part_q;
 endmodule

@@ -5,12 +5,12 @@
 // by group; inside a group LSTM gates f, i, g, o (op_gate_i 1, 0, 2, 3), GRU sums r, ch, cx, u (1, 3,
 // 0, 2). phase_layer_i and phase_first_i (the stored state reads as zero) stay stable until done_o.
 // Cycles after the read of a group's last gate was issued (s):
-//   result_valid_o at s+9 for LSTM and GRU, s+6 for dense; one later with several arrays.
+//   result_valid_o at s+8+Stages for LSTM and GRU, s+5+Stages for dense; one later with several arrays.
 //   result_soon_o two cycles before result_valid_o, for LSTM and GRU.
 // One result word holds the Lanes units of one group; units beyond the layer come out as zero
 // rows would make them.
 //
-//   Arrays, Pes, Lanes, SelW   as in gw_array
+//   Arrays, Pes, Lanes, SelW, Stages   as in gw_array
 //   RowShiftW     bits of a row's extra fraction e_r, 0 = none
 //   Cell          recurrent layers: 0 LSTM, 1 GRU
 //   CellWords     words of the state memory (groups of all recurrent layers): c of LSTM, h of GRU
@@ -30,6 +30,7 @@ module gw_cell_lanes #(
   parameter Arrays      = 1,
   parameter Pes         = 4,
   parameter Lanes       = 2,
+  parameter Stages      = 1,
   parameter Cell        = 0,
   parameter SelW        = 1,
   parameter Slots       = 16,
@@ -73,7 +74,7 @@ module gw_cell_lanes #(
   input  wire                         phase_start_i,
   input  wire [LayerW-1:0]            phase_layer_i,
   input  wire                         phase_first_i,
-  // arrays: biases for arming at s+2, partial sums back at s+3
+  // arrays: biases for arming at s+1+Stages, partial sums back at s+2+Stages
   output wire [Pes*AccW-1:0]          arm_values_o,
   input  wire [Arrays*Lanes*AccW-1:0] parts_i,
   // results
@@ -88,14 +89,31 @@ module gw_cell_lanes #(
   localparam T    = Arrays > 1 ? 4 : 3;      // cycles from issue to a complete sum
   localparam RowW = AccW + RowShiftW;
 
+  // Operations as if the multipliers had one stage.
+  wire             op_valid, op_arm_all;
+  wire [SlotW-1:0] op_slot;
+  wire [SelW-1:0]  op_sel;
+  wire [1:0]       op_gate;
+  gw_delay #(
+    .Width  (SlotW + SelW + 3),
+    .Cycles (Stages - 1)
+  ) u_delay (
+    .clk_i   (clk_i),
+    .rst_ni  (rst_ni),
+    .valid_i (op_valid_i),
+    .data_i  ({op_slot_i, op_sel_i, op_gate_i, op_arm_all_i}),
+    .valid_o (op_valid),
+    .data_o  ({op_slot, op_sel, op_gate, op_arm_all})
+  );
+
   // Controls of a read, one stage a cycle: rd_q[n] and gate_q[2n+1:2n] belong to issue cycle - n.
   reg [T+2:1]       rd_q;
   reg [2*(T+2)+1:2] gate_q;
   always @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) rd_q <= {(T+2){1'b0}};
-    else rd_q <= {rd_q[T+1:1], op_valid_i & ~op_arm_all_i};
+    else rd_q <= {rd_q[T+1:1], op_valid & ~op_arm_all};
   end
-  always @(posedge clk_i) gate_q <= {gate_q[2*(T+1)+1:2], op_gate_i};
+  always @(posedge clk_i) gate_q <= {gate_q[2*(T+1)+1:2], op_gate};
 
   // Row table: addressed at s+1, out at s+2.
   reg              row_re_1;
@@ -104,11 +122,11 @@ module gw_cell_lanes #(
   wire [Pes*RowW-1:0] row_2;
   always @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) row_re_1 <= 1'b0;
-    else row_re_1 <= op_valid_i;
+    else row_re_1 <= op_valid;
   end
   always @(posedge clk_i) begin
-    slot_1 <= op_slot_i;
-    sel_1  <= op_sel_i;
+    slot_1 <= op_slot;
+    sel_1  <= op_sel;
     sel_2  <= sel_1;
   end
   gw_rom #(

@@ -18,10 +18,12 @@
 //   Events                     0 none, 1 delta, 2 similarity: what of an element is processed
 //   ScoreW                     bits of a score (similarity); 1 otherwise
 //   Runtime                    1: thresholds_i may change; 0: it is constant
+//   Refresh                    delta steps between full ones at most (similarity); 0: any number
 //   Head                       0 none, 1 linear, 2 relu, 3 sigmoid, 4 tanh: the last layer is dense
 //   HeadRelu                   1: negative inputs of the dense layer count as zero
 //   StateI/F, CellI/F          formats A and C (integer bits with sign, fraction bits)
-//   WeightW, RowShiftW, Fraction   weight bits, bits of e_r, weight fraction of each layer
+//   WeightW, RowShiftW, Fraction   bits of a stored weight, of e_r; weight fraction of each layer
+//   WeightBits, Multiplier .. Offset   as in gw_pe
 //   AccW, AccRam               accumulator width; 0 flip-flops, 1 memory
 //   GateF, TableI, TableF      fraction of gate values; table input format
 //   Nearest                    1 round to nearest even, 0 floor
@@ -40,11 +42,14 @@ module gw_engine #(
   parameter Inputs = 3, parameter Layers = 2,
   parameter [Layers*32-1:0] Units = {32'd2, 32'd8},
   parameter Cell        = 0,
-  parameter Events = 0, parameter ScoreW = 1, parameter Runtime = 0,
+  parameter Events = 0, parameter ScoreW = 1, parameter Runtime = 0, parameter Refresh = 0,
   parameter Head = 1, parameter HeadRelu = 0,
   parameter StateI = 8, parameter StateF = 8,
   parameter CellI = 8, parameter CellF = 8,
-  parameter WeightW = 8, parameter RowShiftW = 2,
+  parameter WeightW = 8, parameter WeightBits = WeightW, parameter RowShiftW = 2,
+  parameter Multiplier = 0, parameter Stages = 1,
+  parameter Digits = 1, parameter Form = 0, parameter Last = 0,
+  parameter Drop = 0, parameter Offset = 0,
   parameter [Layers*32-1:0] Fraction = {32'd7, 32'd7},
   parameter AccW = 32, parameter AccRam = 0,
   parameter GateF       = 12,
@@ -175,6 +180,7 @@ module gw_engine #(
     .BeatW   (BeatW),
     .ScoreW  (ScoreW),
     .ThetaW  (ThetaW),
+    .Refresh (Refresh),
     .Runtime (Runtime)
   ) u_input (
     .clk_i           (clk_i),
@@ -271,6 +277,7 @@ module gw_engine #(
     .Arrays      (Arrays),
     .Pes         (Pes),
     .Lanes       (Lanes),
+    .Stages      (Stages),
     .Cell        (Cell),
     .SelW        (SelW),
     .Slots       (Slots),
@@ -363,47 +370,36 @@ module gw_engine #(
   assign new_events = ((|n_valid) & ~last_layer) | ((|r_valid) & recurrent & (Events != 2));
   // With similarity the mode of the frame let in decides on the recurrent events that wait.
   wire mode_known = frame_take & ~frame_skip;
+  reg  approx_q;  // the step let in is a delta step
+  always @(posedge clk_i) begin
+    if (mode_known) approx_q <= ~frame_full;
+  end
 
   wire [Arrays-1:0] stat_x, stat_h, stat_word;
   gw_arrays #(
-    .Events      (Events),
-    .Arrays      (Arrays),
-    .Pes         (Pes),
-    .Lanes       (Lanes),
-    .SelW        (SelW),
-    .ElemsIn     (ElemsIn),
-    .Beats       (Beats),
-    .BeatW       (BeatW),
-    .Groups      (Groups),
-    .GroupW      (GroupW),
-    .CellWords   (CellWords),
-    .ValueW      (ValueW),
-    .WeightW     (WeightW),
-    .AccW        (AccW),
-    .AccRam      (AccRam),
-    .Slots       (Slots),
-    .SlotW       (SlotW),
-    .Layers      (Layers),
-    .LayerW      (LayerW),
-    .AddrW       (AddrW),
-    .Pattern     (Pattern),
-    .WeightWords (WeightWords),
-    .WeightSlotW (WeightSlotW),
-    .Pointers    (Pointers),
-    .CountW      (CountW),
-    .Indices     (Indices),
-    .IndexW      (IndexW),
-    .IndexAddrW  (bits(Indices)),
-    .BlockWords  (BlockWords),
-    .BlockShift  (BlockShift),
-    .XBase       (XBase),
-    .HBase       (HBase),
-    .XLast       (XLast),
-    .HLast       (HLast),
-    .XIndex      (XIndex),
-    .HIndex      (HIndex),
-    .XSlot       (XSlot),
-    .HSlot       (HSlot),
+    .Events      (Events),        .Arrays      (Arrays),
+    .Pes         (Pes),           .Lanes       (Lanes),
+    .SelW        (SelW),          .ElemsIn     (ElemsIn),
+    .Beats       (Beats),         .BeatW       (BeatW),
+    .Groups      (Groups),        .GroupW      (GroupW),
+    .CellWords   (CellWords),     .ValueW      (ValueW),
+    .WeightW     (WeightW),       .WeightBits  (WeightBits),
+    .Multiplier  (Multiplier),    .Stages      (Stages),
+    .Digits      (Digits),        .Form        (Form),
+    .Last        (Last),          .Drop        (Drop),
+    .Offset      (Offset),        .AccW        (AccW),
+    .AccRam      (AccRam),        .Slots       (Slots),
+    .SlotW       (SlotW),         .Layers      (Layers),
+    .LayerW      (LayerW),        .AddrW       (AddrW),
+    .Pattern     (Pattern),       .WeightWords (WeightWords),
+    .WeightSlotW (WeightSlotW),   .Pointers    (Pointers),
+    .CountW      (CountW),        .Indices     (Indices),
+    .IndexW      (IndexW),        .IndexAddrW  (bits(Indices)),
+    .BlockWords  (BlockWords),    .BlockShift  (BlockShift),
+    .XBase       (XBase),         .HBase       (HBase),
+    .XLast       (XLast),         .HLast       (HLast),
+    .XIndex      (XIndex),        .HIndex      (HIndex),
+    .XSlot       (XSlot),         .HSlot       (HSlot),
     .MemDir      (MemDir)
   ) u_arrays (
     .clk_i           (clk_i),
@@ -440,6 +436,7 @@ module gw_engine #(
     .op_slot_i       (op_slot),
     .op_sel_i        (op_sel),
     .arm_values_i    (arm_values),
+    .approx_i        (approx_q),
     .parts_o         (parts),
     .layer_i         (layer),
     .pending_o       (pending),

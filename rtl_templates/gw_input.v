@@ -9,7 +9,8 @@
 // Events = 2 (similarity)  valid_o, values_o: the changes, for a delta step; full_valid_o,
 //                          full_values_o: what is not zero, for a full step. The score of a frame,
 //                          the sum of |x - reference| over the input, decides when it is complete:
-//                          below t_skip_i skip, below t_delta_i delta, else full; a start is full.
+//                          below t_skip_i skip, below t_delta_i delta, else full; a start is full, and
+//                          what follows Refresh delta steps without a full one, if it is not skipped.
 // commit_o (the events of valid_o belong to a good frame) and commit_full_o (those of full_valid_o)
 // come with the mode; forget_o, forget_full_o when the events of that set are not wanted.
 //
@@ -22,6 +23,7 @@
 //   Beats, BeatW             beats of a frame, bits of a beat's index
 //   ScoreW                   bits of the score, StateW + 1 + ceil(log2 Inputs)
 //   ThetaW                   bits of the theta_x of all layers
+//   Refresh                  delta steps between full ones at most (1..65535); 0: any number
 //   Runtime                  1: thresholds may change (gw_thresholds)
 `default_nettype none
 
@@ -36,6 +38,7 @@ module gw_input #(
   parameter BeatW   = 2,
   parameter ScoreW  = 19,
   parameter ThetaW  = 32,
+  parameter Refresh = 0,
   parameter Runtime = 1
 ) (
   input  wire                      clk_i,
@@ -235,6 +238,20 @@ module gw_input #(
         wire [StateW-1:0] value = full_values[e*StateW +: StateW];
         assign full_values_o[e*ValueW +: ValueW] = {value[StateW-1], value};
       end
+      // Delta steps since the last full one.
+      wire due;
+      if (Refresh > 0) begin : gen_refresh
+        localparam CountW = $clog2(Refresh + 1);
+        localparam [31:0] Refresh32 = Refresh;
+        reg  [CountW-1:0] deltas_q;
+        always @(posedge clk_i) begin
+          if (commit_full_o) deltas_q <= {CountW{1'b0}};
+          else if (commit_o) deltas_q <= deltas_q + 1'b1;
+        end
+        assign due = (deltas_q == Refresh32[CountW-1:0]);
+      end else begin : gen_no_refresh
+        assign due = 1'b0;
+      end
       // The score: changes of a beat, their sum, the sum of all, the decision, one stage each.
       reg  [ElemsIn*StateW-1:0] changes_q;
       reg  [ScoreW-1:0]         beat_sum, beat_sum_q, score_q;
@@ -259,7 +276,7 @@ module gw_input #(
         beat_sum_q     <= beat_sum;
         if (summed_q) score_q <= summed_first_q ? beat_sum_q : score_q + beat_sum_q;
         if (beat_decide) begin
-          full_q <= frame_start_o | ((score_q >= t_skip) & (score_q >= t_delta));
+          full_q <= frame_start_o | ((score_q >= t_skip) & ((score_q >= t_delta) | due));
           skip_q <= ~frame_start_o & (score_q < t_skip);
         end
       end

@@ -1,27 +1,137 @@
-// Multiplier of one processing element: weight times event value, exact, registered.
+// Multiplier of one processing element: weight times event value, registered, one a cycle.
 //
-//   operands at cycle t with en_i=1  ->  product_o at t+1 (held while en_i=0)
+//   weight_i at cycle t with en_i[0]  ->  product_o at t+Stages, held while en_i[Stages-1] is 0
 //
-//   WeightW, ValueW  bits of the operands, two's complement (2..)
+// en_i[k] says that cycle t+k belongs to a product, so it is en_i[0] of k cycles before. value_i,
+// negated_i and approx_i are those of the weight at t with one stage, at t+1 with more. Nothing is
+// reset. A value is never 0: what is 0 is no event.
+//
+// Multiplier 0  weight_i * value_i, left to the synthesis tool (an FPGA's DSP block)
+//            1  the same in an array of full adders (gw_carry_save); with Drop > 0 and approx_i the
+//               truncated product of docs/numerics.md 5, 0 for a weight of 0
+//            2  weight_i is the code of a bit-sparse weight (gw_digit_decoder)
+// Stages     1  the product is registered
+//            2  also the weight (decoded, if it is a code): memory and multiplier on paths apart
+//            3  also what goes into the last adder (the product itself with Multiplier 0)
+//
+//   WeightW, ValueW   bits of weight_i and of the value, two's complement (2..)
+//   WeightBits        bits of a weight: WeightW, more with Multiplier 2
+//   Digits, Form, Last   as in gw_digit_decoder (Multiplier 2)
+//   Drop, Offset      as in gw_carry_save (Multiplier 1)
 `default_nettype none
 
 module gw_pe #(
-  parameter WeightW = 8,
-  parameter ValueW  = 16
+  parameter Multiplier = 0,
+  parameter Stages     = 1,
+  parameter WeightW    = 8,
+  parameter ValueW     = 16,
+  parameter WeightBits = WeightW,
+  parameter Digits     = 1,
+  parameter Form       = 0,
+  parameter Last       = 0,
+  parameter Drop       = 0,
+  parameter Offset     = 0
 ) (
-  input  wire                      clk_i,
-  input  wire                      en_i,
-  input  wire [WeightW-1:0]        weight_i,
-  input  wire [ValueW-1:0]         value_i,
-  output reg  [WeightW+ValueW-1:0] product_o
+  input  wire                         clk_i,
+  input  wire [Stages-1:0]            en_i,
+  input  wire [WeightW-1:0]           weight_i,
+  input  wire [ValueW-1:0]            value_i,
+  input  wire [ValueW:0]              negated_i,
+  input  wire                         approx_i,
+  output reg  [WeightBits+ValueW-1:0] product_o
 );
-  wire signed [WeightW-1:0]        weight  = weight_i;
-  wire signed [ValueW-1:0]         value   = value_i;
-  wire signed [WeightW+ValueW-1:0] product = weight * value;
+  localparam ProductW = WeightBits + ValueW;
+  localparam PosW     = $clog2(WeightBits);
+  wire unused_parameters = &{1'b0, (Digits + Form + Last + Drop + Offset) != 0};
 
-  always @(posedge clk_i) begin
-    if (en_i) product_o <= product;
-  end
+  // What the multiplier works on: the weight, or its digits.
+  localparam OperandW = (Multiplier == 2) ? Digits * (PosW + 2) : WeightW;
+  wire [OperandW-1:0] operand, operand_0;
+  wire [ProductW-1:0] row_a, row_b;
+  generate
+    if (Multiplier == 2) begin : gen_bit_sparse
+      gw_digit_decoder #(
+        .Bits   (WeightBits),
+        .Digits (Digits),
+        .Form   (Form),
+        .CodeW  (WeightW),
+        .Last   (Last)
+      ) u_decoder (
+        .code_i     (weight_i),
+        .valid_o    (operand_0[Digits-1:0]),
+        .negative_o (operand_0[Digits +: Digits]),
+        .position_o (operand_0[2*Digits +: Digits*PosW])
+      );
+      gw_shift_add #(
+        .Digits   (Digits),
+        .PosW     (PosW),
+        .ValueW   (ValueW),
+        .ProductW (ProductW)
+      ) u_shift_add (
+        .valid_i    (operand[Digits-1:0]),
+        .negative_i (operand[Digits +: Digits]),
+        .position_i (operand[2*Digits +: Digits*PosW]),
+        .value_i    (value_i),
+        .negated_i  (negated_i),
+        .a_o        (row_a),
+        .b_o        (row_b)
+      );
+      wire unused_approx = &{1'b0, approx_i};
+    end else begin : gen_weight
+      assign operand_0 = weight_i;
+      wire unused_negated = &{1'b0, negated_i};
+      if (Multiplier == 1) begin : gen_array
+        wire [ProductW-1:0] a, b;
+        gw_carry_save #(
+          .WW     (WeightW),
+          .VW     (ValueW),
+          .Drop   (Drop),
+          .Offset (Offset)
+        ) u_carry_save (
+          .w_i      (operand),
+          .v_i      (value_i),
+          .approx_i (approx_i),
+          .a_o      (a),
+          .b_o      (b)
+        );
+        // A truncated product of zero is not zero by itself.
+        wire kept = (Drop == 0) | (|operand);
+        assign row_a = a & {ProductW{kept}};
+        assign row_b = b & {ProductW{kept}};
+      end else begin : gen_operator
+        wire signed [WeightW-1:0] weight = operand;
+        wire signed [ValueW-1:0]  value  = value_i;
+        assign row_a = weight * value;
+        assign row_b = {ProductW{1'b0}};
+        wire unused_approx = &{1'b0, approx_i};
+      end
+    end
+
+    if (Stages == 1) begin : gen_direct
+      assign operand = operand_0;
+    end else begin : gen_operand
+      reg [OperandW-1:0] operand_q;
+      always @(posedge clk_i) begin
+        if (en_i[0]) operand_q <= operand_0;
+      end
+      assign operand = operand_q;
+    end
+
+    if (Stages == 3) begin : gen_rows
+      reg [ProductW-1:0] row_a_q, row_b_q;
+      always @(posedge clk_i) begin
+        if (en_i[1]) begin
+          row_a_q <= row_a;
+          row_b_q <= row_b;
+        end
+        if (en_i[2]) product_o <= row_a_q + row_b_q;
+      end
+    end else begin : gen_product
+      always @(posedge clk_i) begin
+        if (en_i[Stages-1]) product_o <= row_a + row_b;
+      end
+    end
+  endgenerate
 endmodule
 
 `default_nettype wire

@@ -172,7 +172,8 @@ Result<FpgaMetrics> SynthesiseFpga(const SynthRequest& request) {
   if (!version) return version.errors();
   metrics.tool = *version;
   const ScratchFolder scratch;
-  const Result<std::string> elaborated = Elaborate(request.plan, request.folder, scratch.path());
+  const Result<std::string> elaborated =
+      Elaborate(request.plan, Technology(), request.folder, scratch.path());
   if (!elaborated) return elaborated.errors();
   const std::vector<RtlilModule> modules = ParseRtlil(*elaborated);
   const std::map<std::string, Instance> instances =

@@ -61,6 +61,7 @@ CellRole RoleOfFunction(const std::string& function, const std::vector<std::stri
 /// Inputs, outputs and capacitances of a cell.
 struct Pins {
   std::vector<std::string> inputs;
+  std::vector<std::string> outputs;
   std::vector<const std::string*> functions;  ///< of the outputs, nullptr where none is given
   bool three_state = false;
   double input_cap = 0;
@@ -76,11 +77,28 @@ Pins ReadPins(const LibertyGroup& cell) {
       pins.inputs.push_back(pin.argument);
       pins.input_cap = std::max(pins.input_cap, Number(pin.Find("capacitance")).value_or(0));
     } else if (*direction == "output") {
+      pins.outputs.push_back(pin.argument);
       pins.functions.push_back(pin.Find("function"));
       pins.three_state = pins.three_state || pin.Find("three_state") != nullptr;
     }
   }
   return pins;
+}
+
+/// The pins of a full adder, if the cell is one.
+std::optional<AdderPins> FindAdder(const Pins& pins) {
+  constexpr uint32_t kSum = 0b10010110;
+  constexpr uint32_t kCarry = 0b11101000;
+  if (pins.inputs.size() != 3 || pins.outputs.size() != 2) return std::nullopt;
+  AdderPins adder{pins.inputs, "", ""};
+  for (size_t k = 0; k < 2; ++k) {
+    if (pins.functions[k] == nullptr) return std::nullopt;
+    const std::optional<uint32_t> table = TruthTable(*pins.functions[k], pins.inputs);
+    if (table == kSum) adder.sum = pins.outputs[k];
+    if (table == kCarry) adder.carry = pins.outputs[k];
+  }
+  if (adder.sum.empty() || adder.carry.empty()) return std::nullopt;
+  return adder;
 }
 
 LibraryCell MakeCell(const LibertyGroup& group, Area area, double cap_unit) {
@@ -101,6 +119,9 @@ LibraryCell MakeCell(const LibertyGroup& group, Area area, double cap_unit) {
     cell.role = CellRole::kLatch;
   } else if (pins.functions.size() == 1 && pins.functions[0] != nullptr && !pins.three_state) {
     cell.role = RoleOfFunction(*pins.functions[0], pins.inputs);
+  } else if (std::optional<AdderPins> adder = FindAdder(pins)) {
+    cell.role = CellRole::kFullAdder;
+    cell.adder = std::move(*adder);
   }
   return cell;
 }

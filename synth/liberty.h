@@ -16,14 +16,22 @@ inline constexpr double kAreaUnit = 1e6;
 
 /// What a cell can do for us.
 enum class CellRole {
-  kOther,     ///< anything else: larger gates, several outputs, no outputs
-  kInverter,  ///< y = !a
-  kBuffer,    ///< y = a
-  kNand2,     ///< y = !(a b)
-  kGate2,     ///< another gate of two inputs like it: AND, OR, NOR, with inverted inputs or not
-  kTie,       ///< constant output
-  kFlipFlop,  ///< edge-triggered
+  kOther,      ///< anything else: larger gates, several outputs, no outputs
+  kInverter,   ///< y = !a
+  kBuffer,     ///< y = a
+  kNand2,      ///< y = !(a b)
+  kGate2,      ///< another gate of two inputs like it: AND, OR, NOR, with inverted inputs or not
+  kTie,        ///< constant output
+  kFullAdder,  ///< sum and carry of three inputs
+  kFlipFlop,   ///< edge-triggered
   kLatch,
+};
+
+/// Pins of a full adder.
+struct AdderPins {
+  std::vector<std::string> inputs;  ///< three, all alike
+  std::string sum;
+  std::string carry;
 };
 
 struct LibraryCell {
@@ -33,6 +41,7 @@ struct LibraryCell {
   bool dont_use = false;     ///< the library asks mappers to leave it alone
   bool async_reset = false;  ///< flip-flop with an asynchronous clear or preset
   double input_cap = 0;      ///< largest input capacitance, fF
+  AdderPins adder;           ///< of a full adder
 };
 
 /// What synthesis needs to know of a Liberty file.

@@ -164,7 +164,8 @@ Result<Metrics> Synthesise(const SynthRequest& request) {
   metrics.tool = *version;
 
   const ScratchFolder scratch;
-  const Result<std::string> elaborated = Elaborate(plan, request.folder, scratch.path());
+  const Result<std::string> elaborated =
+      Elaborate(plan, *technology, request.folder, scratch.path());
   if (!elaborated) return elaborated.errors();
   const std::vector<RtlilModule> modules = ParseRtlil(*elaborated);
   const UniqueModules unique = FindUniqueModules(modules, plan.top);

@@ -180,7 +180,8 @@ TEST_F(Synthesis, TotalIsWhatYosysReportsForTheHierarchy) {
   const Metrics metrics = Run(tree.Request(library_.path()));
   const ScratchFolder scratch;
   const Result<Technology> mini = FindTechnology(library_.path(), "", ResetStyle::kAsync);
-  const Result<std::string> elaborated = Elaborate(tree.plan(), tree.folder(), scratch.path());
+  const Result<std::string> elaborated =
+      Elaborate(tree.plan(), GenericTechnology(), tree.folder(), scratch.path());
   ASSERT_TRUE(elaborated.ok()) << ToString(elaborated.errors());
   const std::vector<RtlilModule> modules = ParseRtlil(*elaborated);
   std::map<std::string, const RtlilModule*> by_name;

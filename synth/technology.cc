@@ -75,6 +75,10 @@ Technology LibraryTechnology(const CellLibrary& library, const std::string& path
   } else {
     technology.gate_rule = "not given, the library has no NAND2";
   }
+  if (const LibraryCell* adder = library.Smallest(CellRole::kFullAdder)) {
+    technology.full_adder = adder->name;
+    technology.full_adder_pins = adder->adder;
+  }
   const LibraryCell* driver = library.Smallest(CellRole::kBuffer);
   technology.driving_cell = driver->name;
   technology.load_ff = std::round(kLoadInputs * driver->input_cap * 1000) / 1000;

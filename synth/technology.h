@@ -34,6 +34,8 @@ struct Technology {
   std::string gate_rule;     ///< what a gate equivalent is, a full clause
   std::string driving_cell;  ///< drives every input of a module while it is mapped
   double load_ff = 0;        ///< at every output of a module while it is mapped, fF
+  std::string full_adder;    ///< the library's cell for full adders, empty if it has none
+  AdderPins full_adder_pins;
 };
 
 /// Generic CMOS gates, counted by transistors; needs no file.

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cassert>
 #include <cmath>
 #include <cstdlib>
 #include <functional>
@@ -14,6 +15,7 @@
 #include "generator/emit/output.h"
 #include "generator/network/read_file.h"
 #include "generator/tools/process.h"
+#include "rtl_templates/templates.h"
 
 namespace gatewright {
 namespace {
@@ -34,12 +36,19 @@ endmodule
 constexpr std::string_view kElaborateScript = R"YS(read_verilog -defer "{scratch}/memories.v"
 read_verilog -defer {modules}
 hierarchy -check -top {top}
+{adders}flatten{parts}
+hierarchy -top {top}
 write_rtlil "{scratch}/elaborated.il"
 )YS";
 
-constexpr std::string_view kMapScript = R"YS(read_rtlil "{folder}/module.il"
+/// Modules that are mapped with the module that uses them: parts of the PEs and of their delays.
+constexpr std::string_view kParts[] = {"carry_save", "shift_add", "digit_decoder", "digit_table",
+                                       "delay"};
+constexpr std::string_view kFullAdder = "full_adder";
+
+constexpr std::string_view kMapScript = R"YS({cells}read_rtlil "{folder}/module.il"
 hierarchy -check -top {top}
-synth -noabc -top {top} -run coarse:check
+{arrays}synth -noabc -top {top} -run coarse:check
 {map}
 opt_clean -purge
 setattr -unset src */*
@@ -83,6 +92,49 @@ std::string MapCommands(const Technology& technology, const std::string& scratch
                      fmt::arg("picoseconds", std::llround(clock_ns * 1000)));
 }
 
+/// Products of two signed numbers become arrays of full adders, which take two thirds of the area
+/// of what Yosys makes of them; done once operands have their least widths.
+constexpr std::string_view kArrays = R"YS(proc
+opt_expr
+opt_clean
+opt -nodffe -nosdff
+wreduce
+peepopt
+opt_clean
+techmap -map "{scratch}/arrays.v"
+)YS";
+
+constexpr std::string_view kProductRule = R"V((* techmap_celltype = "$mul" *)
+module product_by_array (A, B, Y);
+  parameter A_SIGNED = 0;
+  parameter B_SIGNED = 0;
+  parameter A_WIDTH = 1;
+  parameter B_WIDTH = 1;
+  parameter Y_WIDTH = 1;
+  parameter _TECHMAP_CONSTMSK_A_ = 0;
+  parameter _TECHMAP_CONSTMSK_B_ = 0;
+  input  [A_WIDTH-1:0] A;
+  input  [B_WIDTH-1:0] B;
+  output [Y_WIDTH-1:0] Y;
+  wire _TECHMAP_FAIL_ = !A_SIGNED || !B_SIGNED || A_WIDTH < 3 || B_WIDTH < 3
+                        || _TECHMAP_CONSTMSK_A_ != 0 || _TECHMAP_CONSTMSK_B_ != 0;
+  wire [A_WIDTH+B_WIDTH-1:0] a, b;
+  gw_carry_save #(.WW(A_WIDTH), .VW(B_WIDTH)) rows (.w_i(A), .v_i(B), .approx_i(1'b0), .a_o(a), .b_o(b));
+  wire signed [A_WIDTH+B_WIDTH-1:0] sum = a + b;
+  assign Y = sum;
+endmodule
+)V";
+
+/// A techmap rule that puts the library's full adder in the place of ours.
+std::string AdderRule(const Technology& technology, const std::string& prefix) {
+  const AdderPins& pins = technology.full_adder_pins;
+  return fmt::format(
+      "module {}{}(input a_i, b_i, c_i, output s_o, c_o);\n"
+      "  {} _TECHMAP_REPLACE_ (.{}(a_i), .{}(b_i), .{}(c_i), .{}(s_o), .{}(c_o));\nendmodule\n",
+      prefix, kFullAdder, technology.full_adder, pins.inputs[0], pins.inputs[1], pins.inputs[2],
+      pins.sum, pins.carry);
+}
+
 Status WriteLibrary(const Technology& technology, const std::string& scratch) {
   if (technology.generic) return Ok();
   Status written = WriteFileAtomically(scratch + "/library.lib", technology.library_text);
@@ -92,12 +144,30 @@ Status WriteLibrary(const Technology& technology, const std::string& scratch) {
                                          technology.driving_cell, technology.load_ff));
 }
 
+/// The text of one of our templates.
+std::string TemplateText(std::string_view module) {
+  for (const RtlTemplate& source : RtlTemplates()) {
+    if (source.module == module) return std::string(source.text);
+  }
+  assert(false && "no such template");
+  return "";
+}
+
+Status WriteArrays(const Technology& technology, const std::string& scratch) {
+  const std::string adder =
+      technology.full_adder.empty() ? TemplateText("gw_full_adder") : AdderRule(technology, "gw_");
+  return WriteFileAtomically(scratch + "/arrays.v",
+                             std::string(kProductRule) + TemplateText("gw_carry_save") + adder);
+}
+
 /// Maps one module in a folder of its own.
-Result<MappedModule> MapModule(const ModuleToMap& module, const std::string& commands,
+Result<MappedModule> MapModule(const ModuleToMap& module, const std::string& cells,
+                               const std::string& arrays, const std::string& commands,
                                const std::string& folder) {
   Status written = WriteFileAtomically(folder + "/module.il", module.rtlil);
   if (!written) return written.errors();
-  const std::string script = fmt::format(kMapScript, fmt::arg("folder", folder),
+  const std::string script = fmt::format(kMapScript, fmt::arg("cells", cells),
+                                         fmt::arg("arrays", arrays), fmt::arg("folder", folder),
                                          fmt::arg("top", module.name), fmt::arg("map", commands));
   const Result<std::string> log = RunYosys(script, "map", folder, folder);
   if (!log) {
@@ -156,15 +226,26 @@ Result<std::string> VerilogFiles(const Plan& plan, const std::string& folder, bo
   return files;
 }
 
-Result<std::string> Elaborate(const Plan& plan, const std::string& folder,
-                              const std::string& scratch) {
+Result<std::string> Elaborate(const Plan& plan, const Technology& technology,
+                              const std::string& folder, const std::string& scratch) {
   Status written = WriteFileAtomically(scratch + "/memories.v",
                                        fmt::format(kMemories, fmt::arg("prefix", plan.prefix)));
   if (!written) return written.errors();
   const Result<std::string> modules = VerilogFiles(plan, folder, /*memories=*/false);
   if (!modules) return modules.errors();
+  std::string parts;
+  for (const std::string_view part : kParts) parts += fmt::format(" t:*{}{}", plan.prefix, part);
+  std::string adders;
+  if (technology.full_adder.empty()) {
+    parts += fmt::format(" t:*{}{}", plan.prefix, kFullAdder);
+  } else {
+    written = WriteFileAtomically(scratch + "/adders.v", AdderRule(technology, plan.prefix));
+    if (!written) return written.errors();
+    adders = fmt::format("techmap -map \"{}/adders.v\"\n", scratch);
+  }
   const std::string script = fmt::format(kElaborateScript, fmt::arg("modules", *modules),
-                                         fmt::arg("top", plan.top), fmt::arg("scratch", scratch));
+                                         fmt::arg("top", plan.top), fmt::arg("scratch", scratch),
+                                         fmt::arg("adders", adders), fmt::arg("parts", parts));
   const Result<std::string> run = RunYosys(script, "elaborate", folder, scratch);
   if (!run) return run.errors();
   return ReadWholeFile(scratch + "/elaborated.il");
@@ -173,14 +254,23 @@ Result<std::string> Elaborate(const Plan& plan, const std::string& folder,
 Result<std::vector<MappedModule>> MapModules(const std::vector<ModuleToMap>& modules,
                                              const Technology& technology, double clock_ns,
                                              const std::string& scratch) {
-  const Status written = WriteLibrary(technology, scratch);
+  Status written = WriteLibrary(technology, scratch);
   if (!written) return written.errors();
+  written = WriteArrays(technology, scratch);
+  if (!written) return written.errors();
+  const std::string arrays = fmt::format(kArrays, fmt::arg("scratch", scratch));
   const std::string commands = MapCommands(technology, scratch, clock_ns);
+  // Cells that are in the netlist before mapping.
+  const std::string cells =
+      technology.full_adder.empty()
+          ? ""
+          : fmt::format("read_liberty -lib -ignore_miss_func \"{}/library.lib\"\n", scratch);
   const std::vector<size_t> order = LongestFirst(modules);
   std::vector<Result<MappedModule>> results(modules.size(), MappedModule());
   ForEachInParallel(modules.size(), [&](size_t k) {
     const size_t at = order[k];
-    results[at] = MapModule(modules[at], commands, fmt::format("{}/{}", scratch, at));
+    results[at] =
+        MapModule(modules[at], cells, arrays, commands, fmt::format("{}/{}", scratch, at));
   });
   std::vector<MappedModule> mapped;
   for (Result<MappedModule>& result : results) {

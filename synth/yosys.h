@@ -10,9 +10,10 @@
 namespace gatewright {
 
 /// The design of `folder` after elaboration, as RTLIL text: one module per set of parameters,
-/// memory wrappers as black boxes. `scratch` is a folder for files on the way.
-Result<std::string> Elaborate(const Plan& plan, const std::string& folder,
-                              const std::string& scratch);
+/// memory wrappers as black boxes. What a multiplier is made of is part of its PE; its full adders
+/// are cells of the library where it has them. `scratch` is a folder for files on the way.
+Result<std::string> Elaborate(const Plan& plan, const Technology& technology,
+                              const std::string& folder, const std::string& scratch);
 
 /// A module to map: its name and an RTLIL text of it alone (IsolateModule).
 struct ModuleToMap {

@@ -49,8 +49,10 @@ void Input::Decide() {
   frame_mode_ =
       frame_start_ || plan_.events == EventKind::kNone ? StepMode::kFull : StepMode::kDelta;
   if (plan_.events == EventKind::kSimilarity && !frame_start_) {
-    frame_mode_ = ModeOf(ScoreOf(after_full_.data(), reference_), plan_.scores);
+    frame_mode_ = ModeOf(ScoreOf(after_full_.data(), reference_), plan_.scores, deltas_since_full_,
+                         plan_.refresh);
   }
+  deltas_since_full_ = CountDeltas(deltas_since_full_, frame_mode_);
   if (frame_mode_ == StepMode::kDelta) reference_ = after_delta_;
   if (frame_mode_ == StepMode::kFull) reference_ = after_full_;
 }

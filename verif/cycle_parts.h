@@ -242,6 +242,7 @@ class Input {
   std::vector<bool> commit_;  ///< good frames on their way to be decided on, the oldest last
   bool rewind_ = false;
   StepMode frame_mode_ = StepMode::kFull;
+  int deltas_since_full_ = 0;
   /// [inputs]: references, and what they become after a delta and after a full step.
   std::vector<int16_t> reference_, after_delta_, after_full_;
   std::vector<int32_t> deltas_;  ///< [elements_in]: of the beat, 0 = no event

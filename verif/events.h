@@ -28,11 +28,16 @@ inline int32_t EncodeEvent(int32_t v, int32_t reference, int theta) {
 /// The score of a frame: sum of |x - reference|.
 int64_t ScoreOf(const int16_t* x, const std::vector<int16_t>& reference);
 
-/// The mode of a step under `similarity`, by the score of its frame.
-inline StepMode ModeOf(int64_t score, const ScoreLimits& limits) {
-  return score < limits.skip    ? StepMode::kSkip
-         : score < limits.delta ? StepMode::kDelta
-                                : StepMode::kFull;
+/// The mode of a step under `similarity`, by the score of its frame and the delta steps since the
+/// last full one, of which there are at most `refresh` (0: any number).
+inline StepMode ModeOf(int64_t score, const ScoreLimits& limits, int deltas, int refresh) {
+  if (score < limits.skip) return StepMode::kSkip;
+  const bool due = refresh > 0 && deltas >= refresh;
+  return score < limits.delta && !due ? StepMode::kDelta : StepMode::kFull;
+}
+/// The delta steps since the last full one, after a step of this mode.
+inline int CountDeltas(int deltas, StepMode mode) {
+  return mode == StepMode::kFull ? 0 : deltas + (mode == StepMode::kDelta ? 1 : 0);
 }
 
 /// How an output element of a layer is an event for its recurrence: bits of EventTrace::h.

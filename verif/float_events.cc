@@ -81,15 +81,15 @@ class EventLayer {
   std::vector<uint8_t> h_events_;
 };
 
-StepMode ModeOfFrame(const FloatEvents& events, bool starts, const double* x,
+StepMode ModeOfFrame(const FloatEvents& events, bool starts, int deltas, const double* x,
                      const std::vector<double>& reference) {
   if (events.kind == EventKind::kNone || starts) return StepMode::kFull;
   if (events.kind == EventKind::kDelta) return StepMode::kDelta;
   double score = 0;
   for (size_t j = 0; j < reference.size(); ++j) score += std::fabs(x[j] - reference[j]);
-  return score < events.t_skip    ? StepMode::kSkip
-         : score < events.t_delta ? StepMode::kDelta
-                                  : StepMode::kFull;
+  if (score < events.t_skip) return StepMode::kSkip;
+  const bool due = events.refresh > 0 && deltas >= events.refresh;
+  return score < events.t_delta && !due ? StepMode::kDelta : StepMode::kFull;
 }
 
 }  // namespace
@@ -105,6 +105,7 @@ FloatEvents FloatEventsOf(const EventSpec& events, const FloatNetwork& network) 
   }
   real.t_skip = events.t_skip.value();
   real.t_delta = events.t_delta.value();
+  real.refresh = events.refresh;
   return real;
 }
 
@@ -120,10 +121,12 @@ FloatEventRun RunFloatEvents(const FloatNetwork& network, const Stimulus& stimul
   FloatEventRun run;
   run.events.x.resize(layers.size());
   run.events.h.resize(layers.size());
+  int deltas = 0;  // delta steps since the last full one
   for (int step = 0; step < stimulus.steps; ++step) {
     const bool starts = step == 0 || stimulus.starts[static_cast<size_t>(step)];
     const double* x = stimulus.frame(step);
-    const StepMode mode = ModeOfFrame(events, starts, x, layers[0].x_reference());
+    const StepMode mode = ModeOfFrame(events, starts, deltas, x, layers[0].x_reference());
+    deltas = CountDeltas(deltas, mode);
     run.events.modes.push_back(mode);
     run.events.starts.push_back(starts);
     for (size_t k = 0; k < layers.size(); ++k) {

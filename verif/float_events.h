@@ -17,6 +17,7 @@ struct FloatEvents {
   std::vector<double> theta_h;  ///< [layers]: of the recurrence
   double t_skip = 0;            ///< similarity only
   double t_delta = 0;
+  int refresh = 0;  ///< delta steps before a full one; 0 = no limit
 };
 FloatEvents FloatEventsOf(const EventSpec& events, const FloatNetwork& network);
 

@@ -67,19 +67,41 @@ std::string NetworkText(Draw* draw, int max_units, int inputs) {
   return text;
 }
 
+/// Weights of either kind. Codes of every form: 5 to 16 bits, one to three digits.
+std::string WeightText(Draw* draw) {
+  const int row_shift = draw->Between(0, 3);
+  if (draw->Percent(60)) {
+    return fmt::format("kind = \"fixed\", bits = {}, row_shift_bits = {}", draw->Between(3, 16),
+                       row_shift);
+  }
+  const int bits = draw->Percent(30) ? 16 : draw->Between(3, 16);
+  const int digits = draw->Between(1, std::min(3, (bits + 1) / 2 - 1));
+  return fmt::format("kind = \"bit-sparse\", digits = {}, bits = {}, row_shift_bits = {}", digits,
+                     bits, row_shift);
+}
+
+/// The multipliers, with what a design of these weights and events may have.
+std::string MultiplierText(Draw* draw, bool truncated, bool bit_sparse) {
+  std::vector<std::string> forms = {"auto"};
+  if (!bit_sparse) forms.push_back("array");
+  if (!bit_sparse && !truncated) forms.push_back("operator");
+  return fmt::format("multiplier = {{ form = \"{}\", stages = {} }}\n", draw->Of(forms),
+                     draw->Of<int>({1, 1, 2, 3}));
+}
+
 std::string NumericsText(Draw* draw, int state_f) {
   const int state_i = draw->Between(2, 16 - state_f);
   const int cell_f = draw->Between(8, 14);
   const int cell_i = draw->Between(1, std::min(10, 24 - cell_f));
   const int table_i = draw->Between(2, 5);
+  const std::string weight = WeightText(draw);
   return fmt::format(
       "[numerics]\nstate = \"Q{}.{}\"\ncell = \"Q{}.{}\"\n"
-      "weight = {{ kind = \"fixed\", bits = {}, row_shift_bits = {} }}\n"
+      "weight = {{ {} }}\n"
       "activation = {{ kind = \"table\", in_integer = {}, in_fraction = {}, out_fraction = {} }}\n"
       "rounding = \"{}\"\n",
-      state_i, state_f, cell_i, cell_f, draw->Between(3, 16), draw->Between(0, 3), table_i,
-      draw->Between(2, 10 - table_i), draw->Between(4, 14),
-      draw->Percent(70) ? "nearest-even" : "truncate");
+      state_i, state_f, cell_i, cell_f, weight, table_i, draw->Between(2, 10 - table_i),
+      draw->Between(4, 14), draw->Percent(70) ? "nearest-even" : "truncate");
 }
 
 std::string Share(Draw* draw) {
@@ -147,6 +169,7 @@ std::string EventsText(Draw* draw, int inputs, int state_f, bool head) {
   // Frames change by about one in each element.
   const int skip = draw->Of<int>({0, draw->Between(0, inputs), draw->Between(0, 2 * inputs)});
   const int delta = skip + draw->Of<int>({0, draw->Between(0, inputs), 1000});
+  if (draw->Percent(60)) text += fmt::format(", refresh = {}", draw->Of<int>({1, 2, 3, 8, 1000}));
   return fmt::format("events = {{ kind = \"similarity\", {}, t_skip = {}, t_delta = {} }}\n", text,
                      skip, delta);
 }
@@ -161,12 +184,23 @@ std::string RandomDesignText(uint64_t seed, int max_units) {
   const int state_f = draw.Between(2, 11);
   const std::string network = NetworkText(&draw, max_units, inputs);
   const bool head = network.find("outputs") != std::string::npos;
-  text += network + "\n" + NumericsText(&draw, state_f);
+  std::string numerics = NumericsText(&draw, state_f);
+  const std::string events = EventsText(&draw, inputs, state_f, head);
+  const bool bit_sparse = numerics.find("bit-sparse") != std::string::npos;
+  const bool truncated =
+      !bit_sparse && events.find("refresh") != std::string::npos && draw.Percent(70);
+  if (truncated) {
+    const int bits = std::stoi(numerics.substr(numerics.find(" bits = ") + 8));
+    numerics += fmt::format("multiplier = {{ kind = \"truncated\", columns = {} }}\n",
+                            draw.Between(1, bits));
+  }
+  text += network + "\n" + numerics;
   text += fmt::format(
       "\n[engine]\narrays = {}\npes = {}\ncell_lanes = {}\naccumulators = \"{}\"\nreset = \"{}\"\n",
       sizes.arrays, sizes.pes, sizes.lanes, draw.Of<std::string>({"auto", "flops", "ram"}),
       draw.Of<std::string>({"async", "sync"}));
-  text += "\n" + SparsityText(&draw, sizes.pes) + EventsText(&draw, inputs, state_f, head);
+  text += MultiplierText(&draw, truncated, bit_sparse);
+  text += "\n" + SparsityText(&draw, sizes.pes) + events;
   text += fmt::format("\n[stream]\nelements_in = {}\nelements_out = {}\n", sizes.in, sizes.out);
   if (draw.Percent(50)) text += "\n[control]\nbus = \"axi-lite\"\n";
   return text;

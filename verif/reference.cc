@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 
+#include "generator/compress/product.h"
 #include "generator/compress/rounding.h"
 #include "generator/pack/pack.h"
 
@@ -23,10 +24,17 @@ void AddColumn(const int16_t* weights, int32_t v, size_t rows, Acc* sums) {
   }
 }
 
-/// Adds the columns of W_x or W_h whose values are not zero.
+/// The same with the products of delta steps.
+template <typename Acc>
+void AddTruncated(const TruncatedProduct& multiplier, const int16_t* weights, int32_t v,
+                  size_t rows, Acc* sums) {
+  for (size_t r = 0; r < rows; ++r) sums[r] += static_cast<Acc>(multiplier.Of(weights[r], v));
+}
+
+/// Adds the columns of W_x or W_h whose values are not zero, with `multiplier` where it is given.
 template <typename Value, typename Acc>
 void AddColumns(const IntLayer& layer, bool recurrent, const std::vector<Value>& values,
-                std::vector<Acc>* acc) {
+                const TruncatedProduct* multiplier, std::vector<Acc>* acc) {
   const auto units = static_cast<size_t>(layer.units);
   const auto rows = static_cast<size_t>(layer.rows());
   const std::vector<int16_t>& matrix = recurrent ? layer.wh : layer.wx;
@@ -35,7 +43,12 @@ void AddColumns(const IntLayer& layer, bool recurrent, const std::vector<Value>&
     for (int gate = 0; gate < layer.gates(); ++gate) {
       const int16_t* weights = matrix.data() + j * rows + static_cast<size_t>(gate) * units;
       const int group = GroupOf(layer.kind, recurrent, gate);
-      AddColumn(weights, values[j], units, acc->data() + static_cast<size_t>(group) * units);
+      Acc* sums = acc->data() + static_cast<size_t>(group) * units;
+      if (multiplier != nullptr) {
+        AddTruncated(*multiplier, weights, values[j], units, sums);
+      } else {
+        AddColumn(weights, values[j], units, sums);
+      }
     }
   }
 }
@@ -53,6 +66,7 @@ void ReadSums(const std::vector<Acc>& acc, int acc_bits, std::vector<int64_t>* s
 Reference::Reference(const IntNetwork& network)
     : formats_(network.formats),
       events_(network.events),
+      refresh_(network.refresh),
       thresholds_(ThresholdsOf(network)),
       sigmoid_(SigmoidTable(network.formats)),
       tanh_(TanhTable(network.formats)) {
@@ -110,9 +124,14 @@ void Reference::Accumulate(Layer* layer, const int16_t* x, int theta) {
   for (size_t j = 0; j < layer->h_reference.size(); ++j) {
     layer->h_reference[j] = static_cast<int16_t>(layer->h_reference[j] + layer->h_deltas[j]);
   }
-  const auto add = [layer, this](auto* acc) {
-    AddColumns(layer->net, false, layer->x_deltas, acc);
-    if (IsRecurrent(layer->net.kind)) AddColumns(layer->net, true, layer->h_deltas, acc);
+  const TruncatedProduct truncated = TruncatedProductOf(formats_);
+  const TruncatedProduct* multiplier =
+      mode_ == StepMode::kDelta && formats_.dropped_columns > 0 ? &truncated : nullptr;
+  const auto add = [layer, multiplier, this](auto* acc) {
+    AddColumns(layer->net, false, layer->x_deltas, multiplier, acc);
+    if (IsRecurrent(layer->net.kind)) {
+      AddColumns(layer->net, true, layer->h_deltas, multiplier, acc);
+    }
     ReadSums(*acc, formats_.acc_bits, &layer->sums);
   };
   formats_.acc_bits <= 32 ? add(&layer->acc32) : add(&layer->acc64);
@@ -225,7 +244,7 @@ void Reference::StepDense(Layer* layer) {
 StepMode Reference::ChooseMode(const int16_t* x, bool start) const {
   if (events_ == EventKind::kNone || start) return StepMode::kFull;
   if (events_ == EventKind::kDelta) return StepMode::kDelta;
-  return ModeOf(ScoreOf(x, layers_[0].x_reference), thresholds_.scores);
+  return ModeOf(ScoreOf(x, layers_[0].x_reference), thresholds_.scores, deltas_, refresh_);
 }
 
 void Reference::StepCell(Layer* layer) {
@@ -241,6 +260,7 @@ void Reference::StepCell(Layer* layer) {
 
 void Reference::Step(const int16_t* x, bool start) {
   mode_ = ChooseMode(x, start);
+  deltas_ = CountDeltas(deltas_, mode_);
   if (mode_ == StepMode::kSkip) {
     for (Layer& layer : layers_)
       std::fill(layer.x_events.begin(), layer.x_events.end(), uint8_t{0});
@@ -279,12 +299,13 @@ std::vector<int16_t> Reference::HRest(size_t k) const {
 }
 
 std::vector<std::vector<int64_t>> RestingSums(const IntNetwork& network, const Trace& trace) {
+  if (network.formats.dropped_columns > 0) return trace.sums;
   std::vector<std::vector<int64_t>> sums;
   for (size_t k = 0; k < network.layers.size(); ++k) {
     const IntLayer& layer = network.layers[k];
     std::vector<uint64_t> acc(layer.bias.begin(), layer.bias.end());
-    AddColumns(layer, false, trace.x_rest[k], &acc);
-    AddColumns(layer, true, trace.h_rest[k], &acc);
+    AddColumns(layer, false, trace.x_rest[k], nullptr, &acc);
+    AddColumns(layer, true, trace.h_rest[k], nullptr, &acc);
     ReadSums(acc, network.formats.acc_bits, &sums.emplace_back());
   }
   return sums;
@@ -336,6 +357,7 @@ Trace RunReference(const IntNetwork& network, const std::vector<int16_t>& x,
     }
   }
   for (size_t k = 0; k < layers; ++k) {
+    trace.sums.push_back(model.sums(k));
     trace.x_rest.push_back(model.XRest(k));
     trace.h_rest.push_back(model.HRest(k));
     if (network.layers[k].kind == CellKind::kLstm) trace.c.push_back(model.c(k));

@@ -31,6 +31,7 @@ struct Trace {
   /// What the accumulators hold beside the bias once all work is done: [layer][inputs], [layer]
   /// [units]; accumulators at rest = bias + W_x x_rest + W_h h_rest.
   std::vector<std::vector<int16_t>> x_rest, h_rest;
+  std::vector<std::vector<int64_t>> sums;  ///< [layer][sums]: M of the last step that had one
   const int16_t* output(size_t layer, int step, int units) const {
     return h[layer].data() + static_cast<size_t>(step) * static_cast<size_t>(units);
   }
@@ -63,6 +64,8 @@ class Reference {
   const std::vector<int16_t>& h(size_t k) const { return layers_[k].h; }
   /// Cell state of LSTM layer `k`, [units], format C.
   const std::vector<int32_t>& c(size_t k) const { return layers_[k].c; }
+  /// The sums M of layer `k` in the last step that was not skipped, signed residues.
+  const std::vector<int64_t>& sums(size_t k) const { return layers_[k].sums; }
   size_t layer_count() const { return layers_.size(); }
   const Saturations& saturations() const { return saturations_; }
 
@@ -93,6 +96,8 @@ class Reference {
 
   NumericFormats formats_;
   EventKind events_;
+  int refresh_;
+  int deltas_ = 0;  ///< delta steps since the last full one
   Thresholds thresholds_;
   std::vector<int32_t> sigmoid_;
   std::vector<int32_t> tanh_;
@@ -103,7 +108,7 @@ class Reference {
 
 /// What the accumulators hold when all work after the last step of `trace` has ended, worked out
 /// from the references: bias + W_x x_rest + W_h h_rest of every row, the residue modulo 2^acc;
-/// [layer][rows].
+/// [layer][rows]. With truncated products, which do not add up to that, the sums of the last step.
 std::vector<std::vector<int64_t>> RestingSums(const IntNetwork& network, const Trace& trace);
 
 /// Fills trace->events of a trace made by hand, whose h is complete: every element that is not zero

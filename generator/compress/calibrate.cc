@@ -158,7 +158,10 @@ NumericFormats FormatsOf(const NumericsSpec& numerics, const Calibration& calibr
           .table_in_fraction = numerics.table_in_fraction,
           .table_in_integer = numerics.table_in_integer,
           .acc_bits = 0,
-          .rounding = numerics.rounding};
+          .rounding = numerics.rounding,
+          .weight_kind = numerics.weight_kind,
+          .weight_digits = numerics.weight_digits,
+          .dropped_columns = numerics.truncated ? numerics.dropped_columns : 0};
 }
 
 }  // namespace gatewright

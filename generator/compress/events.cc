@@ -41,6 +41,7 @@ void ResolveEvents(const Spec& spec, IntNetwork* network) {
   const int64_t most = (int64_t{1} << ScoreBits(state, network->inputs())) - 1;
   network->scores = {QuantiseRatio(events.t_skip, state.fraction_bits, most),
                      QuantiseRatio(events.t_delta, state.fraction_bits, most)};
+  network->refresh = events.refresh;
 }
 
 }  // namespace gatewright

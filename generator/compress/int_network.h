@@ -19,6 +19,9 @@ struct NumericFormats {
   int table_in_integer = 4;   ///< ii
   int acc_bits = 0;           ///< accumulator width
   Rounding rounding = Rounding::kNearestEven;
+  WeightKind weight_kind = WeightKind::kFixed;
+  int weight_digits = 0;    ///< n of bit-sparse weights
+  int dropped_columns = 0;  ///< t of products of delta steps; 0 = exact
 };
 
 /// Weight words that an array stores of the columns of a matrix, where that follows from the
@@ -61,6 +64,7 @@ struct IntNetwork {
   NumericFormats formats;
   EventKind events = EventKind::kNone;
   ScoreLimits scores;  ///< similarity only
+  int refresh = 0;     ///< delta steps before a full one (similarity); 0 = no limit
   std::vector<IntLayer> layers;
   int inputs() const { return layers.front().inputs; }
   int outputs() const { return layers.back().units; }

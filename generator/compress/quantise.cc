@@ -81,7 +81,7 @@ Result<IntNetwork> Quantise(const FloatNetwork& network, const Spec& spec,
   QuantisationReport facts;
   WidestRow widest;
   for (const FloatLayer& layer : network.layers) {
-    QuantisedLayer quantised = QuantiseLayer(layer, spec.numerics, formats);
+    QuantisedLayer quantised = QuantiseLayer(layer, spec, formats);
     facts.layers.push_back(quantised.report);
     if (quantised.report.acc_bits_needed > widest.bits) {
       widest = {quantised.report.acc_bits_needed, integers.layers.size(), quantised.widest_row};

@@ -13,10 +13,12 @@ namespace gatewright {
 
 /// What quantisation did to one layer.
 struct LayerQuantisation {
-  int weight_fraction = 0;          ///< fw
-  int min_row_shift = 0;            ///< least e_r
-  int max_row_shift = 0;            ///< greatest e_r
-  double weight_sqnr_db = 0;        ///< weights over their error; infinite when exact
+  int weight_fraction = 0;    ///< fw
+  int min_row_shift = 0;      ///< least e_r
+  int max_row_shift = 0;      ///< greatest e_r
+  double weight_sqnr_db = 0;  ///< weights over their error; infinite when exact
+  /// The same had the weights at most 1, 2, 3 digits, as far as legal; empty for fixed weights.
+  std::vector<double> sqnr_db_of_digits;
   double weight_clipped_share = 0;  ///< weights that saturated, 0..1
   double bias_clipped_share = 0;    ///< biases that saturated, 0..1
   int acc_bits_needed = 0;          ///< fewest accumulator bits that hold every row sum

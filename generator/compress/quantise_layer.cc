@@ -5,7 +5,9 @@
 #include <cmath>
 #include <limits>
 
+#include "generator/compress/product.h"
 #include "generator/compress/rounding.h"
+#include "generator/compress/weight_code.h"
 
 namespace gatewright {
 namespace {
@@ -80,7 +82,7 @@ struct Tally {
 
 /// Rounds one row-major matrix [rows][columns] into its column-major integer twin.
 void QuantiseMatrix(const std::vector<double>& matrix, bool recurrent, const IntLayer& layer,
-                    int bits, std::vector<int16_t>& out, Tally& tally) {
+                    const WeightCode& code, std::vector<int16_t>& out, Tally& tally) {
   const int columns = recurrent ? layer.units : layer.inputs;
   const auto rows = static_cast<size_t>(layer.rows());
   out.resize(matrix.size());
@@ -91,16 +93,35 @@ void QuantiseMatrix(const std::vector<double>& matrix, bool recurrent, const Int
     const double step = std::ldexp(1.0, -fraction);
     for (size_t j = 0; j < static_cast<size_t>(columns); ++j) {
       const double weight = matrix[r * static_cast<size_t>(columns) + j];
-      const int64_t rounded = RoundDouble(weight * scale);  // exact product
-      const int64_t stored = Saturate(rounded, bits);
+      const double exact = weight * scale;  // a power of two: nothing is rounded
+      const int64_t stored = code.Nearest(exact);
       out[j * rows + r] = static_cast<int16_t>(stored);
       const double error = weight - static_cast<double>(stored) * step;
       tally.signal += weight * weight;
       tally.noise += error * error;
-      tally.clipped += stored != rounded ? 1 : 0;
+      tally.clipped +=
+          RoundDouble(exact) != Saturate(RoundDouble(exact), code.weight_bits()) ? 1 : 0;
       ++tally.count;
     }
   }
+}
+
+/// SQNR of the weights with 1, 2, 3 digits in place of those of the design.
+std::vector<double> SqnrOfDigits(const FloatLayer& layer, const IntLayer& integers,
+                                 NumericFormats formats) {
+  constexpr int kMostDigits = 3;
+  std::vector<double> sqnr_db;
+  if (formats.weight_kind == WeightKind::kFixed) return sqnr_db;
+  for (int digits = 1; digits <= kMostDigits && 2 * digits <= formats.weight_bits; ++digits) {
+    formats.weight_digits = digits;
+    const WeightCode code(formats);
+    Tally tally;
+    std::vector<int16_t> unused;
+    QuantiseMatrix(layer.wx, false, integers, code, unused, tally);
+    QuantiseMatrix(layer.wh, true, integers, code, unused, tally);
+    sqnr_db.push_back(tally.SqnrDb());
+  }
+  return sqnr_db;
 }
 
 /// The bias of each sum, bW + bR where both matrices add to it, in double.
@@ -137,22 +158,29 @@ void QuantiseBiases(const FloatLayer& from, const NumericsSpec& numerics,
   }
 }
 
-/// |bias| + sum |w| * 2^(A-1) of every sum.
-std::vector<int64_t> SumBounds(const IntLayer& layer, int state_width) {
+/// |bias| + sum |w| * 2^(A-1) of every sum, and what truncated products of `refresh` delta steps
+/// can add to it: their worst error for every weight that is not zero.
+std::vector<int64_t> SumBounds(const IntLayer& layer, const NumericFormats& formats, int refresh) {
   std::vector<int64_t> bounds(layer.bias.size(), 0);
+  std::vector<int64_t> weights(layer.bias.size(), 0);
   const auto add = [&](const std::vector<int16_t>& matrix, bool recurrent) {
     const int rows = layer.rows();
     for (size_t i = 0; i < matrix.size(); i += static_cast<size_t>(rows)) {
       for (int r = 0; r < rows; ++r) {
-        bounds[SumOf(layer.kind, recurrent, r, layer.units)] +=
-            std::abs(int{matrix[i + static_cast<size_t>(r)]});
+        const int weight = matrix[i + static_cast<size_t>(r)];
+        const size_t sum = SumOf(layer.kind, recurrent, r, layer.units);
+        bounds[sum] += std::abs(weight);
+        weights[sum] += weight != 0 ? 1 : 0;
       }
     }
   };
   add(layer.wx, false);
   add(layer.wh, true);
+  const int64_t drift =
+      formats.dropped_columns == 0 ? 0 : refresh * TruncatedProductOf(formats).WorstError();
   for (size_t r = 0; r < bounds.size(); ++r) {
-    bounds[r] = (bounds[r] << (state_width - 1)) + std::abs(layer.bias[r]);
+    bounds[r] =
+        (bounds[r] << (formats.state.width() - 1)) + std::abs(layer.bias[r]) + weights[r] * drift;
   }
   return bounds;
 }
@@ -173,8 +201,9 @@ int BitsFor(int64_t bound) {
   return bits;
 }
 
-QuantisedLayer QuantiseLayer(const FloatLayer& layer, const NumericsSpec& numerics,
+QuantisedLayer QuantiseLayer(const FloatLayer& layer, const Spec& spec,
                              const NumericFormats& formats) {
+  const NumericsSpec& numerics = spec.numerics;
   const std::vector<Range> rows = SumRanges(layer);
   Range whole;
   for (const Range& row : rows) {
@@ -194,12 +223,13 @@ QuantisedLayer QuantiseLayer(const FloatLayer& layer, const NumericsSpec& numeri
     integers.row_shift.push_back(RowShift(row, integers.weight_fraction, formats));
   }
   Tally weights;
-  QuantiseMatrix(layer.wx, false, integers, formats.weight_bits, integers.wx, weights);
-  QuantiseMatrix(layer.wh, true, integers, formats.weight_bits, integers.wh, weights);
+  const WeightCode code(formats);
+  QuantiseMatrix(layer.wx, false, integers, code, integers.wx, weights);
+  QuantiseMatrix(layer.wh, true, integers, code, integers.wh, weights);
   Tally biases;
   QuantiseBiases(layer, numerics, formats, integers, biases);
 
-  const std::vector<int64_t> bounds = SumBounds(integers, formats.state.width());
+  const std::vector<int64_t> bounds = SumBounds(integers, formats, spec.sparsity.events.refresh);
   const auto widest = std::max_element(bounds.begin(), bounds.end());
   out.widest_row = static_cast<int>(widest - bounds.begin());
   const auto [least, greatest] =
@@ -208,6 +238,7 @@ QuantisedLayer QuantiseLayer(const FloatLayer& layer, const NumericsSpec& numeri
                 .min_row_shift = *least,
                 .max_row_shift = *greatest,
                 .weight_sqnr_db = weights.SqnrDb(),
+                .sqnr_db_of_digits = SqnrOfDigits(layer, integers, formats),
                 .weight_clipped_share = weights.Share(),
                 .bias_clipped_share = biases.Share(),
                 .acc_bits_needed = BitsFor(*widest)};

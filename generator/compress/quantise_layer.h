@@ -19,7 +19,7 @@ struct QuantisedLayer {
 
 /// Chooses fw and e_r, rounds the weights and biases of one layer, and finds the accumulator bits
 /// its rows need.
-QuantisedLayer QuantiseLayer(const FloatLayer& layer, const NumericsSpec& numerics,
+QuantisedLayer QuantiseLayer(const FloatLayer& layer, const Spec& spec,
                              const NumericFormats& formats);
 
 /// Largest fraction <= 24 with which the rounded values of [low, high] are in the range of `bits`

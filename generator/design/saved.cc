@@ -101,15 +101,19 @@ IntNetwork Skeleton(const json& manifest) {
   const auto format = [&f](const char* name) {
     return QFormat{f.at(name).at("integer_bits"), f.at(name).at("fraction_bits")};
   };
-  network.formats = {format("state"),
-                     format("cell"),
-                     f.at("weight_bits"),
-                     f.at("row_shift_bits"),
-                     f.at("gate_fraction"),
-                     f.at("table_in_fraction"),
-                     f.at("table_in_integer"),
-                     f.at("accumulator_bits"),
-                     f.at("rounding") == "truncate" ? Rounding::kTruncate : Rounding::kNearestEven};
+  network.formats = {
+      .state = format("state"),
+      .cell = format("cell"),
+      .weight_bits = f.at("weight_bits"),
+      .row_shift_bits = f.at("row_shift_bits"),
+      .gate_fraction = f.at("gate_fraction"),
+      .table_in_fraction = f.at("table_in_fraction"),
+      .table_in_integer = f.at("table_in_integer"),
+      .acc_bits = f.at("accumulator_bits"),
+      .rounding = f.at("rounding") == "truncate" ? Rounding::kTruncate : Rounding::kNearestEven,
+      .weight_kind = f.at("weight_kind") == "fixed" ? WeightKind::kFixed : WeightKind::kBitSparse,
+      .weight_digits = f.at("weight_digits"),
+      .dropped_columns = f.at("dropped_columns")};
   return network;
 }
 

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "generator/emit/emit.h"
+#include "generator/emit/multiplier.h"
 #include "generator/registers/register_map.h"
 
 namespace gatewright {
@@ -87,7 +88,11 @@ OutputFile EmitManifest(const Plan& plan, const MemoryImages& images, const Spec
       {"formats",
        {{"state", Format(f.state)},
         {"cell", Format(f.cell)},
+        {"weight_kind", f.weight_kind == WeightKind::kFixed ? "fixed" : "bit-sparse"},
         {"weight_bits", f.weight_bits},
+        {"weight_digits", f.weight_digits},
+        {"stored_weight_bits", plan.multiplier.weight_bits},
+        {"dropped_columns", f.dropped_columns},
         {"row_shift_bits", f.row_shift_bits},
         {"gate_fraction", f.gate_fraction},
         {"table_in_integer", f.table_in_integer},
@@ -99,6 +104,8 @@ OutputFile EmitManifest(const Plan& plan, const MemoryImages& images, const Spec
         {"pes", plan.pes},
         {"cell_lanes", plan.lanes},
         {"accumulators", plan.accumulators_in_ram ? "ram" : "flops"},
+        {"multiplier", MultiplierName(plan)},
+        {"multiplier_stages", plan.multiplier.stages},
         {"reset", plan.reset == ResetStyle::kAsync ? "async" : "sync"}}},
       {"stream",
        {{"element_bits", plan.element_bits},

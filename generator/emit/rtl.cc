@@ -6,6 +6,7 @@
 
 #include "generator/emit/control.h"
 #include "generator/emit/emit.h"
+#include "generator/emit/multiplier.h"
 #include "generator/emit/version.h"
 #include "generator/plan/bits.h"
 #include "generator/registers/print.h"
@@ -117,13 +118,14 @@ std::vector<std::pair<std::string, std::string>> EngineConstants(const Plan& pla
       {"Cell", number(plan.cell() == CellKind::kGru ? 1 : 0)},
       {"Events", number(static_cast<int>(plan.events))},
       {"ScoreW", number(ScoreWidth(plan))},
+      {"Refresh", number(plan.refresh)},
       {"Head", number(HeadCode(plan))},
       {"HeadRelu", number(plan.layers.back().input_relu ? 1 : 0)},
       {"StateI", number(f.state.integer_bits)},
       {"StateF", number(f.state.fraction_bits)},
       {"CellI", number(f.cell.integer_bits)},
       {"CellF", number(f.cell.fraction_bits)},
-      {"WeightW", number(f.weight_bits)},
+      {"WeightW", number(plan.multiplier.weight_bits)},
       {"RowShiftW", number(f.row_shift_bits)},
       {"Fraction", LayerTable(plan, [](const LayerPlan& l) { return Word(l.weight_fraction); })},
       {"AccW", number(f.acc_bits)},
@@ -150,6 +152,7 @@ std::vector<std::pair<std::string, std::string>> EngineConstants(const Plan& pla
   const auto add = [&constants](std::vector<std::pair<std::string, std::string>> more) {
     for (auto& constant : more) constants.push_back(std::move(constant));
   };
+  add(MultiplierConstants(plan));
   if (plan.slot_bits > 0) add({{"WeightSlotW", number(plan.slot_bits)}});
   if (plan.pointer_words > 0) {
     add({{"Pointers", number(plan.pointer_words)}, {"CountW", number(plan.count_bits)}});
@@ -194,7 +197,7 @@ std::string DescribeEvents(const Plan& plan) {
 
 constexpr std::string_view kTopText = R"GW(//
 // Accelerator for this network:
-{layers}// state {state}{cell}, weights {weight} bits, accumulators {acc} bits
+{layers}// state {state}{cell}, weights {weight}, accumulators {acc} bits
 //
 // One frame of {inputs} elements in, one of {outputs} out per step, on AXI4-Stream. An element takes
 // {elem} bits, sign-extended, element 0 lowest. s_axis_tlast ends a frame, s_axis_tuser on its first
@@ -293,7 +296,7 @@ std::string TopText(const Plan& plan, const RegisterMap& registers) {
       fmt::arg("cell", plan.cell() == CellKind::kLstm
                            ? ", cell state " + plan.formats.cell.ToString()
                            : ""),
-      fmt::arg("weight", plan.formats.weight_bits), fmt::arg("acc", plan.formats.acc_bits),
+      fmt::arg("weight", plan.weight_format()), fmt::arg("acc", plan.formats.acc_bits),
       fmt::arg("inputs", plan.inputs), fmt::arg("outputs", plan.outputs),
       fmt::arg("elem", plan.element_bits), fmt::arg("top", plan.top),
       fmt::arg("arrays", plan.arrays), fmt::arg("pes", plan.pes), fmt::arg("lanes", plan.lanes),
@@ -351,6 +354,12 @@ std::string Render(const Plan& plan, const RtlTemplate& source) {
 
 /// Whether the design instantiates a template.
 bool IsUsed(const Plan& plan, const RtlTemplate& source) {
+  const MultiplierPlan& multiplier = plan.multiplier;
+  const bool bit_sparse = multiplier.kind == MultiplierKind::kBitSparse;
+  if (source.module == "gw_digit_decoder" || source.module == "gw_shift_add") return bit_sparse;
+  const bool array = multiplier.kind == MultiplierKind::kArray;
+  if (source.module == "gw_carry_save") return array;
+  if (source.module == "gw_full_adder") return array || (bit_sparse && multiplier.digits == 3);
   static constexpr std::string_view kOfRegisters[] = {"gw_axi_lite", "gw_count_ones", "gw_counter",
                                                       "gw_saturation_count"};
   const bool of_registers =
@@ -404,6 +413,9 @@ Result<std::vector<OutputFile>> EmitRtl(const Plan& plan, const MemoryImages& im
                         "another name or output.prefix"};
     }
     files.push_back({"rtl/" + module + ".v", header + "//\n" + Render(plan, source)});
+  }
+  if (plan.multiplier.form > 0) {
+    files.push_back({"rtl/" + plan.prefix + "digit_table.v", header + DigitTableText(plan)});
   }
   const RegisterMap registers = RegistersOf(plan, images);
   if (plan.control != ControlBus::kNone) {

@@ -105,6 +105,7 @@ IntNetwork Unpack(const Plan& plan, const MemoryImages& images) {
   network.formats = plan.formats;
   network.events = plan.events;
   network.scores = plan.scores;
+  network.refresh = plan.refresh;
   const int acc = plan.formats.acc_bits;
   const int extra = plan.formats.row_shift_bits;
   const WeightReader weights(plan, images);

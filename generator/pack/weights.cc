@@ -3,7 +3,7 @@
 #include <cassert>
 
 #include "generator/compress/pattern.h"
-#include "generator/compress/rounding.h"
+#include "generator/compress/weight_code.h"
 #include "generator/plan/bits.h"
 
 namespace gatewright {
@@ -20,9 +20,11 @@ int PaddedUnits(const Plan& plan, const LayerPlan& layer) { return layer.unit_sl
 /// Writes one matrix after the other into the images of the arrays.
 class Packer {
  public:
-  explicit Packer(const Plan& plan) : plan_(plan), next_(static_cast<size_t>(plan.arrays), 0) {
+  explicit Packer(const Plan& plan)
+      : plan_(plan), code_(plan.formats), next_(static_cast<size_t>(plan.arrays), 0) {
     for (int m = 0; m < plan.arrays; ++m) {
       weights_.push_back(BlankImage(WeightFileName(m), plan.word_bits(), plan.weight_words));
+      if (code_.Encode(0) != 0) FillWithZeroWeights(&weights_.back());
     }
     const int address_bits = IndexBits(plan.weight_words);
     for (int m = 0; m < plan.arrays && plan.pointer_words > 0; ++m) {
@@ -69,13 +71,22 @@ class Packer {
   }
 
  private:
+  /// What holds no weight of the network is a weight of zero.
+  void FillWithZeroWeights(MemoryImage* image) const {
+    for (int64_t word = 0; word < image->words; ++word) {
+      for (int pe = 0; pe < plan_.pes; ++pe) {
+        image->Set(word, pe * (code_.bits() + plan_.slot_bits), code_.bits(), code_.Encode(0));
+      }
+    }
+  }
+
   int array(int column) const { return column % plan_.arrays; }
   MemoryImage& image(int column) { return weights_[static_cast<size_t>(array(column))]; }
 
   void SetWeight(int column, int64_t word, int pe, int16_t weight, int slot) {
-    const int bits = plan_.formats.weight_bits;
+    const int bits = code_.bits();
     const int offset = pe * (bits + plan_.slot_bits);
-    image(column).Set(word, offset, bits, static_cast<uint64_t>(weight));
+    image(column).Set(word, offset, bits, code_.Encode(weight));
     if (plan_.slot_bits > 0) {
       image(column).Set(word, offset + bits, plan_.slot_bits, static_cast<uint64_t>(slot));
     }
@@ -175,6 +186,7 @@ class Packer {
   }
 
   const Plan& plan_;
+  const WeightCode code_;
   std::vector<MemoryImage> weights_;
   std::vector<MemoryImage> others_;     ///< pointers of each array, or the indices
   std::vector<int64_t> next_;           ///< first free word of each array (unstructured)
@@ -233,7 +245,8 @@ void WeightReader::Read(const LayerPlan& layer, bool recurrent,
     gate_of_slot[SlotGate(layer.kind, recurrent, gate)] = gate;
   }
   const int rows = layer.gates * layer.units;
-  const int bits = plan_.formats.weight_bits;
+  const WeightCode code(plan_.formats);
+  const int bits = code.bits();
   const int step = bits + plan_.slot_bits;
   weights->assign(static_cast<size_t>(matrix.columns) * static_cast<size_t>(rows), 0);
   for (int column = 0; column < matrix.columns; ++column) {
@@ -250,8 +263,7 @@ void WeightReader::Read(const LayerPlan& layer, bool recurrent,
                w % plan_.block_words();
       }
       for (int pe = 0; pe < plan_.pes; ++pe) {
-        const auto weight = static_cast<int16_t>(
-            WrapSigned(static_cast<int64_t>(image.Get(first + w, pe * step, bits)), bits));
+        const int16_t weight = code.Decode(image.Get(first + w, pe * step, bits));
         if (plan_.slot_bits > 0) {
           slot = static_cast<int>(image.Get(first + w, pe * step + bits, plan_.slot_bits));
         }

@@ -6,6 +6,8 @@
 
 #include "generator/compress/events.h"
 #include "generator/compress/pattern.h"
+#include "generator/compress/product.h"
+#include "generator/compress/weight_code.h"
 #include "generator/plan/bits.h"
 #include "generator/spec/canonical.h"
 
@@ -192,6 +194,26 @@ void ListMemories(Plan* plan) {
                       plan->lanes * f.state.width(), 1});
 }
 
+MultiplierPlan PlanMultiplier(const Spec& spec, const NumericFormats& formats) {
+  const WeightCode code(formats);
+  MultiplierPlan plan;
+  plan.stages = spec.engine.multiplier_stages;
+  plan.weight_bits = code.bits();
+  if (formats.weight_kind == WeightKind::kBitSparse) {
+    plan.kind = MultiplierKind::kBitSparse;
+    plan.digits = formats.weight_digits;
+    plan.form = code.form();
+    plan.last = code.last();
+    return plan;
+  }
+  const bool array =
+      spec.engine.multiplier == MultiplierForm::kArray || formats.dropped_columns > 0;
+  plan.kind = array ? MultiplierKind::kArray : MultiplierKind::kOperator;
+  plan.drop = formats.dropped_columns;
+  plan.offset = static_cast<int>(TruncatedProductOf(formats).Offset());
+  return plan;
+}
+
 /// The formats as resolved: with "auto" they come from the stimulus, not from the design file.
 std::string DescribeFormats(const NumericFormats& formats) {
   return fmt::format("resolved state = {}\nresolved cell = {}\nresolved accumulator = {}\n",
@@ -237,6 +259,12 @@ int64_t Plan::operations() const {
   return 2 * weights;
 }
 
+std::string Plan::weight_format() const {
+  if (formats.weight_kind == WeightKind::kFixed) return fmt::format("{} bits", formats.weight_bits);
+  return fmt::format("{}-sbit/{} in codes of {} bits", formats.weight_digits, formats.weight_bits,
+                     multiplier.weight_bits);
+}
+
 int64_t Plan::memory_bits() const {
   int64_t bits = 0;
   for (const MemoryPlan& memory : memories) bits += memory.bits();
@@ -257,10 +285,12 @@ Result<Plan> MakePlan(const Spec& spec, const IntNetwork& network) {
   plan.control = spec.control.bus;
   plan.prefix = spec.output.prefix;
   plan.top = spec.output.prefix + spec.name;
+  plan.multiplier = PlanMultiplier(spec, network.formats);
   plan.spec_hash = HashText(spec.canonical + DescribeFormats(network.formats));
   plan.pattern = spec.sparsity.weights;
   plan.events = network.events;
   plan.scores = network.scores;
+  plan.refresh = network.refresh;
   plan.score_bits = ScoreBits(network.formats.state, network.inputs());
   if (plan.pattern == WeightPattern::kHcgs) plan.block = spec.sparsity.inner_block;
   LayOutLayers(spec, network, &plan);
@@ -272,10 +302,10 @@ Result<Plan> MakePlan(const Spec& spec, const IntNetwork& network) {
   plan.beats_in = CeilDiv(plan.inputs, plan.elements_in);
   plan.beats_out = CeilDiv(plan.outputs, plan.elements_out);
   plan.shift_bits = ShiftBits(plan);
-  if (plan.arrays > 1) {
-    ++plan.timing.read_to_lstm;
-    ++plan.timing.read_to_dense;
-  }
+  const int later = (plan.arrays > 1 ? 1 : 0) + plan.multiplier.stages - 1;
+  plan.timing.read_to_lstm += later;
+  plan.timing.read_to_dense += later;
+  plan.timing.issue_to_sum += plan.multiplier.stages - 1;
   Diagnostics errors = CheckLimits(plan);
   if (!errors.empty()) return errors;
   ListMemories(&plan);

@@ -67,6 +67,19 @@ struct MemoryPlan {
   int64_t bits() const { return words * width * copies; }
 };
 
+/// What a PE multiplies with (rtl_templates/gw_pe.v).
+enum class MultiplierKind { kOperator, kArray, kBitSparse };
+struct MultiplierPlan {
+  MultiplierKind kind = MultiplierKind::kOperator;
+  int stages = 1;       ///< cycles from a weight to its product
+  int weight_bits = 8;  ///< of a stored weight: a code's with bit-sparse weights
+  int digits = 1;       ///< of a bit-sparse weight at most
+  int form = 0;         ///< of its code: 0 direct, 1 by gw_digit_table
+  int last = 0;         ///< last index of gw_digit_table
+  int drop = 0;         ///< columns left out in delta steps
+  int offset = 0;       ///< what stands for them
+};
+
 /// Cycle distances of the emitted pipeline (docs/engine.md), for model and data sheet.
 struct Timing {
   int push_to_event = 2;   ///< word pushed -> its first event on the queue's output
@@ -74,7 +87,7 @@ struct Timing {
   int read_to_lstm =
       9;  ///< last read of a recurrent group issued -> result; +1 with several arrays
   int read_to_dense = 6;  ///< read of a dense group issued -> result; +1 with several arrays
-  int issue_to_sum = 3;   ///< weight word issued -> its sum readable by a read issued then
+  int issue_to_sum = 3;   ///< weight word issued -> its sum added
 };
 
 /// Everything derived from the Spec and the integer network: each width, depth, base and table is
@@ -94,6 +107,8 @@ struct Plan {
   EventKind events = EventKind::kNone;
   ScoreLimits scores;  ///< similarity only
   int score_bits = 1;  ///< of the score of a frame (similarity)
+  int refresh = 0;     ///< delta steps before a full one (similarity); 0 = no limit
+  MultiplierPlan multiplier;
   WeightPattern pattern = WeightPattern::kDense;
   int64_t weight_words = 0;         ///< words of an array's weight memory
   int slot_bits = 0;                ///< of the slot stored with each weight, 0 = none
@@ -122,8 +137,10 @@ struct Plan {
   /// Dense operations of a step, two per weight (multiply and add), biases not counted.
   int64_t operations() const;
   int64_t memory_bits() const;
+  /// "8 bits", "2-sbit/16 in codes of 9 bits".
+  std::string weight_format() const;
   /// Bits of one word of weights, slots included.
-  int word_bits() const { return pes * (formats.weight_bits + slot_bits); }
+  int word_bits() const { return pes * (multiplier.weight_bits + slot_bits); }
   int block_words() const { return block / pes; }  ///< words of a column of an inner block (hcgs)
 };
 

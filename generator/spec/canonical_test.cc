@@ -40,10 +40,22 @@ Literals BaseFor(const std::string& key) {
   Literals base = ShapeBase();
   const std::string events = "sparsity.events.";
   if (key.rfind(events, 0) == 0 && key != events + "kind") {
-    const bool score = key.rfind(events + "t_", 0) == 0;
+    const bool score = key.rfind(events + "t_", 0) == 0 || key == events + "refresh";
     base[events + "kind"] = score ? "\"similarity\"" : "\"delta\"";
     if (score) base[events + "t_skip"] = "\"1/2\"";
     if (score) base[events + "t_delta"] = "\"2\"";
+  }
+  if (key == "numerics.weight.digits") {
+    base["numerics.weight.kind"] = "\"bit-sparse\"";
+    base[key] = "1";
+  }
+  if (key == "numerics.multiplier.columns") {
+    base["numerics.multiplier.kind"] = "\"truncated\"";
+    base[key] = "1";
+    base[events + "kind"] = "\"similarity\"";
+    base[events + "t_skip"] = "1";
+    base[events + "t_delta"] = "2";
+    base[events + "refresh"] = "4";
   }
   const std::string readout = "stimulus.readout.";
   if (key.rfind(readout, 0) == 0) base[readout + "weights"] = "\"v.npy\"";
@@ -65,7 +77,8 @@ Literals BaseFor(const std::string& key) {
   return base;
 }
 
-/// Another legal value for every key of BaseFor(key); empty where this version has one legal value.
+/// Another legal value for every key of BaseFor(key); empty where this version has one legal value
+/// or another needs other keys (ParseMultiplier).
 const Literals& Changes() {
   static const Literals changes = {
       {"name", "\"e\""},
@@ -79,9 +92,12 @@ const Literals& Changes() {
       {"numerics.state", "\"Q7.9\""},
       {"numerics.cell", "\"auto\""},
       {"numerics.weight.kind", ""},
+      {"numerics.weight.digits", "2"},
       {"numerics.weight.bits", "7"},
       {"numerics.weight.row_shift_bits", "1"},
       {"numerics.weight.fraction", "6"},
+      {"numerics.multiplier.kind", ""},
+      {"numerics.multiplier.columns", "3"},
       {"numerics.activation.kind", ""},
       {"numerics.activation.in_fraction", "5"},
       {"numerics.activation.in_integer", "3"},
@@ -108,11 +124,14 @@ const Literals& Changes() {
       {"sparsity.events.theta_head", "\"1/16\""},
       {"sparsity.events.t_skip", "\"1/3\""},
       {"sparsity.events.t_delta", "\"4\""},
+      {"sparsity.events.refresh", "9"},
       {"engine.arrays", "2"},
       {"engine.pes", "8"},
       {"engine.cell_lanes", "2"},
       {"engine.accumulators", "\"ram\""},
       {"engine.weights", ""},
+      {"engine.multiplier.form", "\"array\""},
+      {"engine.multiplier.stages", "2"},
       {"control.bus", "\"axi-lite\""},
       {"engine.reset", "\"sync\""},
       {"stream.elements_in", "2"},
@@ -195,6 +214,8 @@ TEST(CanonicalToml, SpellsOutEveryDefaultSorted) {
             "engine.accumulators = \"auto\"\n"
             "engine.arrays = 1\n"
             "engine.cell_lanes = 1\n"
+            "engine.multiplier.form = \"auto\"\n"
+            "engine.multiplier.stages = 1\n"
             "engine.pes = 1\n"
             "engine.reset = \"async\"\n"
             "engine.weights = \"rom\"\n"
@@ -206,6 +227,7 @@ TEST(CanonicalToml, SpellsOutEveryDefaultSorted) {
             "numerics.activation.kind = \"table\"\n"
             "numerics.activation.out_fraction = 12\n"
             "numerics.cell = \"Q8.8\"\n"
+            "numerics.multiplier.kind = \"exact\"\n"
             "numerics.rounding = \"nearest-even\"\n"
             "numerics.state = \"Q8.8\"\n"
             "numerics.weight.bits = 8\n"

@@ -7,6 +7,7 @@ namespace {
 
 constexpr std::string_view kStorageWords[] = {"auto", "flops", "ram"};
 constexpr std::string_view kResetWords[] = {"async", "sync"};
+constexpr std::string_view kFormWords[] = {"auto", "operator", "array"};
 constexpr std::string_view kControlWords[] = {"none", "axi-lite"};
 
 /// Absent when empty: an optional path.
@@ -45,6 +46,39 @@ std::vector<Key> SizeKeys() {
        .example = "16",
        .store = [](Spec& spec, const Value& value) { spec.engine.cell_lanes = ToInt(value); },
        .load = [](const Spec& spec) { return FromInt(spec.engine.cell_lanes); }},
+  };
+}
+
+std::vector<Key> MultiplierFormKeys() {
+  return {
+      {.name = "engine.multiplier.form",
+       .domain = Choice(kFormWords),
+       .rule = "must be \"auto\" with bit-sparse weights, and not \"operator\" with truncated "
+               "multipliers",
+       .absent = "",
+       .meaning =
+           "How exact products are written. \"operator\": as *; FPGA tools take DSP blocks "
+           "for it, and gatewright synth the array below for cell libraries. \"array\": as an "
+           "array of full adders after Baugh, Wooley and Dadda, for library tools without good "
+           "multipliers of their own; it simulates slowly. \"auto\" is \"operator\" but for "
+           "truncated multipliers. Results are the same.",
+       .example = "\"array\"",
+       .store =
+           [](Spec& spec, const Value& value) {
+             spec.engine.multiplier = ToEnum<MultiplierForm>(value, kFormWords);
+           },
+       .load = [](const Spec& spec) { return FromEnum(spec.engine.multiplier, kFormWords); }},
+      {.name = "engine.multiplier.stages",
+       .domain = IntegerDomain{1, 3},
+       .rule = "",
+       .absent = "",
+       .meaning = "Cycles from a weight out of its memory to its product. 2 registers the weight "
+                  "first, so memory and multiplier are on paths apart; 3 also registers what goes "
+                  "into the last adder. Each adds a cycle to the latency of a layer.",
+       .example = "2",
+       .store = [](Spec& spec,
+                   const Value& value) { spec.engine.multiplier_stages = ToInt(value); },
+       .load = [](const Spec& spec) { return FromInt(spec.engine.multiplier_stages); }},
   };
 }
 
@@ -193,8 +227,8 @@ std::vector<Key> OutputKeys() {
 
 std::vector<Key> EngineKeys() {
   std::vector<Key> keys;
-  for (auto part :
-       {SizeKeys, StyleKeys, ControlKeys, StimulusKeys, ReadoutKeys, SynthKeys, OutputKeys}) {
+  for (auto part : {SizeKeys, MultiplierFormKeys, StyleKeys, ControlKeys, StimulusKeys, ReadoutKeys,
+                    SynthKeys, OutputKeys}) {
     for (Key& key : part()) keys.push_back(std::move(key));
   }
   return keys;

@@ -102,7 +102,23 @@ std::vector<Key> EventKeys() {
     if (!Similarity(spec)) return std::nullopt;
     return FromText(spec.sparsity.events.t_delta.ToString());
   };
-  return {kind, theta_x, theta_h, theta_head, t_skip, t_delta};
+  Key refresh{
+      .name = "sparsity.events.refresh",
+      .domain = IntegerDomain{1, 65535},
+      .rule =
+          "must only be given with kind \"similarity\", and be given with "
+          "numerics.multiplier.kind \"truncated\"",
+      .absent = "no limit",
+      .meaning =
+          "After this many delta steps without a normal one the next step that is "
+          "not skipped is normal, so that errors of truncated products end.",
+      .example = "32",
+      .store = [](Spec& spec, const Value& value) { spec.sparsity.events.refresh = ToInt(value); },
+      .load = [](const Spec& spec) -> std::optional<Value> {
+        if (!Similarity(spec) || spec.sparsity.events.refresh == 0) return std::nullopt;
+        return FromInt(spec.sparsity.events.refresh);
+      }};
+  return {kind, theta_x, theta_h, theta_head, t_skip, t_delta, refresh};
 }
 
 }  // namespace gatewright::internal

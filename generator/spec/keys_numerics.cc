@@ -9,6 +9,8 @@ namespace gatewright::internal {
 namespace {
 
 constexpr int kAutoWidth = 16;
+constexpr std::string_view kWeightWords[] = {"fixed", "bit-sparse"};
+constexpr std::string_view kMultiplierWords[] = {"exact", "truncated"};
 constexpr std::string_view kRoundingWords[] = {"nearest-even", "truncate"};
 
 std::optional<Value> FromFormat(const std::optional<QFormat>& format, int auto_bits) {
@@ -59,14 +61,39 @@ std::vector<Key> FormatKeys() {
 
 std::vector<Key> WeightKeys() {
   return {
-      FixedKey("numerics.weight.kind", "fixed", {"bit-sparse"},
-               "How weights are stored: two's complement with a binary point per layer.",
-               [](const Spec&) { return FromText("fixed"); }),
+      {.name = "numerics.weight.kind",
+       .domain = Choice(kWeightWords),
+       .rule = "",
+       .absent = "",
+       .meaning = "How weights are stored, with a binary point per layer. \"fixed\": two's "
+                  "complement. \"bit-sparse\": as sums of a few signed powers of two, which need "
+                  "shifters in place of multipliers and have codes shorter than the weights.",
+       .example = "\"bit-sparse\"",
+       .store =
+           [](Spec& spec, const Value& value) {
+             spec.numerics.weight_kind = ToEnum<WeightKind>(value, kWeightWords);
+           },
+       .load = [](const Spec& spec) { return FromEnum(spec.numerics.weight_kind, kWeightWords); }},
+      {.name = "numerics.weight.digits",
+       .domain = IntegerDomain{1, 3},
+       .rule = "must be given with kind \"bit-sparse\" and only then, and be fewer than half of "
+               "numerics.weight.bits, rounded up: with more every weight can be stored",
+       .absent = "required with kind \"bit-sparse\"",
+       .meaning =
+           "Signed powers of two that a bit-sparse weight is a sum of, at most. Four of them "
+           "would take as much logic as the exact multiplier.",
+       .example = "2",
+       .store = [](Spec& spec, const Value& value) { spec.numerics.weight_digits = ToInt(value); },
+       .load = [](const Spec& spec) -> std::optional<Value> {
+         if (spec.numerics.weight_kind == WeightKind::kFixed) return std::nullopt;
+         return FromInt(spec.numerics.weight_digits);
+       }},
       {.name = "numerics.weight.bits",
        .domain = IntegerDomain{2, 16},
        .rule = "",
        .absent = "",
-       .meaning = "Width of a stored weight.",
+       .meaning = "Width of a weight as a number in two's complement. A fixed weight is stored in "
+                  "as many bits, a bit-sparse one as a shorter code.",
        .example = "8",
        .store = [](Spec& spec, const Value& value) { spec.numerics.weight_bits = ToInt(value); },
        .load = [](const Spec& spec) { return FromInt(spec.numerics.weight_bits); }},
@@ -92,6 +119,41 @@ std::vector<Key> WeightKeys() {
        .load = [](const Spec& spec) -> std::optional<Value> {
          if (!spec.numerics.weight_fraction) return std::nullopt;
          return FromInt(*spec.numerics.weight_fraction);
+       }},
+  };
+}
+
+/// The multiplier, as far as results depend on it.
+std::vector<Key> MultiplierKeys() {
+  return {
+      {.name = "numerics.multiplier.kind",
+       .domain = Choice(kMultiplierWords),
+       .rule = "must be \"exact\" unless numerics.weight.kind is \"fixed\" and "
+               "sparsity.events.kind is \"similarity\": truncated products are not linear, so only "
+               "delta steps that a full step ends may use them",
+       .absent = "",
+       .meaning = "\"truncated\": in delta steps of similarity the lowest columns of the products "
+                  "are left out, which saves switching; normal steps are exact.",
+       .example = "\"truncated\"",
+       .store =
+           [](Spec& spec, const Value& value) {
+             spec.numerics.truncated = ToText(value) == kMultiplierWords[1];
+           },
+       .load =
+           [](const Spec& spec) {
+             return FromText(kMultiplierWords[spec.numerics.truncated ? 1 : 0]);
+           }},
+      {.name = "numerics.multiplier.columns",
+       .domain = IntegerDomain{1, 16},
+       .rule = "must be given with kind \"truncated\" and only then, at most numerics.weight.bits",
+       .absent = "required with kind \"truncated\"",
+       .meaning = "Columns of the product that delta steps leave out, the lowest first.",
+       .example = "8",
+       .store = [](Spec& spec,
+                   const Value& value) { spec.numerics.dropped_columns = ToInt(value); },
+       .load = [](const Spec& spec) -> std::optional<Value> {
+         if (!spec.numerics.truncated) return std::nullopt;
+         return FromInt(spec.numerics.dropped_columns);
        }},
   };
 }
@@ -190,7 +252,7 @@ std::vector<Key> RoundingKeys() {
 
 std::vector<Key> NumericsKeys() {
   std::vector<Key> keys;
-  for (auto part : {FormatKeys, WeightKeys, ActivationKeys, RoundingKeys}) {
+  for (auto part : {FormatKeys, WeightKeys, MultiplierKeys, ActivationKeys, RoundingKeys}) {
     for (Key& key : part()) keys.push_back(std::move(key));
   }
   return keys;

@@ -66,11 +66,9 @@ constexpr Mistake kMistakes[] = {
      "3: numerics.weight.row_shift_bits = -1: must be an integer from 0 to 3 (nearest legal: 0)"},
     {"WeightFractionTooMany", "numerics.weight.fraction = 25",
      "3: numerics.weight.fraction = 25: must be an integer from 0 to 24 (nearest legal: 24)"},
-    {"WeightKindPlannedHidesItsOwnKeys", "numerics.weight = { kind = \"bit-sparse\", digits = 2 }",
-     "3: numerics.weight.kind = \"bit-sparse\": must be \"fixed\" (\"bit-sparse\" is planned, this "
-     "version lacks it) (nearest legal: \"fixed\")"},
     {"WeightKindUnknown", "numerics.weight.kind = \"fix\"",
-     "3: numerics.weight.kind = \"fix\": must be \"fixed\" (nearest legal: \"fixed\")"},
+     "3: numerics.weight.kind = \"fix\": must be one of \"fixed\", \"bit-sparse\" (nearest legal: "
+     "\"fixed\")"},
     {"WeightNotATable", "numerics.weight = \"fixed\"",
      "3: numerics.weight = \"fixed\": must be a table (nearest legal: { kind = \"fixed\" })"},
     {"ActivationKindPlanned", "numerics.activation = { kind = \"pwl\", segments = 8 }",

@@ -102,6 +102,7 @@ void CheckRules(const RuleContext& context) {
   CheckReadout(context);
   CheckSparsityRules(context);
   CheckEventRules(context);
+  CheckMultiplierRules(context);
 }
 
 }  // namespace gatewright

@@ -23,8 +23,10 @@ struct RuleContext {
 /// by itself, so that one mistake is reported once.
 void CheckRules(const RuleContext& context);
 
-/// The parts of it about [sparsity]: weights, events.
+/// Parts of it. About [sparsity]: weights, events.
 void CheckSparsityRules(const RuleContext& context);
 void CheckEventRules(const RuleContext& context);
+/// What joins weights, multipliers and events.
+void CheckMultiplierRules(const RuleContext& context);
 
 }  // namespace gatewright

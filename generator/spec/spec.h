@@ -29,22 +29,29 @@ struct NetworkSpec {
   bool subgraph = false;    ///< only the recurrent chain of the model is built (model only)
 };
 
+/// How weights are stored (docs/numerics.md 5).
+enum class WeightKind { kFixed, kBitSparse };
+
 /// [numerics]. A format left empty is "auto": calibrated from the stimulus.
 struct NumericsSpec {
   std::optional<QFormat> state = QFormat{8, 8};  ///< format A; empty = "auto"
   std::optional<QFormat> cell = QFormat{8, 8};   ///< format C; empty = "auto"
   int auto_state_bits = 16;                      ///< width of A when "auto"
   int auto_cell_bits = 16;                       ///< width of C when "auto"
-  int weight_bits = 8;                           ///< W
-  int row_shift_bits = 0;                        ///< k: per-row extra fraction e_r in 0..2^k-1
-  std::optional<int> weight_fraction;            ///< fixes fw of every layer; empty = derived
-  int table_in_fraction = 6;                     ///< fi of activation tables
-  int table_in_integer = 4;                      ///< ii of activation tables, including the sign
-  int gate_fraction = 12;                        ///< fo
-  std::optional<QFormat> bias_format;            ///< quantise biases to it first
+  WeightKind weight_kind = WeightKind::kFixed;
+  int weight_digits = 0;               ///< n of bit-sparse weights
+  int weight_bits = 8;                 ///< W
+  int row_shift_bits = 0;              ///< k: per-row extra fraction e_r in 0..2^k-1
+  std::optional<int> weight_fraction;  ///< fixes fw of every layer; empty = derived
+  int table_in_fraction = 6;           ///< fi of activation tables
+  int table_in_integer = 4;            ///< ii of activation tables, including the sign
+  int gate_fraction = 12;              ///< fo
+  std::optional<QFormat> bias_format;  ///< quantise biases to it first
   Rounding rounding = Rounding::kNearestEven;
   int accumulator_bits = 0;       ///< 0 = derived, else the width asked for
   bool accumulator_wrap = false;  ///< accept a width at which row sums may wrap
+  bool truncated = false;         ///< products of delta steps are truncated (similarity)
+  int dropped_columns = 0;        ///< t: columns that they leave out
 };
 
 /// Which weights are stored (docs/sparsity.md).
@@ -73,6 +80,7 @@ struct EventSpec {
   std::optional<Ratio> theta_head;  ///< of the input of the head; empty = theta_x
   Ratio t_skip{0, 1};               ///< similarity: below it a step is skipped
   Ratio t_delta{0, 1};              ///< similarity: below it a step is a delta step
+  int refresh = 0;                  ///< similarity: delta steps before a full one; 0 = no limit
 };
 
 /// [sparsity]
@@ -100,6 +108,8 @@ struct SparsitySpec {
 };
 
 enum class Storage { kAuto, kFlops, kRam };
+/// What exact products are written as: `*` or an array of full adders.
+enum class MultiplierForm { kAuto, kOperator, kArray };
 enum class ResetStyle { kAsync, kSync };
 
 /// [engine]
@@ -109,6 +119,8 @@ struct EngineSpec {
   int cell_lanes = 1;  ///< L
   Storage accumulators = Storage::kAuto;
   ResetStyle reset = ResetStyle::kAsync;
+  MultiplierForm multiplier = MultiplierForm::kAuto;
+  int multiplier_stages = 1;  ///< cycles from a weight to its product
 };
 
 /// [stream]: elements per AXI4-Stream beat, powers of two.

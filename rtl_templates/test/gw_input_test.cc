@@ -137,7 +137,10 @@ class InputBench {
   /// Commit and forget of both sets, in the cycle in which they are promised.
   void End(bool good) {
     StepMode mode = pending_start_ ? StepMode::kFull : StepMode::kDelta;
-    if (kModes && !pending_start_) mode = ModeOf(ScoreOf(frame_.data(), reference_), limits_);
+    if (kModes && !pending_start_) {
+      mode =
+          ModeOf(ScoreOf(frame_.data(), reference_), limits_, deltas_since_full_, Config::kRefresh);
+    }
     const int decided = good && kModes ? 4 : 0;  // cycles after the beat's
     for (int n = 0; n <= decided; ++n) {
       const bool now = n == decided;
@@ -155,6 +158,7 @@ class InputBench {
     }
     ASSERT_EQ(dut_->frame_valid_o, good ? 1 : 0);
     if (!good) return;
+    deltas_since_full_ = CountDeltas(deltas_since_full_, mode);
     ASSERT_EQ(dut_->frame_start_o, pending_start_ ? 1 : 0);
     ASSERT_EQ(dut_->frame_full_o, (kModes ? mode == StepMode::kFull : pending_start_) ? 1 : 0);
     ASSERT_EQ(dut_->frame_skip_o, mode == StepMode::kSkip ? 1 : 0);
@@ -170,6 +174,7 @@ class InputBench {
   int64_t theta_ = 0;
   ScoreLimits limits_;
   bool pending_start_ = true;  // after reset
+  int deltas_since_full_ = 0;
   std::vector<int16_t> reference_, frame_, deltas_;
   Seen seen_;
 };

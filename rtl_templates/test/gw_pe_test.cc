@@ -1,63 +1,169 @@
-// gw_pe: the exact product of weight and value, one cycle later, held while not enabled.
+// gw_pe: the product of weight and value as its definition gives it, Stages cycles later, held
+// while not enabled.
 
+#include <cstdlib>
+#include <deque>
+#include <optional>
+
+#include "generator/compress/product.h"
+#include "generator/compress/weight_code.h"
 #include "gw_pe_models.h"
 #include "rtl_templates/test/dut.h"
 
 namespace gatewright {
 namespace {
 
+enum Kind { kOperator, kArray, kBitSparse };
+
+/// Operands of one product.
+struct Pair {
+  uint64_t weight = 0;  ///< as stored
+  int64_t value = 0;
+  bool approx = false;
+};
+
 template <typename Config>
 class GwPe : public testing::Test {
  protected:
-  static constexpr int kProductW = Config::kWeightW + Config::kValueW;
+  static constexpr int kProductW = Config::kWeightBits + Config::kValueW;
 
-  /// Multiplies in one cycle, then shows that nothing but an enabled cycle changes the product.
-  void ExpectProduct(int64_t weight, int64_t value) {
-    dut_->en_i = 1;
-    Put(dut_->weight_i, Wire(weight, Config::kWeightW));
-    Put(dut_->value_i, Wire(value, Config::kValueW));
-    dut_.Edge();
-    ASSERT_EQ(GetSigned(dut_->product_o, 0, kProductW), weight * value) << weight << " * " << value;
-    dut_->en_i = 0;
-    draw_.Fill(dut_->weight_i, Config::kWeightW);
-    draw_.Fill(dut_->value_i, Config::kValueW);
-    dut_.Edge();
-    ASSERT_EQ(GetSigned(dut_->product_o, 0, kProductW), weight * value) << "not held";
+  static NumericFormats Formats() {
+    NumericFormats formats;
+    formats.weight_bits = Config::kWeightBits;
+    if (Config::kMultiplier == kBitSparse) {
+      formats.weight_kind = WeightKind::kBitSparse;
+      formats.weight_digits = Config::kDigits;
+    }
+    return formats;
   }
 
+  /// The product by definition.
+  int64_t Expected(const Pair& pair) const {
+    const int16_t weight = code_.Decode(pair.weight);
+    if (pair.approx && Config::kDrop > 0) return truncated_.Of(weight, int32_t(pair.value));
+    return int64_t{weight} * pair.value;
+  }
+
+  /// One cycle with `now` entering, or none.
+  void Cycle(const Pair* now) {
+    entered_.push_front(now != nullptr);
+    entered_.resize(Config::kStages, false);
+    uint64_t enable = 0;
+    for (size_t k = 0; k < entered_.size(); ++k) enable |= uint64_t{entered_[k]} << k;
+    Put(dut_->en_i, enable);
+    if (now != nullptr) {
+      Put(dut_->weight_i, now->weight);
+    } else {
+      draw_.Fill(dut_->weight_i, Config::kWeightW);
+    }
+    // The value meets the weight at its register, where there is one.
+    const Pair* meets = Config::kStages == 1 ? now : had_before_ ? &before_ : nullptr;
+    if (meets != nullptr) {
+      Put(dut_->value_i, Wire(meets->value, Config::kValueW));
+      Put(dut_->negated_i, Wire(-meets->value, Config::kValueW + 1));
+      dut_->approx_i = meets->approx ? 1 : 0;
+    } else {
+      draw_.Fill(dut_->value_i, Config::kValueW);
+      draw_.Fill(dut_->negated_i, Config::kValueW + 1);
+      dut_->approx_i = draw_.Percent(50) ? 1 : 0;
+    }
+    had_before_ = now != nullptr;
+    if (now != nullptr) before_ = *now;
+    dut_.Edge();
+    under_way_.push_back(now != nullptr ? std::optional<int64_t>(Expected(*now)) : std::nullopt);
+    if (under_way_.size() < Config::kStages) return;
+    if (under_way_.front()) held_ = under_way_.front();
+    under_way_.pop_front();
+    if (held_) {
+      ASSERT_EQ(GetSigned(dut_->product_o, 0, kProductW), *held_);
+    }
+  }
+
+  void Check(const Pair& pair) {
+    SCOPED_TRACE(testing::Message() << code_.Decode(pair.weight) << " * " << pair.value
+                                    << (pair.approx ? ", truncated" : ""));
+    Cycle(&pair);
+  }
+
+  Pair Random() {
+    Pair pair;
+    const int16_t weight = Config::kMultiplier == kBitSparse
+                               ? code_.values()[static_cast<size_t>(draw_.Between(
+                                     0, static_cast<int64_t>(code_.values().size()) - 1))]
+                               : static_cast<int16_t>(draw_.Signed(Config::kWeightBits));
+    pair.weight = code_.Encode(weight);
+    do pair.value = draw_.Signed(Config::kValueW);
+    while (pair.value == 0);
+    pair.approx = draw_.Percent(50);
+    return pair;
+  }
+
+  const WeightCode code_{Formats()};
+  const TruncatedProduct truncated_{Config::kWeightBits, Config::kValueW, Config::kDrop};
   Dut<Config> dut_{1};
   Draw draw_{2};
+
+ private:
+  std::deque<bool> entered_;
+  std::deque<std::optional<int64_t>> under_way_;
+  std::optional<int64_t> held_;
+  Pair before_;
+  bool had_before_ = false;
 };
 TYPED_TEST_SUITE(GwPe, GwPeModels, SetNames);
 
-TYPED_TEST(GwPe, EveryProductIsExactAndHeld) {
-  constexpr int kWeightW = TypeParam::kWeightW;
-  constexpr int kValueW = TypeParam::kValueW;
-  if constexpr (kWeightW + kValueW <= 12) {
-    for (int w = -(1 << (kWeightW - 1)); w < 1 << (kWeightW - 1); ++w) {
-      for (int v = -(1 << (kValueW - 1)); v < 1 << (kValueW - 1); ++v) {
-        ASSERT_NO_FATAL_FAILURE(this->ExpectProduct(w, v));
-      }
+TYPED_TEST(GwPe, IsParameterisedAsTheToolWould) {
+  EXPECT_EQ(this->code_.bits(), TypeParam::kWeightW);
+  if constexpr (TypeParam::kMultiplier == kBitSparse) {
+    EXPECT_EQ(this->code_.form(), 0);
+  }
+  EXPECT_EQ(this->truncated_.Offset(), TypeParam::kOffset);
+}
+
+TYPED_TEST(GwPe, ProductsFollowTheDefinitionWithAndWithoutPauses) {
+  SCOPED_TRACE("seed 2");
+  for (int n = 0; n < 20000; ++n) {
+    const bool pause = this->draw_.Percent(n < 10000 ? 30 : 0);
+    if (pause) {
+      this->Cycle(nullptr);
+    } else {
+      ASSERT_NO_FATAL_FAILURE(this->Check(this->Random()));
     }
-  } else {
-    SCOPED_TRACE("seed 2");
-    for (int n = 0; n < 20000; ++n) {
-      ASSERT_NO_FATAL_FAILURE(
-          this->ExpectProduct(this->draw_.Signed(kWeightW), this->draw_.Signed(kValueW)));
-    }
+    ASSERT_FALSE(this->HasFailure()) << "after " << n << " cycles";
   }
 }
 
-TYPED_TEST(GwPe, OneProductACycle) {
-  SCOPED_TRACE("seed 2");
-  this->dut_->en_i = 1;
-  for (int n = 0; n < 1000; ++n) {
-    const int64_t weight = this->draw_.Signed(TypeParam::kWeightW);
-    const int64_t value = this->draw_.Signed(TypeParam::kValueW);
-    Put(this->dut_->weight_i, Wire(weight, TypeParam::kWeightW));
-    Put(this->dut_->value_i, Wire(value, TypeParam::kValueW));
-    this->dut_.Edge();
-    ASSERT_EQ(GetSigned(this->dut_->product_o, 0, this->kProductW), weight * value);
+// Every product; operands of more bits together with GATEWRIGHT_EXHAUSTIVE=1, which takes minutes.
+TYPED_TEST(GwPe, EveryProductFollowsTheDefinition) {
+  using Config = TypeParam;
+  constexpr int kOperandW = Config::kWeightW + Config::kValueW;
+  constexpr int kSuiteW = 22;
+  if constexpr (kOperandW > 26 || Config::kStages > 1) {
+    GTEST_SKIP() << "too many for this test, or the same multiplier as with one stage";
+  } else if (kOperandW > kSuiteW && std::getenv("GATEWRIGHT_EXHAUSTIVE") == nullptr) {
+    GTEST_SKIP() << "set GATEWRIGHT_EXHAUSTIVE=1 for operands of " << kOperandW << " bits";
+  } else {
+    Put(this->dut_->en_i, 1);
+    for (int64_t value = -(int64_t{1} << (Config::kValueW - 1));
+         value < int64_t{1} << (Config::kValueW - 1); ++value) {
+      if (value == 0) continue;
+      Put(this->dut_->value_i, Wire(value, Config::kValueW));
+      Put(this->dut_->negated_i, Wire(-value, Config::kValueW + 1));
+      for (int approx = 0; approx < (Config::kDrop > 0 ? 2 : 1); ++approx) {
+        this->dut_->approx_i = static_cast<uint8_t>(approx);
+        for (uint64_t code = 0; code < uint64_t{1} << Config::kWeightW; ++code) {
+          // A code that stands for no weight is never stored.
+          const int16_t weight = this->code_.Decode(code);
+          if (this->code_.Encode(weight) != code) continue;
+          Put(this->dut_->weight_i, code);
+          this->dut_.Edge();
+          const int64_t product = GetSigned(this->dut_->product_o, 0, this->kProductW);
+          if (product != this->Expected({code, value, approx != 0})) {
+            FAIL() << weight << " * " << value << " approx " << approx << ": " << product;
+          }
+        }
+      }
+    }
   }
 }
 

@@ -1,10 +1,31 @@
 # The parameter sets under test, module by module.
 
-rtl_model(gw_pe Square6 WeightW=6 ValueW=6)
-rtl_model(gw_pe Smallest WeightW=2 ValueW=2)
-rtl_model(gw_pe Narrow3x9 WeightW=3 ValueW=9)
-rtl_model(gw_pe Default WeightW=8 ValueW=16)
-rtl_model(gw_pe Widest WeightW=16 ValueW=17)
+# Sets name every parameter that the tests read.
+function(pe_model set multiplier stages weight_w value_w weight_bits digits drop offset)
+  rtl_model(gw_pe ${set} Multiplier=${multiplier} Stages=${stages} WeightW=${weight_w}
+            ValueW=${value_w} WeightBits=${weight_bits} Digits=${digits} Drop=${drop}
+            Offset=${offset})
+endfunction()
+foreach(multiplier 0 1)
+  pe_model(Square6x${multiplier} ${multiplier} 1 6 6 6 1 0 0)
+  pe_model(Smallest${multiplier} ${multiplier} 1 2 2 2 1 0 0)
+  pe_model(Narrow3x9x${multiplier} ${multiplier} 1 3 9 3 1 0 0)
+  pe_model(Default${multiplier} ${multiplier} 1 8 16 8 1 0 0)
+  foreach(stages 1 2 3)
+    pe_model(Widest${multiplier}x${stages} ${multiplier} ${stages} 16 17 16 1 0 0)
+  endforeach()
+endforeach()
+pe_model(Tall9x4 1 1 9 4 9 1 0 0)
+pe_model(Truncated4 1 1 8 9 8 1 4 1)
+pe_model(Truncated8 1 1 8 9 8 1 8 2)
+pe_model(Truncated16 1 1 16 17 16 1 16 4)
+pe_model(Truncated5x3 1 3 8 17 8 1 5 1)
+foreach(stages 1 2 3)
+  pe_model(TwoDigits16x${stages} 2 ${stages} 9 17 16 2 0 0)
+endforeach()
+pe_model(TwoDigits8 2 1 7 17 8 2 0 0)
+pe_model(OneDigit16 2 1 5 17 16 1 0 0)
+pe_model(OneDigit3 2 2 3 5 3 1 0 0)
 rtl_test(gw_pe)
 
 rtl_model(gw_round_sat_shifts Example InW=8 OutW=4 FirstShift=2 Shifts=1 Nearest=1)
@@ -166,13 +187,13 @@ foreach(events 0 1 2)
   math(EXPR w5 "5 + ${more}")
   math(EXPR w11 "11 + ${more}")
   rtl_model(gw_input One${events} Events=${events} ElemsIn=1 ElemW=16 StateW=16 ValueW=${w16} Inputs=3
-            Beats=3 BeatW=2 ScoreW=19 ThetaW=32 Runtime=1)
+            Beats=3 BeatW=2 ScoreW=19 ThetaW=32 Refresh=0 Runtime=1)
   rtl_model(gw_input Whole${events} Events=${events} ElemsIn=4 ElemW=16 StateW=13 ValueW=${w13}
-            Inputs=8 Beats=2 BeatW=1 ScoreW=17 ThetaW=13 Runtime=1)
+            Inputs=8 Beats=2 BeatW=1 ScoreW=17 ThetaW=13 Refresh=3 Runtime=1)
   rtl_model(gw_input Tail${events} Events=${events} ElemsIn=8 ElemW=8 StateW=5 ValueW=${w5} Inputs=17
-            Beats=3 BeatW=2 ScoreW=11 ThetaW=15 Runtime=0)
+            Beats=3 BeatW=2 ScoreW=11 ThetaW=15 Refresh=1 Runtime=0)
   rtl_model(gw_input OneBeat${events} Events=${events} ElemsIn=4 ElemW=16 StateW=11 ValueW=${w11}
-            Inputs=1 Beats=1 BeatW=1 ScoreW=12 ThetaW=11 Runtime=1)
+            Inputs=1 Beats=1 BeatW=1 ScoreW=12 ThetaW=11 Refresh=2 Runtime=1)
 endforeach()
 rtl_test(gw_input)
 
