@@ -53,7 +53,9 @@ ActivityRequest MakePowerActivity(const SavedDesign& design, const PowerRunOptio
   const bool idle = options.input == PowerInput::kIdle;
   const bool zero = options.input == PowerInput::kZero;
   if (idle) request.idle_cycles = kIdleCycles;
-  const int64_t asked = options.steps > 0 ? options.steps : std::min<int64_t>(there, kDefaultPowerSteps);
+  const int64_t standard =
+      zero ? kDefaultZeroSteps : std::min<int64_t>(there, kDefaultPowerSteps);
+  const int64_t asked = options.steps > 0 ? options.steps : standard;
   // Without differences in the input lanes would do the same.
   const int64_t lanes = idle || zero ? 1 : std::min<int64_t>(asked, kMaxPowerLanes);
   for (int64_t k = 0; k < lanes; ++k) {

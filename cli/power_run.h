@@ -23,6 +23,8 @@ struct PowerRunOptions {
   bool check_sta = true;
 };
 inline constexpr int kDefaultPowerSteps = 1024;
+/// Of frames of zeros, which one lane plays: they are all alike.
+inline constexpr int kDefaultZeroSteps = 64;
 
 /// Frames of the design's stimulus for up to kMaxPowerLanes lanes: as many consecutive pieces, the
 /// starts of which lie evenly in the stimulus. Each lane plays some frames before its piece, the
