@@ -74,7 +74,7 @@ Result<PowerMetrics> MeasureDesignPower(const SavedDesign& design, const Technol
                        netlist,      "netlist/" + design.plan.top + ".json",
                        memories,     options.clock_mhz,
                        Name(options.input), MakePowerActivity(design, options),
-                       options.check_sta};
+                       options.sample, options.check_sta};
   request.activity.progress = progress;
   return MeasurePower(request);
 }

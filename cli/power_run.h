@@ -20,6 +20,7 @@ struct PowerRunOptions {
   int64_t interval = 0;  ///< cycles from frame to frame; 0: as fast as they are taken
   PowerInput input = PowerInput::kReal;
   double clock_mhz = 100;
+  int sample = 0;  ///< PowerRequest::sample
   bool check_sta = true;
 };
 inline constexpr int kDefaultPowerSteps = 1024;

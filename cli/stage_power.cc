@@ -109,6 +109,7 @@ StageResult PowerStage(const std::string& out, const PowerOptions& options, Cons
   PowerRunOptions run;
   run.steps = options.steps;
   run.interval = options.interval;
+  run.sample = options.sample;
   run.input = options.input == "zero"   ? PowerInput::kZero
               : options.input == "idle" ? PowerInput::kIdle
                                         : PowerInput::kReal;

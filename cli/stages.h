@@ -52,6 +52,7 @@ struct PowerOptions {
   int steps = 0;               ///< measured; 0 = up to kDefaultPowerSteps
   int64_t interval = 0;        ///< cycles from frame to frame; 0 = as fast as they are taken
   double clock_mhz = 0;        ///< 0 = that of synthesis
+  int sample = 0;              ///< instances of a module that are counted; 0 = all
 };
 /// Power of the netlist that synth left, from real activity, into <out>/power.json.
 StageResult PowerStage(const std::string& out, const PowerOptions& options, Console* console);

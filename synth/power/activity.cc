@@ -253,7 +253,7 @@ class Player {
 Result<Activity> MeasureActivity(const Plan& plan, const GateNetlist& netlist,
                                  const PowerLibrary& library, const MemoryImages& images,
                                  const ActivityRequest& request) {
-  Result<NetlistSim> sim = NetlistSim::Make(netlist, library, images);
+  Result<NetlistSim> sim = NetlistSim::Make(netlist, library, images, request.counted);
   if (!sim) return sim.errors();
   return Player(plan, netlist, request, &*sim).Run();
 }

@@ -36,6 +36,7 @@ struct ActivityRequest {
   /// Above 0: nothing is offered behind the warm-up; when all its work has ended so many cycles are
   /// measured in every lane.
   int64_t idle_cycles = 0;
+  std::vector<bool> counted;  ///< [gate]: whose toggles are counted; empty: all
   std::function<void(double)> progress;  ///< told the share that is done; may be empty
 };
 

@@ -62,6 +62,12 @@ template <typename Function>
 inline void Loop(const LogicRun& run, const LogicOp* ops, uint64_t counted, uint64_t* values,
                  uint64_t* toggles, Function function) {
   const uint64_t invert = run.inverted ? ~uint64_t{0} : 0;
+  if (!run.counts) {
+    for (uint32_t k = run.begin; k < run.end; ++k) {
+      values[ops[k].output] = function(ops[k]) ^ invert;
+    }
+    return;
+  }
   for (uint32_t k = run.begin; k < run.end; ++k) {
     const LogicOp& op = ops[k];
     const uint64_t value = function(op) ^ invert;

@@ -41,6 +41,7 @@ struct LogicRun {
   int inputs = 0;      ///< kTable only
   uint32_t begin = 0;  ///< operations
   uint32_t end = 0;
+  bool counts = true;  ///< toggles
 };
 
 /// The kind of a truth table over `inputs` inputs, and in which order an operation takes them:

@@ -22,14 +22,20 @@ struct Job {
   uint32_t output = 0;
   uint32_t table = 0;
   std::vector<uint32_t> inputs;
+  bool counts = true;
 };
 
 }  // namespace
 
 class NetlistSim::Compiler {
  public:
-  Compiler(const GateNetlist& netlist, const PowerLibrary& library, const MemoryImages& images)
-      : netlist_(netlist), library_(library), images_(images), nets_(netlist.nets) {}
+  Compiler(const GateNetlist& netlist, const PowerLibrary& library, const MemoryImages& images,
+           const std::vector<bool>& counted)
+      : netlist_(netlist),
+        library_(library),
+        images_(images),
+        counted_(counted),
+        nets_(netlist.nets) {}
 
   Result<NetlistSim> Run() {
     std::set<uint32_t> used;
@@ -41,7 +47,9 @@ class NetlistSim::Compiler {
                          "a library in which it is marked dont_use"});
     }
     if (!errors_.empty()) return errors_;
-    for (const GateNetlist::Gate& gate : netlist_.gates) AddGate(gate);
+    for (size_t g = 0; g < netlist_.gates.size(); ++g) {
+      AddGate(netlist_.gates[g], counted_.empty() || counted_[g]);
+    }
     for (const GateNetlist::Memory& memory : netlist_.memories) AddMemory(memory);
     const std::vector<uint32_t> levels = Levels(
         jobs_.size(), nets_, [this](uint32_t k, auto visit) { visit(jobs_[k].output); },
@@ -68,7 +76,7 @@ class NetlistSim::Compiler {
   }
   /// The job of a function of a gate's pins and state, without its output.
   Job JobOf(const GateNetlist::Gate& gate, const LogicFunction& function, uint32_t state) {
-    Job job{0, function.table, {}};
+    Job job{0, function.table, {}, false};
     for (const int input : function.inputs) {
       job.inputs.push_back(input >= 0                       ? Net(gate, input)
                            : input == LogicFunction::kState ? state
@@ -76,7 +84,7 @@ class NetlistSim::Compiler {
     }
     return job;
   }
-  uint32_t Complement(uint32_t net) { return Hidden({0, 0b01, {net}}); }
+  uint32_t Complement(uint32_t net) { return Hidden({0, 0b01, {net}, false}); }
   /// A net that no cell of the netlist drives, with the value of a job; one for equal jobs.
   uint32_t Hidden(Job job) {
     if (job.inputs.size() == 1 && job.table == 0b10) return job.inputs[0];
@@ -92,7 +100,7 @@ class NetlistSim::Compiler {
            function.table == 0b10;
   }
 
-  void AddGate(const GateNetlist::Gate& gate) {
+  void AddGate(const GateNetlist::Gate& gate, bool counts) {
     const PowerCell& cell = library_.cells[gate.cell];
     uint32_t state = GateNetlist::kZero;
     int state_pin = -1;
@@ -112,6 +120,7 @@ class NetlistSim::Compiler {
       if (!cell.pins[k].output || static_cast<int>(k) == state_pin) continue;
       Job job = JobOf(gate, *cell.pins[k].function, state);
       job.output = Net(gate, static_cast<int>(k));
+      job.counts = counts;
       jobs_.push_back(std::move(job));
     }
   }
@@ -141,15 +150,15 @@ class NetlistSim::Compiler {
 
   /// Jobs by their level, then by what they compute.
   void Order(const std::vector<uint32_t>& levels) {
-    std::map<std::tuple<uint32_t, uint32_t, size_t>, std::vector<uint32_t>> groups;
+    std::map<std::tuple<uint32_t, uint32_t, size_t, bool>, std::vector<uint32_t>> groups;
     for (uint32_t k = 0; k < jobs_.size(); ++k) {
-      groups[{levels[k], jobs_[k].table, jobs_[k].inputs.size()}].push_back(k);
+      groups[{levels[k], jobs_[k].table, jobs_[k].inputs.size(), jobs_[k].counts}].push_back(k);
     }
     for (const auto& [key, members] : groups) {
-      const auto [level, table, inputs] = key;
+      const auto [level, table, inputs, counts] = key;
       const LogicShape shape = FindShape(table, static_cast<int>(inputs));
       LogicRun run{shape.kind, shape.inverted, table, static_cast<int>(inputs),
-                   static_cast<uint32_t>(sim_.ops_.size()), 0};
+                   static_cast<uint32_t>(sim_.ops_.size()), 0, counts};
       for (const uint32_t k : members) {
         LogicOp op{jobs_[k].output, {}};
         for (size_t i = 0; i < inputs; ++i) op.inputs[i] = jobs_[k].inputs[shape.order[i]];
@@ -163,6 +172,7 @@ class NetlistSim::Compiler {
   const GateNetlist& netlist_;
   const PowerLibrary& library_;
   const MemoryImages& images_;
+  const std::vector<bool>& counted_;
   uint32_t nets_;
   std::vector<Job> jobs_;
   std::map<std::pair<uint32_t, std::vector<uint32_t>>, uint32_t> hidden_;
@@ -171,8 +181,9 @@ class NetlistSim::Compiler {
 };
 
 Result<NetlistSim> NetlistSim::Make(const GateNetlist& netlist, const PowerLibrary& library,
-                                    const MemoryImages& images) {
-  return Compiler(netlist, library, images).Run();
+                                    const MemoryImages& images,
+                                    const std::vector<bool>& counted) {
+  return Compiler(netlist, library, images, counted).Run();
 }
 
 void NetlistSim::Change(uint32_t net, uint64_t value) {

@@ -19,11 +19,13 @@ namespace gatewright {
 /// the same for a reset that lasts a cycle.
 class NetlistSim {
  public:
-  /// Compiles the netlist. Memories are read from `images` by the name of their file. Keeps no
+  /// Compiles the netlist. Toggles of gates are counted for those with `counted` [gate] alone, of
+  /// all when it is empty. Memories are read from `images` by the name of their file. Keeps no
   /// reference to the netlist or the library. Errors: a cell that cannot be simulated, a loop of
   /// gates, a memory without contents.
   static Result<NetlistSim> Make(const GateNetlist& netlist, const PowerLibrary& library,
-                                 const MemoryImages& images);
+                                 const MemoryImages& images,
+                                 const std::vector<bool>& counted = {});
 
   /// Drives an input net from now on.
   void Set(uint32_t net, uint64_t value);

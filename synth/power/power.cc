@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
-#include <numeric>
 #include <tuple>
 
 #include "synth/hierarchy.h"
@@ -46,14 +46,58 @@ std::string RoleOf(const Plan& plan, const GateNetlist::Memory& memory) {
   return others > 0 ? fmt::format("{} and {} more", role, others) : role;
 }
 
+/// How many instances each one stands for: of the instances of a module `sample` stand for all, the
+/// others for none.
+std::vector<double> InstanceWeights(const GateNetlist& netlist, int sample) {
+  std::vector<double> weights(netlist.instances.size(), 1);
+  if (sample <= 0) return weights;
+  std::map<std::string, std::vector<size_t>> groups;
+  for (size_t k = 0; k < netlist.instances.size(); ++k) {
+    groups[netlist.instances[k].unique].push_back(k);
+  }
+  const size_t kept = static_cast<size_t>(sample);
+  for (const auto& [unique, members] : groups) {
+    if (members.size() <= kept) continue;
+    for (const size_t k : members) weights[k] = 0;
+    for (size_t k = 0; k < kept; ++k) {
+      weights[members[(2 * k + 1) * members.size() / (2 * kept)]] =
+          static_cast<double>(members.size()) / static_cast<double>(kept);
+    }
+  }
+  return weights;
+}
+
+/// The gates of instances that stand for others or themselves, and those that drive their inputs;
+/// empty when that is all.
+std::vector<bool> CountedGates(const GateNetlist& netlist, const PowerLibrary& library,
+                               const std::vector<double>& weights) {
+  if (std::all_of(weights.begin(), weights.end(), [](double w) { return w > 0; })) return {};
+  std::vector<bool> needed(netlist.nets, false);
+  const auto each_pin = [&](const GateNetlist::Gate& gate, auto visit) {
+    const size_t pins = library.cells[gate.cell].pins.size();
+    for (size_t k = 0; k < pins; ++k) visit(netlist.pins[gate.first_pin + k]);
+  };
+  for (const GateNetlist::Gate& gate : netlist.gates) {
+    if (weights[gate.instance] > 0) each_pin(gate, [&](uint32_t net) { needed[net] = true; });
+  }
+  std::vector<bool> counted;
+  for (const GateNetlist::Gate& gate : netlist.gates) {
+    bool any = false;
+    each_pin(gate, [&](uint32_t net) { any = any || needed[net]; });
+    counted.push_back(any);
+  }
+  return counted;
+}
+
 class Joiner {
  public:
   Joiner(const PowerRequest& request, const GateNetlist& netlist, const PowerLibrary& library,
-         const Activity& activity, PowerMetrics* metrics)
+         const Activity& activity, const std::vector<double>& weights, PowerMetrics* metrics)
       : request_(request),
         netlist_(netlist),
         library_(library),
         activity_(activity),
+        weights_(weights),
         metrics_(*metrics),
         cycles_(static_cast<double>(activity.cycles)) {}
 
@@ -72,10 +116,7 @@ class Joiner {
     const Status memories = AddMemories(nets);
     if (!memories) return memories;
     for (const BlockPowerMetrics& block : metrics_.blocks) metrics_.total += block.parts;
-    const uint64_t toggles = std::accumulate(activity_.toggles.begin(), activity_.toggles.end(),
-                                             uint64_t{0});
-    metrics_.toggles =
-        static_cast<double>(toggles) / cycles_ / static_cast<double>(activity_.toggles.size());
+    metrics_.toggles = toggles_ / outputs_;
     return Ok();
   }
 
@@ -84,7 +125,8 @@ class Joiner {
 
   void AddGate(const GateNetlist::Gate& gate, const PinEnergies& energies) {
     const PowerCell& cell = library_.cells[gate.cell];
-    PowerParts& parts = metrics_.blocks[netlist_.instances[gate.instance].block].parts;
+    PowerParts& block = metrics_.blocks[netlist_.instances[gate.instance].block].parts;
+    PowerParts parts;
     parts.leakage_nw += cell.leakage_nw;
     for (size_t k = 0; k < cell.pins.size(); ++k) {
       const PowerPin& pin = cell.pins[k];
@@ -97,7 +139,12 @@ class Joiner {
       }
       const double transitions = PerCycle(activity_.toggles[netlist_.pins[at]]);
       parts.dynamic_pj += transitions * (energies.internal_pj[at] + energies.switching_pj[at]);
+      if (!pin.output) continue;
+      toggles_ += weights_[gate.instance] * transitions;
+      outputs_ += weights_[gate.instance];
     }
+    metrics_.counted += weights_[gate.instance] > 0 ? 1 : 0;
+    block += weights_[gate.instance] * parts;
   }
 
   Status AddMemories(const NetConditions& nets) {
@@ -136,6 +183,8 @@ class Joiner {
   const GateNetlist& netlist_;
   const PowerLibrary& library_;
   const Activity& activity_;
+  const std::vector<double>& weights_;
+  double toggles_ = 0, outputs_ = 0;
   PowerMetrics& metrics_;
   const double cycles_;
 };
@@ -148,6 +197,7 @@ PowerMetrics Describe(const PowerRequest& request) {
   metrics.input = request.input;
   metrics.clock_mhz = request.clock_mhz;
   metrics.lanes = static_cast<int64_t>(request.activity.lanes.size());
+  metrics.sample = request.sample;
   metrics.interval = request.activity.interval;
   metrics.operations = request.plan.operations();
   metrics.memory_source = MemorySource(request.memories);
@@ -156,6 +206,10 @@ PowerMetrics Describe(const PowerRequest& request) {
 
 }  // namespace
 
+PowerParts operator*(double times, const PowerParts& parts) {
+  return {times * parts.dynamic_pj, times * parts.clock_pj, times * parts.clock_pins_pj,
+          times * parts.leakage_nw};
+}
 PowerParts& PowerParts::operator+=(const PowerParts& other) {
   dynamic_pj += other.dynamic_pj;
   clock_pj += other.clock_pj;
@@ -192,8 +246,11 @@ Result<PowerMetrics> MeasurePower(const PowerRequest& request) {
   const Result<GateNetlist> netlist = ReadGateNetlist(
       request.netlist, request.netlist_file, request.plan.top, request.plan.prefix, *library);
   if (!netlist) return netlist.errors();
+  const std::vector<double> weights = InstanceWeights(*netlist, request.sample);
+  ActivityRequest played = request.activity;
+  played.counted = CountedGates(*netlist, *library, weights);
   const Result<Activity> activity =
-      MeasureActivity(request.plan, *netlist, *library, request.images, request.activity);
+      MeasureActivity(request.plan, *netlist, *library, request.images, played);
   if (!activity) return activity.errors();
   PowerMetrics metrics = Describe(request);
   metrics.volts = library->volts;
@@ -202,7 +259,7 @@ Result<PowerMetrics> MeasurePower(const PowerRequest& request) {
   metrics.simulated = activity->simulated;
   metrics.compared = activity->compared;
   metrics.gates = static_cast<int64_t>(netlist->gates.size());
-  const Status joined = Joiner(request, *netlist, *library, *activity, &metrics).Run();
+  const Status joined = Joiner(request, *netlist, *library, *activity, weights, &metrics).Run();
   if (!joined) return joined.errors();
   metrics.left_out = LeftOut(metrics);
   if (!request.check_sta) {

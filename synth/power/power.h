@@ -26,6 +26,8 @@ struct PowerRequest {
   double clock_mhz = 100;
   std::string input = "real";  ///< what `activity` plays, for the reader
   ActivityRequest activity;
+  /// Above 0: of the instances of a module so many, evenly chosen, stand for all.
+  int sample = 0;
   bool check_sta = true;  ///< beside OpenSTA at uniform activity, where it is installed
 };
 
@@ -42,6 +44,8 @@ struct PowerParts {
   double leakage_mw() const;
   double total_mw(double mhz) const;
 };
+
+PowerParts operator*(double times, const PowerParts& parts);
 
 /// A block of the engine; memories are a block of their own.
 struct BlockPowerMetrics {
@@ -75,7 +79,9 @@ struct PowerMetrics {
   int64_t compared = 0;   ///< output elements equal to the reference's
   int64_t operations = 0; ///< dense-equivalent, of a step
   int64_t gates = 0;
-  double toggles = 0;  ///< mean of a net in a cycle
+  double toggles = 0;  ///< mean of a counted gate's outputs in a cycle
+  int sample = 0;      ///< PowerRequest::sample
+  int64_t counted = 0;  ///< gates whose toggles were counted
   PowerParts total;
   std::vector<BlockPowerMetrics> blocks;  ///< add up to the total
   std::vector<MemoryPowerMetrics> memories;

@@ -78,7 +78,11 @@ ordered_json ToJson(const PowerMetrics& metrics) {
                         {"lanes", metrics.lanes},
                         {"simulated_cycles", metrics.simulated},
                         {"outputs_compared", metrics.compared},
-                        {"toggles_per_net_and_cycle", metrics.toggles}};
+                        {"toggles_per_output_and_cycle", metrics.toggles}};
+  if (metrics.sample > 0) {
+    activity["instances_of_a_module"] = metrics.sample;
+    activity["gates_counted"] = metrics.counted;
+  }
   if (metrics.interval > 0) activity["interval_cycles"] = metrics.interval;
   if (metrics.steps > 0) activity["cycles_per_step"] = metrics.cycles_per_step();
   return {{"target", metrics.target},
