@@ -93,8 +93,9 @@ void AddPower(CLI::App* command, Options* options) {
                    "cycles from frame to frame (0 = as fast as they are taken)")
       ->check(CLI::Range(int64_t{0}, int64_t{1} << 32));
   command
-      ->add_option("--sample", power.sample,
-                   "count in so many instances of each module, which stand for the others (0 = all)")
+      ->add_option(
+          "--sample", power.sample,
+          "count in so many instances of each module, which stand for the others (0 = all)")
       ->check(CLI::Range(0, 1 << 20));
   command->add_option("--clock-mhz", power.clock_mhz, "frequency (default: that asked of synth)")
       ->check(CLI::Validator(CheckFrequency, "MHZ"));

@@ -53,8 +53,7 @@ ActivityRequest MakePowerActivity(const SavedDesign& design, const PowerRunOptio
   const bool idle = options.input == PowerInput::kIdle;
   const bool zero = options.input == PowerInput::kZero;
   if (idle) request.idle_cycles = kIdleCycles;
-  const int64_t standard =
-      zero ? kDefaultZeroSteps : std::min<int64_t>(there, kDefaultPowerSteps);
+  const int64_t standard = zero ? kDefaultZeroSteps : std::min<int64_t>(there, kDefaultPowerSteps);
   const int64_t asked = options.steps > 0 ? options.steps : standard;
   // Without differences in the input lanes would do the same.
   const int64_t lanes = idle || zero ? 1 : std::min<int64_t>(asked, kMaxPowerLanes);
@@ -70,11 +69,17 @@ Result<PowerMetrics> MeasureDesignPower(const SavedDesign& design, const Technol
                                         const std::string& netlist, const MemoryTable& memories,
                                         const PowerRunOptions& options,
                                         const std::function<void(double)>& progress) {
-  PowerRequest request{design.plan,  design.images, technology,
-                       netlist,      "netlist/" + design.plan.top + ".json",
-                       memories,     options.clock_mhz,
-                       Name(options.input), MakePowerActivity(design, options),
-                       options.sample, options.check_sta};
+  PowerRequest request{design.plan,
+                       design.images,
+                       technology,
+                       netlist,
+                       "netlist/" + design.plan.top + ".json",
+                       memories,
+                       options.clock_mhz,
+                       Name(options.input),
+                       MakePowerActivity(design, options),
+                       options.sample,
+                       options.check_sta};
   request.activity.progress = progress;
   return MeasurePower(request);
 }

@@ -31,7 +31,10 @@ Result<ordered_json> LoadMetrics(const SavedDesign& design) {
   }
   if (metrics.value("kind", "") != "area" || !metrics.contains("library") ||
       metrics.at("library").is_null()) {
-    return Diagnostic{path, 0, "target", metrics.value("target", metrics.value("family", "")),
+    return Diagnostic{path,
+                      0,
+                      "target",
+                      metrics.value("target", metrics.value("family", "")),
                       "power is measured on the cells of a library, which this target has not",
                       "gatewright synth --target osu018, or a Liberty file"};
   }
@@ -45,7 +48,10 @@ Result<Technology> LoadLibrary(const ordered_json& metrics, const std::string& t
   if (!technology) return technology;
   const std::string hash = metrics.at("library").value("xxh3", "");
   if (technology->library_hash != hash) {
-    return Diagnostic{"", 0, "synth.target", target,
+    return Diagnostic{"",
+                      0,
+                      "synth.target",
+                      target,
                       fmt::format("the netlist was mapped to another library, {} with the hash {}",
                                   metrics.at("library").value("file", ""), hash),
                       "--target with the file that synth was given, or run synth again"};
@@ -75,8 +81,8 @@ void Tell(const PowerMetrics& metrics, Console* console) {
   }
   console->Say(row("together", metrics.total));
   if (metrics.sta) {
-    console->Say(fmt::format("  beside {} at one toggle a cycle: {:.3g} % apart",
-                             metrics.sta->tool, 100 * metrics.sta->difference()));
+    console->Say(fmt::format("  beside {} at one toggle a cycle: {:.3g} % apart", metrics.sta->tool,
+                             100 * metrics.sta->difference()));
   } else {
     console->Say("  not compared with OpenSTA: " + metrics.sta_note);
   }
@@ -92,12 +98,11 @@ StageResult PowerStage(const std::string& out, const PowerOptions& options, Cons
   const Result<ordered_json> metrics = LoadMetrics(*design);
   if (!metrics) return metrics.errors();
   const SynthSpec& spec = design->spec.synth;
-  const Result<Technology> technology =
-      LoadLibrary(*metrics, options.target.empty() ? metrics->value("target", "") == "osu018"
-                                                         ? "osu018"
-                                                         : spec.target
-                                                   : options.target,
-                  design->plan.reset);
+  const Result<Technology> technology = LoadLibrary(
+      *metrics,
+      options.target.empty() ? metrics->value("target", "") == "osu018" ? "osu018" : spec.target
+                             : options.target,
+      design->plan.reset);
   if (!technology) return technology.errors();
   const Result<MemoryTable> memories =
       LoadMemoryTable(options.memory_table.empty() ? spec.memory_table : options.memory_table);

@@ -133,12 +133,14 @@ StageResult SynthStage(const std::string& out, const SynthOptions& options, Cons
   request.clock_ns = options.clock_ns > 0 ? options.clock_ns : spec.clock_ns;
   request.memory_access_ns = spec.memory_access_ns;
   request.memory_setup_ns = spec.memory_setup_ns;
-  const Result<MemoryTable> memories =
-      LoadMemoryTable(options.memory_table.empty() ? spec.memory_table : options.memory_table);
-  if (!memories) return memories.errors();
-  request.memory_table = *memories;
   console->Progress("synthesise with Yosys", 0.1);
   if (FindFpgaFamily(request.target) != nullptr) return FpgaStage(*design, request, console);
+  if (request.target != "generic") {  // whose memories have no area
+    const Result<MemoryTable> memories =
+        LoadMemoryTable(options.memory_table.empty() ? spec.memory_table : options.memory_table);
+    if (!memories) return memories.errors();
+    request.memory_table = *memories;
+  }
   const Result<Metrics> metrics = Synthesise(request);
   if (!metrics) return metrics.errors();
   StageResult result = Write(*design, metrics->netlist, /*ok=*/true, ToJson(*metrics));

@@ -14,8 +14,8 @@
 namespace gatewright {
 
 /// The stages of `build`, each also a command. Every stage writes its results as JSON below
-/// <out>/results/ (synthesis: <out>/metrics.json, power: <out>/power.json) and returns them; an error means that what was
-/// asked for did not hold.
+/// <out>/results/ (synthesis: <out>/metrics.json, power: <out>/power.json) and returns them; an
+/// error means that what was asked for did not hold.
 using StageResult = Result<nlohmann::ordered_json>;
 
 /// Import, prune, calibrate, quantise, pack and emit `spec` into the folder `out`, which is
@@ -37,9 +37,9 @@ struct SimulateOptions {
 StageResult SimulateStage(const std::string& out, const SimulateOptions& options, Console* console);
 
 struct SynthOptions {
-  std::string target;   ///< empty = as the design says
-  std::string device;   ///< likewise, for target ice40
-  double clock_ns = 0;  ///< 0 = as the design says
+  std::string target;        ///< empty = as the design says
+  std::string device;        ///< likewise, for target ice40
+  double clock_ns = 0;       ///< 0 = as the design says
   std::string memory_table;  ///< empty = as the design says
 };
 /// Area or FPGA resources, the clock, and the netlist in <out>/netlist/.

@@ -86,8 +86,8 @@ MemoryCost Model(int64_t words, int width, bool two_ports) {
   cost.read_pj = read * kPicojoulesPerFemto;
   cost.write_pj = write * kPicojoulesPerFemto;
   cost.leakage_nw = banks * (rows * columns * kCellLeakage + kPeripheryLeakage);
-  cost.source = fmt::format("model: {} x {} rows x {} columns", shape.banks, shape.rows,
-                            shape.columns);
+  cost.source =
+      fmt::format("model: {} x {} rows x {} columns", shape.banks, shape.rows, shape.columns);
   return cost;
 }
 
@@ -158,7 +158,11 @@ Result<MemoryTable> ParseMemoryTable(const std::string& text, const std::string&
     if (!head) {
       head = std::equal(fields.begin(), fields.end(), std::begin(kHead), std::end(kHead));
       if (head) continue;
-      return Diagnostic{file, number, "", line, "the first line must name the columns",
+      return Diagnostic{file,
+                        number,
+                        "",
+                        line,
+                        "the first line must name the columns",
                         "words,width,ports,area_um2,read_pj,write_pj,leakage_uw"};
     }
     const Result<MemoryMacro> macro = ReadMacro(fields, file, number);
@@ -170,8 +174,13 @@ Result<MemoryTable> ParseMemoryTable(const std::string& text, const std::string&
   }
   if (!errors.empty()) return errors;
   if (table.macros.empty()) {
-    return Diagnostic{file, 0, "", "", "the table holds no memory",
-                      "a line a macro below words,width,ports,area_um2,read_pj,write_pj,leakage_uw"};
+    return Diagnostic{
+        file,
+        0,
+        "",
+        "",
+        "the table holds no memory",
+        "a line a macro below words,width,ports,area_um2,read_pj,write_pj,leakage_uw"};
   }
   return table;
 }
@@ -193,7 +202,10 @@ Result<MemoryCost> CostOfMemory(int64_t words, int width, bool two_ports,
             fmt::format("table: {} x {} of {}x{}", below, beside, macro.words, macro.width)};
   }
   if (best.source.empty()) {
-    return Diagnostic{table.file, 0, "ports", "",
+    return Diagnostic{table.file,
+                      0,
+                      "ports",
+                      "",
                       "the table has no memory with two ports, which RAMs of the design need",
                       "a line with ports = 2"};
   }

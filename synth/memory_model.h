@@ -14,7 +14,8 @@ struct MemoryCost {
   double read_pj = 0;   ///< of one read
   double write_pj = 0;  ///< of one write
   double leakage_nw = 0;
-  std::string source;  ///< how it is built: "model: 2 banks of 256 rows x 128 columns", "table: 2 x 1 of 512x32"
+  std::string source;  ///< how it is built: "model: 2 banks of 256 rows x 128 columns", "table: 2 x
+                       ///< 1 of 512x32"
 };
 
 /// A macro of a user's table.

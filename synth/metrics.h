@@ -63,11 +63,11 @@ struct Metrics {
   std::vector<MemoryPlan> memories;
   std::vector<MemoryCost> memory_costs;  ///< of one instance of each; empty for generic
   std::string memory_source;             ///< where the costs come from
-  std::string memory_prefix;           ///< of the names of the memory modules
-  std::vector<std::string> left_out;   ///< what no number here contains
-  std::optional<ClockEstimate> clock;  ///< empty when there is none
-  std::string timing_note;             ///< why there is none
-  std::vector<OutputFile> netlist;     ///< netlist/<top>.v and .json
+  std::string memory_prefix;             ///< of the names of the memory modules
+  std::vector<std::string> left_out;     ///< what no number here contains
+  std::optional<ClockEstimate> clock;    ///< empty when there is none
+  std::string timing_note;               ///< why there is none
+  std::vector<OutputFile> netlist;       ///< netlist/<top>.v and .json
 
   /// total.area in gate equivalents, 0 when the library has no NAND2.
   double gate_equivalents() const;

@@ -66,8 +66,8 @@ Status CheckMemories(const Plan& plan, const MemoryCount& found) {
 /// What each memory of the plan costs.
 Status CostMemories(const SynthRequest& request, Metrics* metrics) {
   for (const MemoryPlan& memory : metrics->memories) {
-    const Result<MemoryCost> cost = CostOfMemory(memory.words, memory.width,
-                                                 memory.module != "rom", request.memory_table);
+    const Result<MemoryCost> cost =
+        CostOfMemory(memory.words, memory.width, memory.module != "rom", request.memory_table);
     if (!cost) return cost.errors();
     metrics->memory_costs.push_back(*cost);
   }

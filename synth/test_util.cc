@@ -17,7 +17,11 @@ library (mini) {
   current_unit : "1mA";
   pulling_resistance_unit : "1kohm";
   leakage_power_unit : "1nW";
+  nom_process : 1;
   nom_voltage : 1.8;
+  nom_temperature : 25;
+  operating_conditions (typical) { process : 1; voltage : 1.8; temperature : 25; }
+  default_operating_conditions : typical;
   capacitive_load_unit (1, pf);
   default_max_transition : 5.0;
   input_threshold_pct_rise : 50;
@@ -55,9 +59,10 @@ std::string Timing(char related, const char* type) {
 /// Energy of an output's transitions that `related` causes, or of an input's own.
 std::string Energy(const char* related, double rise, double fall) {
   const std::string cause = related[0] == 0 ? "" : fmt::format("related_pin : \"{}\"; ", related);
-  return fmt::format("      internal_power () {{ {}rise_power (scalar) {{ values (\"{}\"); }}\n"
-                     "        fall_power (scalar) {{ values (\"{}\"); }} }}\n",
-                     cause, rise, fall);
+  return fmt::format(
+      "      internal_power () {{ {}rise_power (scalar) {{ values (\"{}\"); }}\n"
+      "        fall_power (scalar) {{ values (\"{}\"); }} }}\n",
+      cause, rise, fall);
 }
 
 std::string Gate(const char* name, double area, const std::string& inputs,
@@ -95,8 +100,8 @@ std::string FlipFlop(const char* name, double area, bool reset) {
       "{}    pin (C) {{ direction : input; capacitance : 0.005; clock : true;\n{}    }}\n{}"
       "    pin (Q) {{ direction : output; function : \"IQ\"; max_capacitance : 1.0;\n{}    }}\n  "
       "}}\n",
-      name, area, reset ? "clear : \"!R\"; " : "", DataPin(),
-      Energy("", 0.04, 0.06), reset ? InputPin('R') : "",
+      name, area, reset ? "clear : \"!R\"; " : "", DataPin(), Energy("", 0.04, 0.06),
+      reset ? InputPin('R') : "",
       Timing('C', "timing_type : rising_edge;") + Energy("C", 0.03, 0.05));
 }
 

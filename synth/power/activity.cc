@@ -36,7 +36,11 @@ class Player {
  public:
   Player(const Plan& plan, const GateNetlist& netlist, const ActivityRequest& request,
          NetlistSim* sim)
-      : plan_(plan), netlist_(netlist), request_(request), sim_(*sim), lanes_(request.lanes.size()) {
+      : plan_(plan),
+        netlist_(netlist),
+        request_(request),
+        sim_(*sim),
+        lanes_(request.lanes.size()) {
     data_in_ = Port(netlist.inputs, "s_axis_tdata");
     planes_.assign(data_in_.size(), 0);
     all_ = lanes_.size() == kMaxPowerLanes ? ~uint64_t{0} : LaneBit(lanes_.size()) - 1;
@@ -58,7 +62,10 @@ class Player {
       OpenAndCloseWindows();
       if (moved || counted_ != 0) last_progress = cycle_;
       if (cycle_ - last_progress > patience + request_.idle_cycles) {
-        return Diagnostic{"", 0, "netlist", "",
+        return Diagnostic{"",
+                          0,
+                          "netlist",
+                          "",
                           fmt::format("stands still after {} cycles", cycle_),
                           "run gatewright synth again"};
       }
@@ -161,9 +168,8 @@ class Player {
     const std::vector<uint32_t> data = Port(netlist_.outputs, "m_axis_tdata");
     const size_t bits = static_cast<size_t>(plan_.element_bits);
     for (int e = 0; e < plan_.elements_out; ++e) {
-      const LaneWords words =
-          Gather(std::span(data).subspan(static_cast<size_t>(e) * bits, bits),
-                 [this](uint32_t net) { return sim_.Get(net); });
+      const LaneWords words = Gather(std::span(data).subspan(static_cast<size_t>(e) * bits, bits),
+                                     [this](uint32_t net) { return sim_.Get(net); });
       for (size_t k = 0; k < lanes_.size(); ++k) {
         if ((valid & LaneBit(k)) == 0) continue;
         CompareElement(k, lanes_[k].out_beat * plan_.elements_out + e, words[k]);
@@ -186,9 +192,10 @@ class Player {
     const LaneFrames& frames = request_.lanes[k];
     if (element >= plan_.outputs || error_) return;
     if (lanes_[k].out_frame >= frames.frames) return Fail(k, "gives a frame too many");
-    const int64_t wanted = frames.outputs[static_cast<size_t>(lanes_[k].out_frame) *
-                                              static_cast<size_t>(plan_.outputs) +
-                                          static_cast<size_t>(element)];
+    const int64_t wanted =
+        frames
+            .outputs[static_cast<size_t>(lanes_[k].out_frame) * static_cast<size_t>(plan_.outputs) +
+                     static_cast<size_t>(element)];
     const uint64_t mask = (uint64_t{1} << plan_.element_bits) - 1;
     ++activity_.compared;
     if ((static_cast<uint64_t>(wanted) & mask) != (word & mask)) {
@@ -198,7 +205,10 @@ class Player {
   }
   void Fail(size_t k, const std::string& what) {
     if (error_) return;
-    error_ = Diagnostic{"", 0, "netlist", fmt::format("lane {}, frame {}", k, lanes_[k].out_frame),
+    error_ = Diagnostic{"",
+                        0,
+                        "netlist",
+                        fmt::format("lane {}, frame {}", k, lanes_[k].out_frame),
                         "the netlist " + what + ", so its power means nothing",
                         "run gatewright synth again"};
   }

@@ -32,11 +32,12 @@ struct ActivityRequest {
   int warm_up = 1;
   /// Frames behind the measured ones, so that the last measured step is followed like the others.
   int trailing = 1;
-  int64_t interval = 0;  ///< a frame is offered every so many cycles; 0: as soon as the last is taken
+  int64_t interval =
+      0;  ///< a frame is offered every so many cycles; 0: as soon as the last is taken
   /// Above 0: nothing is offered behind the warm-up; when all its work has ended so many cycles are
   /// measured in every lane.
   int64_t idle_cycles = 0;
-  std::vector<bool> counted;  ///< [gate]: whose toggles are counted; empty: all
+  std::vector<bool> counted;             ///< [gate]: whose toggles are counted; empty: all
   std::function<void(double)> progress;  ///< told the share that is done; may be empty
 };
 

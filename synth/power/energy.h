@@ -11,9 +11,9 @@ namespace gatewright {
 
 /// What surrounds a netlist.
 struct EnergyConditions {
-  std::string driving_cell;   ///< at every input port but clock and reset; empty: ideal
-  double output_load_pf = 0;  ///< at every output port
-  double memory_pin_pf = 0;   ///< of every input of a memory
+  std::string driving_cell;         ///< at every input port but clock and reset; empty: ideal
+  double output_load_pf = 0;        ///< at every output port
+  double memory_pin_pf = 0;         ///< of every input of a memory
   double memory_transition_ns = 0;  ///< of every output of a memory
 };
 

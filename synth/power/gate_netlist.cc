@@ -227,8 +227,8 @@ class Flattener {
     for (GateNetlist::Memory& memory : netlist_.memories) {
       memory.read_enable = number[Root(memory.read_enable)];
       memory.write_enable = number[Root(memory.write_enable)];
-      for (auto* list : {&memory.read_address, &memory.write_address, &memory.read_data,
-                         &memory.write_data}) {
+      for (auto* list :
+           {&memory.read_address, &memory.write_address, &memory.read_data, &memory.write_data}) {
         renumber(list);
       }
     }

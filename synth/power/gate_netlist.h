@@ -43,7 +43,8 @@ struct GateNetlist {
   std::vector<uint32_t> pins;
   std::vector<Memory> memories;
   std::vector<Instance> instances;  ///< the top first
-  std::map<std::string, std::vector<uint32_t>> inputs, outputs;  ///< ports of the top, low bit first
+  std::map<std::string, std::vector<uint32_t>> inputs,
+      outputs;  ///< ports of the top, low bit first
 };
 
 /// Flattens a netlist as `gatewright synth` writes it (netlist/<top>.json). Module names of the

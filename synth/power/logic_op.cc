@@ -22,12 +22,10 @@ struct KnownKind {
   uint32_t table;
 };
 constexpr KnownKind kKnown[] = {
-    {LogicKind::kBuffer, 1, 0b10},          {LogicKind::kAnd2, 2, 0x8},
-    {LogicKind::kOr2, 2, 0xE},              {LogicKind::kXor2, 2, 0x6},
-    {LogicKind::kAnd3, 3, 0x80},            {LogicKind::kOr3, 3, 0xFE},
-    {LogicKind::kAo21, 3, 0xF8},            {LogicKind::kOa21, 3, 0xE0},
-    {LogicKind::kAo22, 4, 0xF888},          {LogicKind::kOa22, 4, 0xEEE0},
-    {LogicKind::kMux2, 3, 0xAC},            {LogicKind::kXor3, 3, 0x96},
+    {LogicKind::kBuffer, 1, 0b10},   {LogicKind::kAnd2, 2, 0x8},  {LogicKind::kOr2, 2, 0xE},
+    {LogicKind::kXor2, 2, 0x6},      {LogicKind::kAnd3, 3, 0x80}, {LogicKind::kOr3, 3, 0xFE},
+    {LogicKind::kAo21, 3, 0xF8},     {LogicKind::kOa21, 3, 0xE0}, {LogicKind::kAo22, 4, 0xF888},
+    {LogicKind::kOa22, 4, 0xEEE0},   {LogicKind::kMux2, 3, 0xAC}, {LogicKind::kXor3, 3, 0x96},
     {LogicKind::kMajority, 3, 0xE8},
 };
 

@@ -85,8 +85,7 @@ LookupTable ReadTable(const LibertyGroup& group, const std::string& kind, const 
                                   [&](const LibertyGroup& child) { return child.kind == kind; });
   if (found == group.groups.end() || found->Find("values") == nullptr) return table;
   const auto shape_found = scale.templates.find(found->argument);
-  const LibertyGroup* shape =
-      shape_found == scale.templates.end() ? nullptr : shape_found->second;
+  const LibertyGroup* shape = shape_found == scale.templates.end() ? nullptr : shape_found->second;
   std::vector<double> first = Axis(*found, shape, 1);
   std::vector<double> second = Axis(*found, shape, 2);
   std::vector<double> values = Numbers(*found->Find("values"));

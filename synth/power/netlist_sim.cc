@@ -157,8 +157,13 @@ class NetlistSim::Compiler {
     for (const auto& [key, members] : groups) {
       const auto [level, table, inputs, counts] = key;
       const LogicShape shape = FindShape(table, static_cast<int>(inputs));
-      LogicRun run{shape.kind, shape.inverted, table, static_cast<int>(inputs),
-                   static_cast<uint32_t>(sim_.ops_.size()), 0, counts};
+      LogicRun run{shape.kind,
+                   shape.inverted,
+                   table,
+                   static_cast<int>(inputs),
+                   static_cast<uint32_t>(sim_.ops_.size()),
+                   0,
+                   counts};
       for (const uint32_t k : members) {
         LogicOp op{jobs_[k].output, {}};
         for (size_t i = 0; i < inputs; ++i) op.inputs[i] = jobs_[k].inputs[shape.order[i]];
@@ -181,8 +186,7 @@ class NetlistSim::Compiler {
 };
 
 Result<NetlistSim> NetlistSim::Make(const GateNetlist& netlist, const PowerLibrary& library,
-                                    const MemoryImages& images,
-                                    const std::vector<bool>& counted) {
+                                    const MemoryImages& images, const std::vector<bool>& counted) {
   return Compiler(netlist, library, images, counted).Run();
 }
 
@@ -196,9 +200,7 @@ void NetlistSim::Set(uint32_t net, uint64_t value) {
   Change(net, value);
 }
 
-void NetlistSim::Settle() {
-  RunLogic(runs_, ops_, counted_, values_.data(), toggles_.data());
-}
+void NetlistSim::Settle() { RunLogic(runs_, ops_, counted_, values_.data(), toggles_.data()); }
 
 void NetlistSim::Clock() {
   for (size_t k = 0; k < flip_flops_.size(); ++k) {
@@ -223,7 +225,8 @@ void NetlistSim::Read(size_t which) {
   }
   if (enable == 0) return;
   reads_[which] += static_cast<uint64_t>(std::popcount(enable & counted_));
-  const LaneWords address = Gather(memory.nets.read_address, [this](uint32_t net) { return values_[net]; });
+  const LaneWords address =
+      Gather(memory.nets.read_address, [this](uint32_t net) { return values_[net]; });
   const uint64_t words = static_cast<uint64_t>(memory.nets.words);
   for (size_t limb = 0; limb < memory.limbs; ++limb) {
     LaneWords read{};

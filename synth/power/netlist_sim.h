@@ -24,8 +24,7 @@ class NetlistSim {
   /// reference to the netlist or the library. Errors: a cell that cannot be simulated, a loop of
   /// gates, a memory without contents.
   static Result<NetlistSim> Make(const GateNetlist& netlist, const PowerLibrary& library,
-                                 const MemoryImages& images,
-                                 const std::vector<bool>& counted = {});
+                                 const MemoryImages& images, const std::vector<bool>& counted = {});
 
   /// Drives an input net from now on.
   void Set(uint32_t net, uint64_t value);

@@ -154,7 +154,7 @@ TEST_F(Simulation, CountsTheTogglesOfEveryNetAsIcarusVerilogDoes) {
     set("in_i", cycle >= kReset && Input(cycle - kReset));
     sim->Settle();
     if (cycle == kReset) sim->CountIn(0x8000000000000011ULL);  // from the bench's first sample on
-    if (cycle + 1 == kReset + kCycles) sim->CountIn(0);          // until its last
+    if (cycle + 1 == kReset + kCycles) sim->CountIn(0);        // until its last
     sim->Clock();
   }
   Write("bench.v", std::string(kCells) + FlatVerilog(netlist_, library_) + Bench(netlist_));
@@ -184,8 +184,7 @@ TEST_F(Simulation, RefusesLoopsAndCellsThatItCannotRun) {
   }
   const Result<NetlistSim> loop = Make();
   ASSERT_FALSE(loop.ok());
-  EXPECT_EQ(ToString(loop.errors()),
-            "netlist: gates form a loop without a register in it\n");
+  EXPECT_EQ(ToString(loop.errors()), "netlist: gates form a loop without a register in it\n");
   library_.cells[library_.by_name.at("DFF")].unsupported = "is made for this test";
   const Result<NetlistSim> cell = Make();
   ASSERT_FALSE(cell.ok());

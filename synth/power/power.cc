@@ -13,7 +13,7 @@ namespace gatewright {
 namespace {
 
 constexpr double kFemtoPerPico = 1000;
-constexpr double kLoadInputs = 4;  // technology.load_ff is four inputs
+constexpr double kLoadInputs = 4;          // technology.load_ff is four inputs
 constexpr double kMemoryTransition = 0.1;  // ns, as in timing
 constexpr double kClockEdges = 2;
 constexpr double kMicroPerMilli = 1000;  // 1 pJ a cycle at 1 MHz is 1 uW
@@ -103,10 +103,10 @@ class Joiner {
 
   Status Run() {
     const double pin_pf = request_.technology.load_ff / kFemtoPerPico / kLoadInputs;
-    const NetConditions nets = FindNetConditions(
-        netlist_, library_,
-        {request_.technology.driving_cell, request_.technology.load_ff / kFemtoPerPico, pin_pf,
-         kMemoryTransition});
+    const NetConditions nets =
+        FindNetConditions(netlist_, library_,
+                          {request_.technology.driving_cell,
+                           request_.technology.load_ff / kFemtoPerPico, pin_pf, kMemoryTransition});
     const PinEnergies energies = FindPinEnergies(netlist_, library_, nets);
     for (const BlockName& block : Blocks()) {
       metrics_.blocks.push_back({block.block, block.title, {}});
@@ -160,7 +160,14 @@ class Joiner {
         if (!cost) return cost.errors();
         metrics_.memories.push_back({RoleOf(request_.plan, memory),
                                      request_.plan.prefix + (memory.writable ? "ram_1r1w" : "rom"),
-                                     memory.words, memory.width, 0, *cost, 0, 0, 0, {}});
+                                     memory.words,
+                                     memory.width,
+                                     0,
+                                     *cost,
+                                     0,
+                                     0,
+                                     0,
+                                     {}});
       }
       MemoryPowerMetrics& entry = metrics_.memories[place->second];
       ++entry.instances;
@@ -237,7 +244,11 @@ double PowerMetrics::step_pj() const {
 Result<PowerMetrics> MeasurePower(const PowerRequest& request) {
   const Technology& technology = request.technology;
   if (technology.generic) {
-    return Diagnostic{"", 0, "synth.target", technology.target, "generic gates have no power",
+    return Diagnostic{"",
+                      0,
+                      "synth.target",
+                      technology.target,
+                      "generic gates have no power",
                       "osu018, or a Liberty file"};
   }
   const Result<PowerLibrary> library =

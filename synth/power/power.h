@@ -33,8 +33,8 @@ struct PowerRequest {
 
 /// Energy of a mean cycle and leakage of a part of the design.
 struct PowerParts {
-  double dynamic_pj = 0;  ///< data: gates, flip-flop outputs and inputs, memory accesses
-  double clock_pj = 0;    ///< inside flip-flops because their clock pin moves
+  double dynamic_pj = 0;     ///< data: gates, flip-flop outputs and inputs, memory accesses
+  double clock_pj = 0;       ///< inside flip-flops because their clock pin moves
   double clock_pins_pj = 0;  ///< charging those pins, as the last clock buffers do
   double leakage_nw = 0;
 
@@ -60,11 +60,11 @@ struct MemoryPowerMetrics {
   int64_t words = 0;
   int width = 0;
   int64_t instances = 0;
-  MemoryCost cost;             ///< of one
-  double reads = 0;            ///< a cycle, all instances
-  double writes = 0;           ///< a cycle, all instances
-  double output_nets_pj = 0;   ///< a cycle: the nets that they drive
-  PowerParts parts;            ///< of all
+  MemoryCost cost;            ///< of one
+  double reads = 0;           ///< a cycle, all instances
+  double writes = 0;          ///< a cycle, all instances
+  double output_nets_pj = 0;  ///< a cycle: the nets that they drive
+  PowerParts parts;           ///< of all
 };
 
 struct PowerMetrics {
@@ -73,14 +73,14 @@ struct PowerMetrics {
   double volts = 0;
   double clock_mhz = 0;
   int64_t lanes = 0, interval = 0;
-  int64_t cycles = 0;     ///< measured, all lanes together
-  int64_t steps = 0;      ///< likewise; 0 for idle
-  int64_t simulated = 0;  ///< clock cycles of the simulation
-  int64_t compared = 0;   ///< output elements equal to the reference's
-  int64_t operations = 0; ///< dense-equivalent, of a step
+  int64_t cycles = 0;      ///< measured, all lanes together
+  int64_t steps = 0;       ///< likewise; 0 for idle
+  int64_t simulated = 0;   ///< clock cycles of the simulation
+  int64_t compared = 0;    ///< output elements equal to the reference's
+  int64_t operations = 0;  ///< dense-equivalent, of a step
   int64_t gates = 0;
-  double toggles = 0;  ///< mean of a counted gate's outputs in a cycle
-  int sample = 0;      ///< PowerRequest::sample
+  double toggles = 0;   ///< mean of a counted gate's outputs in a cycle
+  int sample = 0;       ///< PowerRequest::sample
   int64_t counted = 0;  ///< gates whose toggles were counted
   PowerParts total;
   std::vector<BlockPowerMetrics> blocks;  ///< add up to the total

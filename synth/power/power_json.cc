@@ -43,17 +43,17 @@ ordered_json Memories(const PowerMetrics& metrics) {
 ordered_json Check(const PowerMetrics& metrics) {
   if (!metrics.sta) return nullptr;
   const StaCheck& check = *metrics.sta;
-  return {{"tool", check.tool},
-          {"activity", "every net once a cycle, inputs and memories ideal"},
-          {"gates", check.gates},
-          {"held_constant", check.constant},
-          {"held_constant_but_moving", check.moving},
-          {"gates_of_internal", check.internal},
-          {"switching_mw", {{"ours", check.switching_mw}, {"opensta", check.sta_switching_mw}}},
-          {"internal_mw_both_edges",
-           {{"ours", check.internal_mw}, {"opensta", check.sta_internal_mw}}},
-          {"leakage_mw", {{"ours", check.leakage_mw}, {"opensta", check.sta_leakage_mw}}},
-          {"largest_difference", check.difference()}};
+  return {
+      {"tool", check.tool},
+      {"activity", "every net once a cycle, inputs and memories ideal"},
+      {"gates", check.gates},
+      {"held_constant", check.constant},
+      {"held_constant_but_moving", check.moving},
+      {"gates_of_internal", check.internal},
+      {"switching_mw", {{"ours", check.switching_mw}, {"opensta", check.sta_switching_mw}}},
+      {"internal_mw_both_edges", {{"ours", check.internal_mw}, {"opensta", check.sta_internal_mw}}},
+      {"leakage_mw", {{"ours", check.leakage_mw}, {"opensta", check.sta_leakage_mw}}},
+      {"largest_difference", check.difference()}};
 }
 
 }  // namespace

@@ -23,9 +23,8 @@ double UnitOf(const std::string* text, double otherwise) {
   if (text == nullptr) return otherwise;
   char* end = nullptr;
   const double value = std::strtod(text->c_str(), &end);
-  static constexpr std::pair<char, double> kPrefixes[] = {{'f', 1e-15}, {'p', 1e-12}, {'n', 1e-9},
-                                                          {'u', 1e-6},  {'m', 1e-3},  {'s', 1},
-                                                          {'W', 1}};
+  static constexpr std::pair<char, double> kPrefixes[] = {
+      {'f', 1e-15}, {'p', 1e-12}, {'n', 1e-9}, {'u', 1e-6}, {'m', 1e-3}, {'s', 1}, {'W', 1}};
   for (const auto& [letter, scale] : kPrefixes) {
     if (*end == letter) return value * scale;
   }
@@ -125,13 +124,15 @@ class CellReader {
     const int clock_pin = clock == nullptr ? -1 : cell_.Find(*clock);
     const std::optional<LogicFunction> next = Function(ff.Find("next_state"));
     if (clock_pin < 0 || !next) {
-      cell_.unsupported = "is not clocked by the rising edge of one pin, or has a next state of "
-                          "more inputs than can be simulated";
+      cell_.unsupported =
+          "is not clocked by the rising edge of one pin, or has a next state of "
+          "more inputs than can be simulated";
       return;
     }
     cell_.pins[static_cast<size_t>(clock_pin)].clock = true;
     cell_.next_state = *next;
-    for (const auto& [key, function] : {std::pair{"clear", &cell_.clear}, {"preset", &cell_.preset}}) {
+    for (const auto& [key, function] :
+         {std::pair{"clear", &cell_.clear}, {"preset", &cell_.preset}}) {
       if (ff.Find(key) == nullptr) continue;
       const std::optional<LogicFunction> active = Function(ff.Find(key));
       if (active) *function = *active;
@@ -242,7 +243,10 @@ Result<PowerLibrary> ParsePowerLibrary(const std::string& text, const std::strin
   scale.picojoules = scale.picofarads;  // Liberty: capacitance times volts squared
   if (library.volts <= 0 || scale.nanoseconds <= 0 || scale.nanowatts <= 0 ||
       scale.picofarads <= 0) {
-    return Diagnostic{file, 0, "", "",
+    return Diagnostic{file,
+                      0,
+                      "",
+                      "",
                       "the library states no supply voltage (nom_voltage), or units that cannot "
                       "be read, so there is no power",
                       ""};

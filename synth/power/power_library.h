@@ -59,7 +59,8 @@ struct PowerCell {
   double leakage_nw = 0;
   std::vector<PowerPin> pins;
   bool flip_flop = false;
-  LogicFunction next_state, clear, preset;  ///< of flip-flops; clear and preset without inputs: none
+  LogicFunction next_state, clear,
+      preset;               ///< of flip-flops; clear and preset without inputs: none
   std::string unsupported;  ///< why it cannot be simulated, empty when it can
 
   /// Place of a pin by its name, -1: there is none.

@@ -62,8 +62,8 @@ Result<Powers> ReadPowers(const std::string& path, size_t gates) {
     if (gate < gates) powers[gate] = power, ++read;
   }
   if (read != gates) {
-    return Diagnostic{"", 0, "sta", "", fmt::format("gives the power of {} of {} gates", read,
-                                                    gates), ""};
+    return Diagnostic{
+        "", 0, "sta", "", fmt::format("gives the power of {} of {} gates", read, gates), ""};
   }
   return powers;
 }
