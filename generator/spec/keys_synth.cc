@@ -86,7 +86,11 @@ std::vector<Key> PowerKeys() {
        .example = "\"memories.csv\"",
        .shapes_rtl = false,
        .store = [](Spec& spec, const Value& value) { spec.synth.memory_table = ToText(value); },
-       .load = [](const Spec& spec) { return FromPath(spec.synth.memory_table); }},
+       .load =
+           [](const Spec& spec) {
+             return spec.synth.memory_table.empty() ? std::nullopt
+                                                    : FromText(spec.synth.memory_table);
+           }},
       {.name = "synth.power",
        .domain = BooleanDomain{},
        .rule = "",
