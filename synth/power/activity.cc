@@ -136,7 +136,8 @@ class Player {
                          static_cast<size_t>(element)]
               : 0;
       for (int bit = 0; bit < plan_.element_bits; ++bit) {
-        put(&planes_[static_cast<size_t>(e * plan_.element_bits + bit)],
+        put(&planes_[static_cast<size_t>(e) * static_cast<size_t>(plan_.element_bits) +
+                     static_cast<size_t>(bit)],
             ((value >> std::min(bit, 63)) & 1) != 0);
       }
     }

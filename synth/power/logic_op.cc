@@ -49,7 +49,7 @@ uint64_t FromTable(uint32_t table, int inputs, const LogicOp& op, const uint64_t
   for (uint32_t row = 0; row < count; ++row) rows[row] = (table >> row) & 1 ? ~uint64_t{0} : 0;
   for (int k = 0; k < inputs; ++k) {
     const uint64_t choose = values[op.inputs[static_cast<size_t>(k)]];
-    for (uint32_t row = 0; row < (count >> (k + 1)); ++row) {
+    for (size_t row = 0; row < (count >> (k + 1)); ++row) {
       rows[row] = (rows[2 * row] & ~choose) | (rows[2 * row + 1] & choose);
     }
   }

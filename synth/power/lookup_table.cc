@@ -101,8 +101,9 @@ LookupTable ReadTable(const LibertyGroup& group, const std::string& kind, const 
     }
     values = std::move(turned);
   }
-  table.loads = load_first ? std::move(first) : std::move(second);
-  table.slews = load_first ? std::move(second) : std::move(first);
+  if (!load_first) std::swap(first, second);
+  table.loads = std::move(first);
+  table.slews = std::move(second);
   Scale(&table.loads, scale.picofarads);
   Scale(&table.slews, scale.nanoseconds);
   table.values = std::move(values);

@@ -113,7 +113,7 @@ class Joiner {
     }
     for (const GateNetlist::Gate& gate : netlist_.gates) AddGate(gate, energies);
     metrics_.blocks.push_back({"memories", "memories", {}});
-    const Status memories = AddMemories(nets);
+    Status memories = AddMemories(nets);
     if (!memories) return memories;
     for (const BlockPowerMetrics& block : metrics_.blocks) metrics_.total += block.parts;
     metrics_.toggles = toggles_ / outputs_;
