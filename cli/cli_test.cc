@@ -430,5 +430,51 @@ TEST_F(Cli, ExplainAndHelpAndVersion) {
   EXPECT_EQ(Run({}).exit_code, 2);
 }
 
+TEST_F(Cli, PowerNamesWhatIsMissing) {
+  Write("design.toml", kDesign);
+  ASSERT_EQ(Run({"generate", "design.toml", "-o", "out"}).exit_code, 0);
+  ProcessResult power = Run({"power", "out"});
+  EXPECT_EQ(power.exit_code, 1);
+  EXPECT_THAT(power.output, HasSubstr("out/metrics.json: there is no netlist yet (nearest legal: "
+                                      "run gatewright synth first"));
+  ASSERT_EQ(Run({"synth", "out", "--target", "generic"}).exit_code, 0);
+  power = Run({"power", "out"});
+  EXPECT_EQ(power.exit_code, 1);
+  EXPECT_THAT(power.output, HasSubstr("target = generic: power is measured on the cells of a "
+                                      "library, which this target has not"));
+  EXPECT_THAT(*ReadWholeFile(scratch_.path() + "/out/power.json"), HasSubstr("\"ok\": false"));
+  for (const std::vector<std::string>& wrong :
+       {std::vector<std::string>{"--input", "noise"}, {"--clock-mhz", "0"}, {"--steps", "-1"}}) {
+    std::vector<std::string> arguments = {"power", "out"};
+    arguments.insert(arguments.end(), wrong.begin(), wrong.end());
+    EXPECT_EQ(Run(arguments).exit_code, 2) << wrong[0];
+  }
+}
+
+TEST_F(Cli, BuildMeasuresPowerWithTheMemoriesOfTheDesign) {
+  if (!fs::exists("/usr/share/qflow/tech/osu018/osu018_stdcells.lib")) {
+    GTEST_SKIP() << "qflow-tech-osu018 is not installed";
+  }
+  fs::create_directories(scratch_.path() + "/d");
+  Write("d/macros.csv",
+        "words,width,ports,area_um2,read_pj,write_pj,leakage_uw\n4096,64,2,5e5,50,60,1\n");
+  Write("d/design.toml", std::string(kDesign) +
+                             "[synth]\ntarget = \"osu018\"\nmemory_table = \"macros.csv\"\npower = "
+                             "true\n");
+  const ProcessResult run = Run({"build", "d/design.toml", "--no-bench", "-o", "out"});
+  ASSERT_EQ(run.exit_code, 0) << run.output;
+  EXPECT_THAT(run.output, HasSubstr("power: osu018 at 100 MHz, 1.8 V, stimulus of the design: "));
+  const auto power = nlohmann::json::parse(*ReadWholeFile(scratch_.path() + "/out/power.json"));
+  EXPECT_TRUE(power.at("ok"));
+  EXPECT_EQ(power.at("memories")[0].at("source").get<std::string>().substr(0, 6), "table:");
+  EXPECT_LT(power.at("check").at("largest_difference"), 0.002);
+  const std::string report = *ReadWholeFile(scratch_.path() + "/out/report.md");
+  EXPECT_THAT(report, HasSubstr("## Power"));
+  EXPECT_THAT(report, HasSubstr("clock tree"));
+  // Another netlist: the power of the former one goes.
+  ASSERT_EQ(Run({"synth", "out", "--target", "generic"}).exit_code, 0);
+  EXPECT_FALSE(Exists("out/power.json"));
+}
+
 }  // namespace
 }  // namespace gatewright

@@ -28,6 +28,12 @@ std::string CheckPeriod(const std::string& text) {
   return "must be a number from 0.01 to 1000000, not " + text;
 }
 
+std::string CheckFrequency(const std::string& text) {
+  double value = 0;
+  if (CLI::detail::lexical_cast(text, value) && value >= 0.001 && value <= 100000) return "";
+  return "must be a number from 0.001 to 100000, not " + text;
+}
+
 }  // namespace
 
 void AddDesign(CLI::App* command, Options* options, std::string Options::*out) {
@@ -62,6 +68,37 @@ void AddSynth(CLI::App* command, Options* options) {
       ->check(CLI::IsMember({"hx8k", "up5k"}));
   command->add_option("--clock-ns", options->synth.clock_ns, "clock period asked of the mapper, ns")
       ->check(CLI::Validator(CheckPeriod, "NS"));
+}
+
+void AddMemories(CLI::App* command, Options* options) {
+  command->add_option("--memories", options->synth.memory_table,
+                      "CSV file of memory macros (default: the design's, or a model of SRAM)");
+}
+
+void AddPower(CLI::App* command, Options* options) {
+  PowerOptions& power = options->power;
+  command->add_option("--target", options->synth.target,
+                      "the library of the netlist: osu018 or a liberty file (default: that of the "
+                      "design)");
+  AddMemories(command, options);
+  command
+      ->add_option("--input", power.input,
+                   "real (the stimulus), zero (frames of zeros) or idle (no frames)")
+      ->capture_default_str()
+      ->check(CLI::IsMember({"real", "zero", "idle"}));
+  command->add_option("--steps", power.steps, "steps to measure (0 = all, 1024 at most)")
+      ->check(CLI::Range(0, 1 << 20));
+  command
+      ->add_option("--interval", power.interval,
+                   "cycles from frame to frame (0 = as fast as they are taken)")
+      ->check(CLI::Range(int64_t{0}, int64_t{1} << 32));
+  command
+      ->add_option(
+          "--sample", power.sample,
+          "count in so many instances of each module, which stand for the others (0 = all)")
+      ->check(CLI::Range(0, 1 << 20));
+  command->add_option("--clock-mhz", power.clock_mhz, "frequency (default: that asked of synth)")
+      ->check(CLI::Validator(CheckFrequency, "MHZ"));
 }
 
 void AddTune(CLI::App* command, TuneOptions* tune) {

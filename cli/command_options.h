@@ -22,6 +22,8 @@ struct Options {
   const CLI::App* app = nullptr;
   SimulateOptions simulate;
   SynthOptions synth;
+  PowerOptions power;
+  bool with_power = false;  ///< of build
   ImportCommand import;
   TuneOptions tune;
   std::string tune_out = "tune";
@@ -36,6 +38,8 @@ void AddDesign(CLI::App* command, Options* options, std::string Options::*out);
 void AddFolder(CLI::App* command, Options* options);
 void AddSimulate(CLI::App* command, Options* options);
 void AddSynth(CLI::App* command, Options* options);
+void AddMemories(CLI::App* command, Options* options);
+void AddPower(CLI::App* command, Options* options);
 void AddTune(CLI::App* command, TuneOptions* tune);
 
 }  // namespace gatewright

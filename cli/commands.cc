@@ -49,12 +49,25 @@ bool Synth(const Options& o, Console* console) {
              console);
 }
 
+bool Power(const Options& o, Console* console) {
+  PowerOptions power = o.power;
+  power.target = o.synth.target;
+  power.memory_table = o.synth.memory_table;
+  return Run("power", RunStage(o.out, "power", [&] { return PowerStage(o.out, power, console); }),
+             console);
+}
+
+/// A file that a design file names relative to itself, seen from where we run.
+std::string BesideDesign(const Spec& spec, const std::string& path) {
+  return (std::filesystem::path(spec.directory) / path).lexically_normal().string();
+}
+
 /// The target of synthesis, with a library's path seen from where we run: a design file names it
 /// relative to itself.
 std::string ResolvedTarget(const Spec& spec) {
   const std::string& target = spec.synth.target;
   if (target == "generic" || target == "osu018" || FindFpgaFamily(target) != nullptr) return target;
-  return (std::filesystem::path(spec.directory) / target).lexically_normal().string();
+  return BesideDesign(spec, target);
 }
 
 /// The design of the command line: a file, or a preset.
@@ -81,12 +94,16 @@ int Build(const Options& given, Console* console) {
     return 1;
   }
   if (options.synth.target.empty()) options.synth.target = ResolvedTarget(*spec);
+  if (options.synth.memory_table.empty() && !spec->synth.memory_table.empty()) {
+    options.synth.memory_table = BesideDesign(*spec, spec->synth.memory_table);
+  }
   const std::string& out = options.out;
   if (!Run("generate", GenerateStage(*spec, FindPreset(options.preset), out, console), console))
     return 1;
   bool ok = Lint(options, console);
   ok = ok && Simulate(options, console);
   ok = ok && Synth(options, console);
+  if (options.with_power || spec->synth.power) ok = ok && Power(options, console);
   // The report also tells what failed, so it is written in any case.
   ok = Run("report", ReportStage(out, console), console) && ok;
   return ok ? 0 : 1;
@@ -168,6 +185,8 @@ std::vector<Command> Declare(CLI::App* app, Options* options) {
   AddDesign(build, options, &Options::out);
   AddSimulate(build, options);
   AddSynth(build, options);
+  AddMemories(build, options);
+  build->add_flag("--power", options->with_power, "measure power too (see gatewright power)");
   AddDesign(add("generate", "Write RTL, memories, bench, data sheet", "generate design.toml -o out",
                 Generate),
             options, &Options::out);
@@ -184,6 +203,12 @@ std::vector<Command> Declare(CLI::App* app, Options* options) {
           [](const Options& o, Console* c) { return Synth(o, c) ? 0 : 1; });
   AddFolder(synth, options);
   AddSynth(synth, options);
+  AddMemories(synth, options);
+  CLI::App* power = add("power", "Power of the netlist, from its activity on the stimulus",
+                        "power out --input idle",
+                        [](const Options& o, Console* c) { return Power(o, c) ? 0 : 1; });
+  AddFolder(power, options);
+  AddPower(power, options);
   AddFolder(add("report", "report.html and report.md of what was found", "report out",
                 [](const Options& o, Console* c) {
                   return Run("report", ReportStage(o.out, c), c) ? 0 : 1;

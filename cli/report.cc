@@ -267,6 +267,10 @@ Report MakeReport(const StageFiles& files) {
                      SynthesisSection(files.metrics),
                      TimingSection(files.metrics),
                      FormatsSection(generate.at("formats"))};
+  if (!files.power.is_null()) {
+    report.sections.insert(report.sections.end() - 1, PowerSection(files.power));
+    report.complete = report.complete && files.power.value("ok", false);
+  }
   if (generate.at("accuracy").contains("events")) {
     report.sections.insert(report.sections.begin() + 3,
                            EventsSection(generate.at("accuracy").at("events")));

@@ -30,7 +30,7 @@ struct Report {
 
 /// Results of the stages as their JSON files hold them; null where a stage has not run.
 struct StageFiles {
-  nlohmann::ordered_json generate, lint, simulate, metrics;
+  nlohmann::ordered_json generate, lint, simulate, metrics, power;
 };
 
 /// Builds the report. Missing stages are named, never passed over.

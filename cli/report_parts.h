@@ -40,6 +40,9 @@ ReportSection PublishedSection(const nlohmann::ordered_json& published);
 /// Area or FPGA resources, from metrics.json; null when synthesis has not run.
 ReportSection SynthesisSection(const nlohmann::ordered_json& metrics);
 
+/// Power by block and memory, from power.json, which is there.
+ReportSection PowerSection(const nlohmann::ordered_json& power);
+
 /// The clock and the critical path, from metrics.json.
 ReportSection TimingSection(const nlohmann::ordered_json& metrics);
 

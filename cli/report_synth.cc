@@ -60,7 +60,11 @@ ReportSection AreaSection(const Json& metrics) {
                 {"gate equivalents", Rounded(totals.at("gate_equivalents"))},
                 {"cells", Rounded(totals.at("cells"))},
                 {"of them flip-flops", Rounded(totals.at("flip_flops"))},
-                {"memory bits, not in the area", Rounded(totals.at("memory_bits"))}};
+                {"memory bits, not in the logic area", Rounded(totals.at("memory_bits"))}};
+  if (totals.contains("memory_area")) {
+    table.rows.push_back({"memory area, " + unit, Rounded(totals.at("memory_area"))});
+    table.rows.push_back({"logic and memory, " + unit, Rounded(totals.at("total_area"))});
+  }
   section.tables.push_back(table);
   ReportTable blocks;
   blocks.rows = {{"block", "area, " + unit, "share", "flip-flops"}};
@@ -73,6 +77,9 @@ ReportSection AreaSection(const Json& metrics) {
   }
   section.tables.push_back(blocks);
   section.pictures.push_back(BarChart("Logic area by block", bars));
+  if (totals.contains("memory_area")) {
+    section.paragraphs.push_back("Of the memory area: " + Show(metrics.at("memory_source")) + ".");
+  }
   section.paragraphs.push_back("Left out of the area: " + Join(metrics.at("left_out")) + ".");
   return section;
 }

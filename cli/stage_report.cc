@@ -38,7 +38,7 @@ StageResult ReportStage(const std::string& out, Console* console) {
     return nlohmann::ordered_json{{"ok", false}, {"failure", path + " belongs to another design"}};
   };
   StageFiles files{ReadJson(out + "/results/generate.json"), results("lint"), results("simulate"),
-                   results("synth")};
+                   results("synth"), results("power")};
   if (files.generate.is_null()) {
     return Diagnostic{out,
                       0,

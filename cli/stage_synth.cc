@@ -3,6 +3,7 @@
 
 #include <filesystem>
 
+#include "cli/memory_table.h"
 #include "cli/stages.h"
 #include "generator/design/saved.h"
 #include "generator/emit/output.h"
@@ -31,6 +32,11 @@ void Tell(const Metrics& metrics, Console* console) {
                   metrics.total.cells, metrics.total.flip_flops, metrics.memory_bits()));
   if (metrics.gate > 0 && !metrics.library_file.empty()) {
     console->Say(fmt::format("  {:.0f} gate equivalents", metrics.gate_equivalents()));
+  }
+  if (!metrics.memory_costs.empty()) {
+    console->Say(fmt::format("  with memories {:.0f} um^2 ({:.0f} of them; {})",
+                             units(metrics.total.area) + metrics.memory_area(),
+                             metrics.memory_area(), metrics.memory_source));
   }
   if (metrics.clock) {
     Tell(*metrics.clock, console);
@@ -68,10 +74,11 @@ void Tell(const FpgaMetrics& metrics, Console* console) {
   if (metrics.clock) Tell(*metrics.clock, console);
 }
 
-/// Replaces the netlist that an earlier run left.
+/// Replaces the netlist that an earlier run left, and drops the power of that.
 Status WriteNetlist(const std::string& out, const std::vector<OutputFile>& files) {
   std::error_code ignored;
   std::filesystem::remove_all(out + "/netlist", ignored);
+  std::filesystem::remove(ResultPath(out, "power"), ignored);
   for (const OutputFile& file : files) {
     Status written = WriteFileAtomically(out + "/" + file.path, file.content);
     if (!written) return written;
@@ -128,6 +135,12 @@ StageResult SynthStage(const std::string& out, const SynthOptions& options, Cons
   request.memory_setup_ns = spec.memory_setup_ns;
   console->Progress("synthesise with Yosys", 0.1);
   if (FindFpgaFamily(request.target) != nullptr) return FpgaStage(*design, request, console);
+  if (request.target != "generic") {  // whose memories have no area
+    const Result<MemoryTable> memories =
+        LoadMemoryTable(options.memory_table.empty() ? spec.memory_table : options.memory_table);
+    if (!memories) return memories.errors();
+    request.memory_table = *memories;
+  }
   const Result<Metrics> metrics = Synthesise(request);
   if (!metrics) return metrics.errors();
   StageResult result = Write(*design, metrics->netlist, /*ok=*/true, ToJson(*metrics));

@@ -8,6 +8,7 @@
 namespace gatewright {
 
 std::string ResultPath(const std::string& out, const std::string& stage) {
+  if (stage == "power") return out + "/power.json";
   return stage == "synth" ? out + "/metrics.json" : out + "/results/" + stage + ".json";
 }
 

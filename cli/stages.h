@@ -14,8 +14,8 @@
 namespace gatewright {
 
 /// The stages of `build`, each also a command. Every stage writes its results as JSON below
-/// <out>/results/ (synthesis: <out>/metrics.json) and returns them; an error means that what was
-/// asked for did not hold.
+/// <out>/results/ (synthesis: <out>/metrics.json, power: <out>/power.json) and returns them; an
+/// error means that what was asked for did not hold.
 using StageResult = Result<nlohmann::ordered_json>;
 
 /// Import, prune, calibrate, quantise, pack and emit `spec` into the folder `out`, which is
@@ -37,12 +37,25 @@ struct SimulateOptions {
 StageResult SimulateStage(const std::string& out, const SimulateOptions& options, Console* console);
 
 struct SynthOptions {
-  std::string target;   ///< empty = as the design says
-  std::string device;   ///< likewise, for target ice40
-  double clock_ns = 0;  ///< 0 = as the design says
+  std::string target;        ///< empty = as the design says
+  std::string device;        ///< likewise, for target ice40
+  double clock_ns = 0;       ///< 0 = as the design says
+  std::string memory_table;  ///< empty = as the design says
 };
 /// Area or FPGA resources, the clock, and the netlist in <out>/netlist/.
 StageResult SynthStage(const std::string& out, const SynthOptions& options, Console* console);
+
+struct PowerOptions {
+  std::string target;          ///< the library of the netlist; empty = as the design says
+  std::string memory_table;    ///< empty = as the design says
+  std::string input = "real";  ///< real | zero | idle
+  int steps = 0;               ///< measured; 0 = up to kDefaultPowerSteps
+  int64_t interval = 0;        ///< cycles from frame to frame; 0 = as fast as they are taken
+  double clock_mhz = 0;        ///< 0 = that of synthesis
+  int sample = 0;              ///< instances of a module that are counted; 0 = all
+};
+/// Power of the netlist that synth left, from real activity, into <out>/power.json.
+StageResult PowerStage(const std::string& out, const PowerOptions& options, Console* console);
 
 /// report.html and report.md from what the other stages left.
 StageResult ReportStage(const std::string& out, Console* console);
@@ -65,7 +78,8 @@ struct TuneOptions {
 StageResult TuneStage(const Spec& spec, const std::string& text, const std::string& file,
                       const TuneOptions& options, const std::string& out, Console* console);
 
-/// Where a stage's results are: <out>/results/<stage>.json, for synth <out>/metrics.json.
+/// Where a stage's results are: <out>/results/<stage>.json, for synth <out>/metrics.json,
+/// for power <out>/power.json.
 std::string ResultPath(const std::string& out, const std::string& stage);
 
 /// Writes a stage's results, marked with the design they belong to.

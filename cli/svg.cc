@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <numeric>
 
 namespace gatewright {
 namespace {
@@ -154,6 +155,47 @@ std::string BarChart(const std::string& title, const std::vector<Bar>& bars) {
         "<text x=\"{:.1f}\" y=\"{:.1f}\">{}</text>\n",
         kName - 8, y + 13, EscapeHtml(bars[i].name), kName, y, std::max(width, 1.0), bars[i].color,
         kName + width + 6, y + 13, EscapeHtml(bars[i].label));
+  }
+  return svg + "</svg>\n";
+}
+
+std::string StackedChart(const std::string& title, const std::vector<StackedKind>& kinds,
+                         const std::vector<StackedBar>& bars) {
+  constexpr double kRow = 24;
+  constexpr double kName = 290;
+  constexpr double kLabel = 150;
+  constexpr double kLegend = 110;
+  const auto length = [](const StackedBar& bar) {
+    return std::accumulate(bar.values.begin(), bar.values.end(), 0.0);
+  };
+  double most = 0;
+  for (const StackedBar& bar : bars) most = std::max(most, length(bar));
+  const double scale = most > 0 ? (kWidth - kName - kLabel) / most : 0;
+  std::string svg = Open(kTop + kRow * static_cast<double>(bars.size() + 1) + 6);
+  svg += fmt::format("<text class=\"title\" x=\"0\" y=\"16\">{}</text>\n", EscapeHtml(title));
+  const auto text = [&svg](double x, double y, const char* anchor, const std::string& what) {
+    svg += fmt::format("<text x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"{}\">{}</text>\n", x, y,
+                       anchor, EscapeHtml(what));
+  };
+  const auto box = [&svg](double x, double y, double width, const std::string& color) {
+    svg += fmt::format(
+        "<rect x=\"{:.1f}\" y=\"{:.1f}\" width=\"{:.1f}\" height=\"16\" fill=\"{}\"/>\n", x, y,
+        width, color);
+  };
+  for (size_t k = 0; k < kinds.size(); ++k) {
+    const double x = kName + kLegend * static_cast<double>(k);
+    box(x, kTop, 16, kinds[k].color);
+    text(x + 22, kTop + 13, "start", kinds[k].name);
+  }
+  for (size_t i = 0; i < bars.size(); ++i) {
+    const double y = kTop + kRow * static_cast<double>(i + 1);
+    text(kName - 8, y + 13, "end", bars[i].name);
+    double x = kName;
+    for (size_t k = 0; k < kinds.size(); ++k) {
+      box(x, y, bars[i].values[k] * scale, kinds[k].color);
+      x += bars[i].values[k] * scale;
+    }
+    text(x + 6, y + 13, "start", bars[i].label);
   }
   return svg + "</svg>\n";
 }

@@ -29,6 +29,22 @@ struct Bar {
 /// Horizontal bars, longest = full width, as SVG text.
 std::string BarChart(const std::string& title, const std::vector<Bar>& bars);
 
+/// One bar of several stretches, in the order of `kinds` of StackedChart.
+struct StackedBar {
+  std::string name;
+  std::vector<double> values;
+  std::string label;  ///< text behind the bar
+};
+/// A kind of stretch: its name in the legend and its color.
+struct StackedKind {
+  std::string name;
+  std::string color;
+};
+
+/// Horizontal bars of stretches, the longest = full width, with a legend, as SVG text.
+std::string StackedChart(const std::string& title, const std::vector<StackedKind>& kinds,
+                         const std::vector<StackedBar>& bars);
+
 /// One mark of a scatter plot.
 struct Mark {
   double x = 0;

@@ -99,17 +99,6 @@ constexpr BlockOfModule kBlockOfModule[] = {
     {"stats", 6},        {"saturation_count", 6},
 };
 
-/// The block of a Verilog module that a module of block `parent` uses.
-size_t BlockOf(const std::string& source, const std::string& prefix, size_t parent) {
-  if (source.compare(0, prefix.size(), prefix) != 0) return parent;
-  const std::string_view name = std::string_view(source).substr(prefix.size());
-  for (const BlockOfModule& entry : kBlockOfModule) {
-    if (entry.module == name) return entry.block;
-  }
-  if (name.ends_with("_registers")) return BlockOf(prefix + "axi_lite", prefix, parent);
-  return parent;
-}
-
 /// Collects the instances below a module.
 void Walk(const ModuleIndex& index, const RtlilModule& module, const std::string& path,
           const std::string& prefix, size_t block, std::map<std::string, Instance>* instances) {
@@ -202,6 +191,18 @@ class Counter {
 };
 
 }  // namespace
+
+size_t RestBlock() { return kRest; }
+
+size_t BlockOf(const std::string& source, const std::string& prefix, size_t parent) {
+  if (source.compare(0, prefix.size(), prefix) != 0) return parent;
+  const std::string_view name = std::string_view(source).substr(prefix.size());
+  for (const BlockOfModule& entry : kBlockOfModule) {
+    if (entry.module == name) return entry.block;
+  }
+  if (name.ends_with("_registers")) return BlockOf(prefix + "axi_lite", prefix, parent);
+  return parent;
+}
 
 std::span<const BlockName> Blocks() { return kBlocks; }
 

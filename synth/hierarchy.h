@@ -42,6 +42,12 @@ struct BlockName {
 /// Every block of the engine, in the order of reports.
 std::span<const BlockName> Blocks();
 
+/// The place in Blocks() of what no module claims: of the top.
+size_t RestBlock();
+/// The place in Blocks() of a Verilog module that a module of block `parent` uses. Module names
+/// start with `prefix`; modules that are not of the engine belong to the block that uses them.
+size_t BlockOf(const std::string& source, const std::string& prefix, size_t parent);
+
 /// An instance of the design.
 struct Instance {
   const RtlilModule* module = nullptr;

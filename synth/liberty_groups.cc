@@ -13,7 +13,7 @@ namespace {
 /// Groups nest about five deep in real libraries.
 constexpr int kMaxDepth = 64;
 
-/// Groups whose contents nobody here reads; they are nine tenths of a file.
+/// Groups dropped with LibertyDetail::kCells.
 constexpr std::string_view kDropped[] = {"timing", "internal_power", "leakage_power",
                                          "output_voltage", "input_voltage"};
 
@@ -30,7 +30,8 @@ std::string Unquote(std::string_view text) {
 
 class GroupParser {
  public:
-  GroupParser(const std::string& text, const std::string& file) : text_(text), file_(file) {}
+  GroupParser(const std::string& text, const std::string& file, LibertyDetail detail)
+      : text_(text), file_(file), detail_(detail) {}
 
   Result<LibertyGroup> Run() {
     LibertyGroup root;
@@ -134,12 +135,14 @@ class GroupParser {
     LibertyGroup child{name, argument, line, {}, {}};
     Statements(&child, depth + 1, true);
     const bool dropped =
+        detail_ == LibertyDetail::kCells &&
         std::find(std::begin(kDropped), std::end(kDropped), name) != std::end(kDropped);
     if (!dropped) group->groups.push_back(std::move(child));
   }
 
   const std::string& text_;
   const std::string& file_;
+  const LibertyDetail detail_;
   size_t at_ = 0;
   int line_ = 1;
   std::optional<Diagnostic> error_;
@@ -154,8 +157,9 @@ const std::string* LibertyGroup::Find(const std::string& key) const {
   return nullptr;
 }
 
-Result<LibertyGroup> ParseLibertyGroups(const std::string& text, const std::string& file) {
-  return GroupParser(text, file).Run();
+Result<LibertyGroup> ParseLibertyGroups(const std::string& text, const std::string& file,
+                                        LibertyDetail detail) {
+  return GroupParser(text, file, detail).Run();
 }
 
 }  // namespace gatewright

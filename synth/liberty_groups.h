@@ -20,8 +20,14 @@ struct LibertyGroup {
   const std::string* Find(const std::string& key) const;
 };
 
-/// The whole file as one tree. Delay and power tables are checked for syntax and dropped.
-/// Errors: see ParseLiberty.
-Result<LibertyGroup> ParseLibertyGroups(const std::string& text, const std::string& file);
+/// How much of a Liberty file is kept.
+enum class LibertyDetail {
+  kCells,   ///< delay and power tables, nine tenths of a file, are checked for syntax and dropped
+  kTables,  ///< everything
+};
+
+/// The whole file as one tree. Errors: see ParseLiberty.
+Result<LibertyGroup> ParseLibertyGroups(const std::string& text, const std::string& file,
+                                        LibertyDetail detail = LibertyDetail::kCells);
 
 }  // namespace gatewright

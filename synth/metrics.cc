@@ -44,13 +44,19 @@ ordered_json Blocks(const Metrics& metrics) {
 
 ordered_json Memories(const Metrics& metrics) {
   ordered_json list = ordered_json::array();
-  for (const MemoryPlan& memory : metrics.memories) {
+  for (size_t k = 0; k < metrics.memories.size(); ++k) {
+    const MemoryPlan& memory = metrics.memories[k];
     list.push_back({{"role", memory.role},
                     {"module", metrics.memory_prefix + memory.module},
                     {"words", memory.words},
                     {"width_bits", memory.width},
                     {"instances", memory.copies},
                     {"total_bits", memory.bits()}});
+    if (k >= metrics.memory_costs.size()) continue;
+    const MemoryCost& cost = metrics.memory_costs[k];
+    list.back()["area"] = cost.area_um2;
+    list.back()["area_total"] = memory.copies * cost.area_um2;
+    list.back()["source"] = cost.source;
   }
   return list;
 }
@@ -65,6 +71,10 @@ ordered_json Totals(const Metrics& metrics) {
   totals["cells"] = metrics.total.cells;
   totals["flip_flops"] = metrics.total.flip_flops;
   totals["memory_bits"] = metrics.memory_bits();
+  if (!metrics.memory_costs.empty()) {
+    totals["memory_area"] = metrics.memory_area();
+    totals["total_area"] = InUnits(metrics.total.area) + metrics.memory_area();
+  }
   return totals;
 }
 
@@ -89,6 +99,14 @@ int64_t Metrics::memory_bits() const {
   int64_t bits = 0;
   for (const MemoryPlan& memory : memories) bits += memory.bits();
   return bits;
+}
+
+double Metrics::memory_area() const {
+  double area = 0;
+  for (size_t k = 0; k < memory_costs.size(); ++k) {
+    area += memories[k].copies * memory_costs[k].area_um2;
+  }
+  return area;
 }
 
 ordered_json ToJson(const Metrics& metrics) {
@@ -118,6 +136,7 @@ ordered_json ToJson(const Metrics& metrics) {
           {"by_block", Blocks(metrics)},
           {"modules", Modules(metrics)},
           {"memories", Memories(metrics)},
+          {"memory_source", metrics.memory_source},
           {"timing", metrics.clock ? ToJson(*metrics.clock) : ordered_json(nullptr)},
           {"timing_note", metrics.timing_note},
           {"left_out", metrics.left_out}};

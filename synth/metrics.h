@@ -10,6 +10,7 @@
 #include "generator/plan/plan.h"
 #include "synth/clock.h"
 #include "synth/liberty.h"
+#include "synth/memory_model.h"
 
 namespace gatewright {
 
@@ -60,15 +61,19 @@ struct Metrics {
   std::vector<ModuleMetrics> modules;  ///< top first, in the order of the hierarchy
   std::vector<BlockMetrics> blocks;
   std::vector<MemoryPlan> memories;
-  std::string memory_prefix;           ///< of the names of the memory modules
-  std::vector<std::string> left_out;   ///< what no number here contains
-  std::optional<ClockEstimate> clock;  ///< empty when there is none
-  std::string timing_note;             ///< why there is none
-  std::vector<OutputFile> netlist;     ///< netlist/<top>.v and .json
+  std::vector<MemoryCost> memory_costs;  ///< of one instance of each; empty for generic
+  std::string memory_source;             ///< where the costs come from
+  std::string memory_prefix;             ///< of the names of the memory modules
+  std::vector<std::string> left_out;     ///< what no number here contains
+  std::optional<ClockEstimate> clock;    ///< empty when there is none
+  std::string timing_note;               ///< why there is none
+  std::vector<OutputFile> netlist;       ///< netlist/<top>.v and .json
 
   /// total.area in gate equivalents, 0 when the library has no NAND2.
   double gate_equivalents() const;
   int64_t memory_bits() const;
+  /// Of all memories, um^2; 0 for generic.
+  double memory_area() const;
 };
 
 /// metrics.json, without the final newline when dumped.

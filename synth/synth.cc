@@ -19,7 +19,8 @@ namespace {
 /// What no number of the metrics contains.
 std::vector<std::string> LeftOut(const Technology& technology) {
   std::vector<std::string> list = {
-      "area, delay and periphery of the memories (their bits are listed)",
+      technology.generic ? "area, delay and periphery of the memories (their bits are listed)"
+                         : "the memories in the logic area; their own area stands beside it",
       "wires, placement, routing and the utilisation of the placed area",
       "clock tree and reset tree",
       "scan chains and memory test",
@@ -59,6 +60,18 @@ Status CheckMemories(const Plan& plan, const MemoryCount& found) {
   compare(planned, found, "the plan, not in the RTL");
   compare(found, planned, "the RTL, not in the plan");
   if (!errors.empty()) return errors;
+  return Ok();
+}
+
+/// What each memory of the plan costs.
+Status CostMemories(const SynthRequest& request, Metrics* metrics) {
+  for (const MemoryPlan& memory : metrics->memories) {
+    const Result<MemoryCost> cost =
+        CostOfMemory(memory.words, memory.width, memory.module != "rom", request.memory_table);
+    if (!cost) return cost.errors();
+    metrics->memory_costs.push_back(*cost);
+  }
+  metrics->memory_source = MemorySource(request.memory_table);
   return Ok();
 }
 
@@ -162,6 +175,10 @@ Result<Metrics> Synthesise(const SynthRequest& request) {
   const Result<std::string> version = YosysVersion();
   if (!version) return version.errors();
   metrics.tool = *version;
+  if (!technology->generic) {
+    const Status costs = CostMemories(request, &metrics);
+    if (!costs) return costs.errors();
+  }
 
   const ScratchFolder scratch;
   const Result<std::string> elaborated =

@@ -4,6 +4,7 @@
 
 #include "generator/plan/plan.h"
 #include "generator/spec/diagnostic.h"
+#include "synth/memory_model.h"
 #include "synth/metrics.h"
 #include "synth/technology.h"
 
@@ -20,6 +21,7 @@ struct SynthRequest {
   std::string device = "hx8k";    ///< of target ice40
   double memory_access_ns = 2.0;  ///< clock to output of every memory, in timing
   double memory_setup_ns = 0.5;   ///< setup of every memory, in timing
+  MemoryTable memory_table = {};  ///< macros that the area of memories is taken from
 };
 
 /// Area of a design by Yosys, hierarchical: each unique module once, memories as black boxes

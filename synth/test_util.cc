@@ -17,6 +17,11 @@ library (mini) {
   current_unit : "1mA";
   pulling_resistance_unit : "1kohm";
   leakage_power_unit : "1nW";
+  nom_process : 1;
+  nom_voltage : 1.8;
+  nom_temperature : 25;
+  operating_conditions (typical) { process : 1; voltage : 1.8; temperature : 25; }
+  default_operating_conditions : typical;
   capacitive_load_unit (1, pf);
   default_max_transition : 5.0;
   input_threshold_pct_rise : 50;
@@ -51,9 +56,19 @@ std::string Timing(char related, const char* type) {
   return text + "      }\n";
 }
 
+/// Energy of an output's transitions that `related` causes, or of an input's own.
+std::string Energy(const char* related, double rise, double fall) {
+  const std::string cause = related[0] == 0 ? "" : fmt::format("related_pin : \"{}\"; ", related);
+  return fmt::format(
+      "      internal_power () {{ {}rise_power (scalar) {{ values (\"{}\"); }}\n"
+      "        fall_power (scalar) {{ values (\"{}\"); }} }}\n",
+      cause, rise, fall);
+}
+
 std::string Gate(const char* name, double area, const std::string& inputs,
                  const std::string& function) {
-  std::string text = fmt::format("  cell ({}) {{\n    area : {};\n", name, area);
+  std::string text = fmt::format("  cell ({}) {{\n    area : {};\n    cell_leakage_power : {};\n",
+                                 name, area, area / 100);
   for (const char input : inputs) text += InputPin(input);
   text += fmt::format(
       "    pin (Y) {{ direction : output; function : \"{}\"; "
@@ -64,6 +79,7 @@ std::string Gate(const char* name, double area, const std::string& inputs,
                               ? "timing_sense : non_unate;"
                           : function[0] == '!' ? "timing_sense : negative_unate;"
                                                : "timing_sense : positive_unate;");
+    text += Energy(std::string(1, input).c_str(), area / 100, area / 200);
   }
   return text + "    }\n  }\n";
 }
@@ -73,18 +89,20 @@ std::string DataPin() {
   return "    pin (D) { direction : input; capacitance : 0.005;\n"
          "      timing () { related_pin : \"C\"; timing_type : setup_rising;\n"
          "        rise_constraint (scalar) { values (\"0.1\"); }\n"
-         "        fall_constraint (scalar) { values (\"0.1\"); } } }\n";
+         "        fall_constraint (scalar) { values (\"0.1\"); } }\n" +
+         Energy("", 0.02, 0.03) + "    }\n";
 }
 
 std::string FlipFlop(const char* name, double area, bool reset) {
   return fmt::format(
-      "  cell ({}) {{\n    area : {};\n"
+      "  cell ({}) {{\n    area : {};\n    cell_leakage_power : 0.2;\n"
       "    ff (IQ, IQN) {{ next_state : \"D\"; clocked_on : \"C\"; {}}}\n"
-      "{}    pin (C) {{ direction : input; capacitance : 0.005; clock : true; }}\n{}"
+      "{}    pin (C) {{ direction : input; capacitance : 0.005; clock : true;\n{}    }}\n{}"
       "    pin (Q) {{ direction : output; function : \"IQ\"; max_capacitance : 1.0;\n{}    }}\n  "
       "}}\n",
-      name, area, reset ? "clear : \"!R\"; " : "", DataPin(), reset ? InputPin('R') : "",
-      Timing('C', "timing_type : rising_edge;"));
+      name, area, reset ? "clear : \"!R\"; " : "", DataPin(), Energy("", 0.04, 0.06),
+      reset ? InputPin('R') : "",
+      Timing('C', "timing_type : rising_edge;") + Energy("C", 0.03, 0.05));
 }
 
 }  // namespace

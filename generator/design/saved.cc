@@ -172,8 +172,13 @@ Result<SavedDesign> Load(const std::string& folder, const json& manifest) {
   if (!spec) return spec.errors();
   design.spec = std::move(*spec);
   const json& flow = manifest.at("flow");
-  design.spec.synth = {flow.at("synth_target"), flow.at("device"), flow.at("clock_ns"),
-                       flow.at("memory_access_ns"), flow.at("memory_setup_ns")};
+  design.spec.synth = {flow.at("synth_target"),
+                       flow.at("device"),
+                       flow.at("clock_ns"),
+                       flow.at("memory_access_ns"),
+                       flow.at("memory_setup_ns"),
+                       flow.at("memory_table"),
+                       /*power=*/false};
   IntNetwork shape = Skeleton(manifest);
   ResolveEvents(design.spec, &shape);
   Result<Plan> plan = MakePlan(design.spec, shape);

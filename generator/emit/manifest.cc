@@ -84,6 +84,7 @@ OutputFile EmitManifest(const Plan& plan, const MemoryImages& images, const Spec
         {"device", spec.synth.device},
         {"clock_ns", spec.synth.clock_ns},
         {"memory_access_ns", spec.synth.memory_access_ns},
+        {"memory_table", spec.synth.memory_table},
         {"memory_setup_ns", spec.synth.memory_setup_ns}}},
       {"formats",
        {{"state", Format(f.state)},

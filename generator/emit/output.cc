@@ -66,8 +66,8 @@ Status Rename(const fs::path& from, const fs::path& to) {
 /// Files that later stages and the user's simulator runs add to an output folder.
 bool IsResult(const std::string& path) {
   return path.starts_with("results/") || path.starts_with("netlist/") || path == "metrics.json" ||
-         path == "report.html" || path == "report.md" || path == "waves.fst" ||
-         path == "README.md" || path == "manifest.json";
+         path == "power.json" || path == "report.html" || path == "report.md" ||
+         path == "waves.fst" || path == "README.md" || path == "manifest.json";
 }
 
 /// The paths that the manifest of a former output lists; nothing when it is not ours.

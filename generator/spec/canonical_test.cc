@@ -150,6 +150,8 @@ const Literals& Changes() {
       {"synth.clock_ns", "5.0"},
       {"synth.memory_access_ns", "0.8"},
       {"synth.memory_setup_ns", "0.2"},
+      {"synth.memory_table", "\"memories.csv\""},
+      {"synth.power", "true"},
       {"output.prefix", "\"my_\""},
   };
   return changes;

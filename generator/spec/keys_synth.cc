@@ -73,11 +73,43 @@ std::vector<Key> TimingKeys() {
   };
 }
 
+std::vector<Key> PowerKeys() {
+  return {
+      {.name = "synth.memory_table",
+       .domain = TextDomain{TextKind::kPath},
+       .rule = "",
+       .absent = "the model",
+       .meaning = "Memory macros of yours as a CSV file (relative to the design file), a macro a "
+                  "line below words,width,ports,area_um2,read_pj,write_pj,leakage_uw: area and "
+                  "power of the memories are then those of the macros that cover them. Without it "
+                  "they are a model of SRAM in 0.18 um.",
+       .example = "\"memories.csv\"",
+       .shapes_rtl = false,
+       .store = [](Spec& spec, const Value& value) { spec.synth.memory_table = ToText(value); },
+       .load =
+           [](const Spec& spec) {
+             return spec.synth.memory_table.empty() ? std::nullopt
+                                                    : FromText(spec.synth.memory_table);
+           }},
+      {.name = "synth.power",
+       .domain = BooleanDomain{},
+       .rule = "",
+       .absent = "",
+       .meaning = "build also measures power: the mapped netlist simulated on the stimulus. Needs "
+                  "a target that is a cell library.",
+       .example = "true",
+       .shapes_rtl = false,
+       .store = [](Spec& spec, const Value& value) { spec.synth.power = std::get<bool>(value); },
+       .load = [](const Spec& spec) { return std::optional<Value>(spec.synth.power); }},
+  };
+}
+
 }  // namespace
 
 std::vector<Key> SynthKeys() {
   std::vector<Key> keys = TargetKeys();
   for (Key& key : TimingKeys()) keys.push_back(std::move(key));
+  for (Key& key : PowerKeys()) keys.push_back(std::move(key));
   return keys;
 }
 

@@ -157,6 +157,8 @@ struct SynthSpec {
   double clock_ns = 10.0;          ///< clock period asked of the mapper, ns
   double memory_access_ns = 2.0;   ///< clock to output of memory macros in timing, ns
   double memory_setup_ns = 0.5;    ///< setup of memory macros in timing, ns
+  std::string memory_table;        ///< CSV file of memory macros; empty: the model of 0.18 um
+  bool power = false;              ///< build measures power too
 };
 
 /// [output]

@@ -1,0 +1,14 @@
+#include "cli/memory_table.h"
+
+#include "generator/network/read_file.h"
+
+namespace gatewright {
+
+Result<MemoryTable> LoadMemoryTable(const std::string& path) {
+  if (path.empty()) return MemoryTable();
+  const Result<std::string> text = ReadWholeFile(path);
+  if (!text) return text.errors();
+  return ParseMemoryTable(*text, path);
+}
+
+}  // namespace gatewright

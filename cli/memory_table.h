@@ -1,0 +1,13 @@
+#pragma once
+
+#include <string>
+
+#include "generator/spec/diagnostic.h"
+#include "synth/memory_model.h"
+
+namespace gatewright {
+
+/// The user's table of memory macros (ParseMemoryTable); none for an empty path.
+Result<MemoryTable> LoadMemoryTable(const std::string& path);
+
+}  // namespace gatewright
