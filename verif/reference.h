@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "generator/compress/int_network.h"
+#include "generator/compress/pwl.h"
 #include "generator/plan/plan.h"
 #include "verif/events.h"
 
@@ -85,6 +86,8 @@ class Reference {
   void EncodeRecurrent(Layer* layer, int theta);
   void StepCell(Layer* layer);
   int64_t Preactivation(const Layer& layer, int row, int64_t* saturated);
+  int64_t Sigmoid(int64_t value, int fraction) const;
+  int64_t Tanh(int64_t value, int fraction) const;
   int64_t Lookup(const std::vector<int32_t>& table, int64_t value, int fraction) const;
   void StepLstm(Layer* layer);
   void StepGru(Layer* layer);
@@ -94,8 +97,10 @@ class Reference {
   NumericFormats formats_;
   EventKind events_;
   Thresholds thresholds_;
-  std::vector<int32_t> sigmoid_;
+  std::vector<int32_t> sigmoid_;  ///< tables, or
   std::vector<int32_t> tanh_;
+  PwlLines sigmoid_lines_;  ///< lines
+  PwlLines tanh_lines_;
   std::vector<Layer> layers_;
   Saturations saturations_;
   StepMode mode_ = StepMode::kFull;

@@ -106,6 +106,7 @@ IntNetwork Skeleton(const json& manifest) {
                      f.at("weight_bits"),
                      f.at("row_shift_bits"),
                      f.at("gate_fraction"),
+                     f.at("segments"),
                      f.at("table_in_fraction"),
                      f.at("table_in_integer"),
                      f.at("accumulator_bits"),

@@ -106,6 +106,18 @@ std::string ThresholdsText(const Plan& plan) {
   return text + "}";
 }
 
+/// The lines of a function as gw_pwl takes them, the first one lowest: slope and offset of each,
+/// then fraction of the slopes and log2 of the inputs of a segment.
+std::string LinesText(const PwlLines& lines) {
+  std::string text = "{";
+  for (size_t i = lines.lines.size(); i-- > 0;) {
+    const PwlLine& line = lines.lines[i];
+    text += fmt::format("32'd{}, 32'd{},{}", line.slope, line.offset,
+                        i % 4 == 0 ? "\n                   " : " ");
+  }
+  return text + fmt::format("32'd{}, 32'd{}}}", lines.slope_fraction, lines.segment_bits);
+}
+
 /// The constants the engine is instantiated with, in its parameter order.
 std::vector<std::pair<std::string, std::string>> EngineConstants(const Plan& plan) {
   const NumericFormats& f = plan.formats;
@@ -151,6 +163,11 @@ std::vector<std::pair<std::string, std::string>> EngineConstants(const Plan& pla
     for (auto& constant : more) constants.push_back(std::move(constant));
   };
   if (plan.slot_bits > 0) add({{"WeightSlotW", number(plan.slot_bits)}});
+  if (f.segments > 0) {
+    add({{"Segments", number(f.segments)},
+         {"SigmLines", LinesText(plan.sigmoid)},
+         {"TanhLines", LinesText(plan.tanh)}});
+  }
   if (plan.pointer_words > 0) {
     add({{"Pointers", number(plan.pointer_words)}, {"CountW", number(plan.count_bits)}});
   }
@@ -351,6 +368,7 @@ std::string Render(const Plan& plan, const RtlTemplate& source) {
 
 /// Whether the design instantiates a template.
 bool IsUsed(const Plan& plan, const RtlTemplate& source) {
+  if (source.module == "gw_pwl") return plan.formats.segments > 0;
   static constexpr std::string_view kOfRegisters[] = {"gw_axi_lite", "gw_count_ones", "gw_counter",
                                                       "gw_saturation_count"};
   const bool of_registers =
