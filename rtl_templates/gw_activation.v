@@ -111,15 +111,18 @@ module gw_activation #(
       );
       wire unused_sat = &{1'b0, index_sat, other_index_sat, SigmLines, TanhLines};
     end else begin : gen_lines
-      // tanh takes both of its users in the finer of their formats.
-      localparam FineF  = StateF > OtherF ? StateF : OtherF;
+      // tanh takes both of its users in the finer of their formats, of at most 16 fraction bits.
+      localparam FinerF = StateF > OtherF ? StateF : OtherF;
+      localparam FineF  = FinerF > 16 ? 16 : FinerF;
+      localparam CutF   = OtherF > FineF ? OtherF - FineF : 0;
+      localparam LeftF  = OtherF > FineF ? 0 : FineF - OtherF;
       localparam FineA  = StateW + FineF - StateF;
-      localparam FineO  = OtherW + FineF - OtherF;
+      localparam FineO  = OtherW + LeftF;
       localparam FineW  = FineA > FineO ? FineA : FineO;
       wire [FineW-1:0] a_wide     = {{(FineW-StateW+1){a_o[StateW-1]}}, a_o[StateW-2:0]};
       wire [FineW-1:0] other_wide = {{(FineW-OtherW+1){other_i[OtherW-1]}}, other_i[OtherW-2:0]};
-      wire [FineW-1:0] fine = lookup_other_i ? other_wide << (FineF - OtherF)
-                                             : a_wide << (FineF - StateF);
+      wire [FineW-1:0] other_fine = $signed(other_wide << LeftF) >>> CutF;
+      wire [FineW-1:0] fine = lookup_other_i ? other_fine : a_wide << (FineF - StateF);
       wire [GateF+1:0] sigmoid;
       gw_pwl #(
         .InW      (StateW),

@@ -69,7 +69,7 @@ std::string NetworkText(Draw* draw, int max_units, int inputs) {
 
 std::string NumericsText(Draw* draw, int state_f) {
   const int state_i = draw->Between(2, 16 - state_f);
-  const int cell_f = draw->Between(8, 14);
+  const int cell_f = draw->Percent(90) ? draw->Between(8, 14) : draw->Between(15, 18);
   const int cell_i = draw->Between(1, std::min(10, 24 - cell_f));
   const int table_i = draw->Between(2, 5);
   std::string activation = fmt::format("kind = \"table\", in_integer = {}, in_fraction = {}", table_i,

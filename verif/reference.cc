@@ -144,15 +144,13 @@ int64_t Reference::Preactivation(const Layer& layer, int row, int64_t* saturated
 }
 
 int64_t Reference::Sigmoid(int64_t value, int fraction) const {
-  if (formats_.segments > 0) return Evaluate(sigmoid_lines_, value);
+  if (formats_.segments > 0) return EvaluateFrom(sigmoid_lines_, value, fraction);
   return Lookup(sigmoid_, value, fraction);
 }
 
 /// The lines of tanh take the finest of the formats that use it.
 int64_t Reference::Tanh(int64_t value, int fraction) const {
-  if (formats_.segments > 0) {
-    return Evaluate(tanh_lines_, value * (int64_t{1} << (tanh_lines_.fraction - fraction)));
-  }
+  if (formats_.segments > 0) return EvaluateFrom(tanh_lines_, value, fraction);
   return Lookup(tanh_, value, fraction);
 }
 

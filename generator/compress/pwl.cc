@@ -42,16 +42,19 @@ int64_t WorstOf(const Segment& segment, int64_t offset, int64_t slope, int t) {
 }
 
 /// The offset in the middle of what a slope needs: the best real line of that slope, moved up by the
-/// half that rounds and into the legal range. `spread`: twice the error of the real line.
-int64_t MiddleOffset(const Segment& segment, int64_t slope, int t, int64_t* spread) {
+/// half that rounds and into the legal range. `spread`: twice the error of the real line. Looks at
+/// every `stride`-th input and the last.
+int64_t MiddleOffset(const Segment& segment, int64_t slope, int t, size_t stride, int64_t* spread) {
   int64_t least = std::numeric_limits<int64_t>::max();
   int64_t most = std::numeric_limits<int64_t>::min();
   const int64_t scale = int64_t{1} << t;
-  int64_t line = 0;
-  for (size_t d = 0; d < segment.low.size(); ++d, line += slope << kFineBits) {
+  const auto look = [&](size_t d) {
+    const int64_t line = (slope * static_cast<int64_t>(d)) << kFineBits;
     least = std::min(least, segment.low[d] * scale - line);
     most = std::max(most, segment.high[d] * scale - line);
-  }
+  };
+  for (size_t d = 0; d < segment.low.size(); d += stride) look(d);
+  look(segment.low.size() - 1);
   const int64_t half = t > 0 ? scale / 2 : 0;
   const int64_t ceiling = ((segment.one + 1) << t) - 1 -
                           slope * (static_cast<int64_t>(segment.low.size()) - 1);
@@ -68,9 +71,11 @@ int64_t MiddleOffset(const Segment& segment, int64_t slope, int t, int64_t* spre
 /// The best line of a segment. The error of the real line is convex in its slope, so halving steps
 /// find the best one; around it integer lines are compared exactly.
 Fit FitSegment(const Segment& segment, int t) {
+  constexpr size_t kLooks = 256;
+  const size_t stride = std::max<size_t>(1, segment.low.size() / kLooks);
   const auto spread_of = [&](int64_t slope) {
     int64_t spread = 0;
-    MiddleOffset(segment, slope, t, &spread);
+    MiddleOffset(segment, slope, t, stride, &spread);
     return spread;
   };
   const auto count = static_cast<int64_t>(segment.low.size());
@@ -93,7 +98,7 @@ Fit FitSegment(const Segment& segment, int t) {
   Fit fit;
   for (int64_t s = std::max<int64_t>(0, slope - 1); s <= slope + 1; ++s) {
     int64_t unused = 0;
-    const int64_t middle = MiddleOffset(segment, s, t, &unused);
+    const int64_t middle = MiddleOffset(segment, s, t, 1, &unused);
     const int64_t quarter = t >= 2 && !segment.anchored ? int64_t{1} << (t - 2) : 0;
     for (int64_t offset = middle - quarter; offset <= middle + quarter;
          offset += std::max<int64_t>(quarter, 1)) {
@@ -107,21 +112,24 @@ Fit FitSegment(const Segment& segment, int t) {
   return fit;
 }
 
+/// The function at every input that counts, and at the greatest one.
+struct Values {
+  std::vector<int64_t> of;
+  int64_t at_most = 0;
+};
+
 /// What the segments of width 2^bits have to meet; those no input reaches are left out.
-std::vector<Segment> Targets(Squash function, int segments, int bits, int fraction, int64_t most,
-                             int gate_fraction) {
-  const auto fine = [&](int64_t k) { return FineValue(function, k, fraction, gate_fraction); };
-  const int64_t last = std::min(most, (static_cast<int64_t>(segments) << bits) - 1);
+std::vector<Segment> Targets(const Values& values, int segments, int bits, int gate_fraction) {
+  const auto width = static_cast<ptrdiff_t>(1) << bits;
+  const auto count =
+      std::min(static_cast<ptrdiff_t>(values.of.size()), static_cast<ptrdiff_t>(segments) << bits);
   std::vector<Segment> targets;
-  for (int64_t k = 0; k <= last; ++k) {
-    if ((k & ((int64_t{1} << bits) - 1)) == 0) {
-      targets.push_back({{}, {}, k == 0, int64_t{1} << gate_fraction});
-    }
-    const int64_t value = fine(k);
-    targets.back().low.push_back(value);
-    targets.back().high.push_back(value);
+  for (ptrdiff_t k = 0; k < count; k += width) {
+    const std::vector<int64_t> part(values.of.begin() + k,
+                                    values.of.begin() + std::min(count, k + width));
+    targets.push_back({part, part, k == 0, int64_t{1} << gate_fraction});
   }
-  targets.back().high.back() = fine(most);
+  targets.back().high.back() = values.at_most;
   return targets;
 }
 
@@ -146,19 +154,18 @@ int MostSlopeFraction(int segment_bits, int gate_fraction) {
   return std::min(segment_bits + 3, kMaxOffsetBits - 1 - gate_fraction);
 }
 
-int64_t FindWorst(const PwlLines& lines, int64_t most) {
+/// The last input with the greatest error.
+int64_t FindWorst(const PwlLines& lines, const Values& values, int64_t most) {
   int64_t worst = -1;
   int64_t at = 0;
-  const auto look = [&](int64_t k) {
-    const int64_t wanted = FineValue(lines.function, k, lines.fraction, lines.gate_fraction);
+  const auto look = [&](int64_t k, int64_t wanted) {
     const int64_t error = std::abs(Evaluate(lines, k) * (int64_t{1} << kFineBits) - wanted);
-    if (error > worst) {
-      worst = error;
-      at = k;
-    }
+    if (error < worst) return;
+    worst = error;
+    at = k;
   };
-  for (int64_t k = 0; k <= std::min(most, lines.last()); ++k) look(k);
-  look(most);
+  for (size_t k = 0; k < values.of.size(); ++k) look(static_cast<int64_t>(k), values.of[k]);
+  look(most, values.at_most);
   return at;
 }
 
@@ -202,12 +209,17 @@ PwlLines FitLines(Squash function, int segments, int fraction, int64_t most, int
   PwlLines result{.function = function, .fraction = fraction, .gate_fraction = gate_fraction};
   // The functions are flat beyond 16: no wider segments than reach there, or the greatest input.
   const int most_bits = std::min(static_cast<int>(std::bit_width(static_cast<uint64_t>(most))), fraction + 4);
+  const int first = std::max(1, std::min(fraction, most_bits) - index_bits);
+  const int last = std::max(1, most_bits - index_bits);
+  Values values;
+  for (int64_t k = 0; k <= std::min(most, (int64_t{segments} << last) - 1); ++k) {
+    values.of.push_back(FineValue(function, k, fraction, gate_fraction));
+  }
+  values.at_most = FineValue(function, most, fraction, gate_fraction);
   std::vector<Segment> targets;
   Attempt best;
-  for (int bits = std::max(1, fraction - index_bits); bits <= std::max(1, most_bits - index_bits);
-       ++bits) {
-    std::vector<Segment> tried =
-        Targets(function, segments, bits, fraction, most, gate_fraction);
+  for (int bits = first; bits <= last; ++bits) {
+    std::vector<Segment> tried = Targets(values, segments, bits, gate_fraction);
     Attempt attempt = FitAll(tried, MostSlopeFraction(bits, gate_fraction));
     if (!best.lines.empty() && attempt.worst >= best.worst) continue;
     best = std::move(attempt);
@@ -225,7 +237,7 @@ PwlLines FitLines(Squash function, int segments, int fraction, int64_t most, int
   result.lines = std::move(best.lines);
   result.lines.resize(static_cast<size_t>(segments), result.lines.back());
   result.worst = best.worst + 1;  // the values themselves are rounded to half a unit of it
-  result.worst_input = FindWorst(result, most);
+  result.worst_input = FindWorst(result, values, most);
   return result;
 }
 
@@ -235,14 +247,24 @@ PwlLines SigmoidLines(const NumericFormats& formats) {
 }
 
 PwlLines TanhLines(const NumericFormats& formats, CellKind cell) {
-  const int fraction = cell == CellKind::kGru
-                           ? formats.state.fraction_bits
-                           : std::max(formats.state.fraction_bits, formats.cell.fraction_bits);
-  int64_t most = -formats.state.min() << (fraction - formats.state.fraction_bits);
-  if (cell != CellKind::kGru) {
-    most = std::max(most, -formats.cell.min() << (fraction - formats.cell.fraction_bits));
+  const QFormat& a = formats.state;
+  const QFormat& c = cell == CellKind::kGru ? a : formats.cell;
+  const int fraction = std::min(kMostPwlFraction, std::max(a.fraction_bits, c.fraction_bits));
+  const auto most = [fraction](const QFormat& format) {
+    return Round(-format.min(), format.fraction_bits - fraction, Rounding::kTruncate);
+  };
+  PwlLines lines = FitLines(Squash::kTanh, formats.segments, fraction, std::max(most(a), most(c)),
+                            formats.gate_fraction);
+  // Inputs that are finer still are cut off; tanh then differs by less than their last bit.
+  if (c.fraction_bits > fraction) {
+    lines.worst += Round(int64_t{1} << (formats.gate_fraction + kFineBits), fraction,
+                         Rounding::kTruncate) + 1;
   }
-  return FitLines(Squash::kTanh, formats.segments, fraction, most, formats.gate_fraction);
+  return lines;
+}
+
+int64_t EvaluateFrom(const PwlLines& lines, int64_t k, int fraction) {
+  return Evaluate(lines, Round(k, fraction - lines.fraction, Rounding::kTruncate));
 }
 
 int64_t TableError(Squash function, const std::vector<int32_t>& table,

@@ -7,6 +7,9 @@
 
 namespace gatewright {
 
+/// Most fraction bits of an input of lines; finer ones are cut off.
+inline constexpr int kMostPwlFraction = 16;
+
 enum class Squash { kSigmoid, kTanh };
 
 /// One straight line: (offset + slope * d) / 2^slope_fraction, d from the start of its segment.
@@ -38,6 +41,9 @@ struct PwlLines {
 /// The result for input k, in units of 2^-f: what hardware and reference model compute.
 int64_t Evaluate(const PwlLines& lines, int64_t k);
 
+/// The result for an input of another fraction: aligned to that of the lines, finer bits cut off.
+int64_t EvaluateFrom(const PwlLines& lines, int64_t k, int fraction);
+
 /// The function at k * 2^-fraction for k >= 0, in units of 2^-(fo + 8), to nearest; asserts that no
 /// value is so near a tie that the library's last bit could decide it.
 int64_t FineValue(Squash function, int64_t k, int fraction, int gate_fraction);
@@ -47,7 +53,8 @@ int64_t FineValue(Squash function, int64_t k, int fraction, int gate_fraction);
 /// within 1/32 or an eighth of a unit. Deterministic: errors are compared as integers.
 PwlLines FitLines(Squash function, int segments, int fraction, int64_t most, int gate_fraction);
 
-/// The lines of a design. tanh takes the finer of the formats A and, in LSTM networks, C.
+/// The lines of a design. tanh takes the finer of the formats A and, in LSTM networks, C; its worst
+/// error includes that of inputs cut off.
 PwlLines SigmoidLines(const NumericFormats& formats);
 PwlLines TanhLines(const NumericFormats& formats, CellKind cell);
 
