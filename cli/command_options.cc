@@ -30,12 +30,16 @@ std::string CheckPeriod(const std::string& text) {
 
 }  // namespace
 
-void AddDesign(CLI::App* command, Options* options, std::string Options::*out) {
+void AddSource(CLI::App* command, Options* options) {
   CLI::Option_group* source = command->add_option_group("source");
   source->add_option("design", options->design, "design file (TOML)");
   source->add_option("--preset", options->preset, "a published machine instead of a design file")
       ->check(CLI::IsMember(PresetNames()));
   source->require_option(1);
+}
+
+void AddDesign(CLI::App* command, Options* options, std::string Options::*out) {
+  AddSource(command, options);
   command->add_option("-o,--out", options->*out, "output folder")->capture_default_str();
 }
 
@@ -62,6 +66,16 @@ void AddSynth(CLI::App* command, Options* options) {
       ->check(CLI::IsMember({"hx8k", "up5k"}));
   command->add_option("--clock-ns", options->synth.clock_ns, "clock period asked of the mapper, ns")
       ->check(CLI::Validator(CheckPeriod, "NS"));
+}
+
+void AddActivation(CLI::App* command, ActivationCommand* activation) {
+  command
+      ->add_option("--max-error", activation->max_error,
+                   "greatest error of sigmoid and tanh, over every input")
+      ->required()
+      ->check(CLI::Validator(CheckLimit, "NONNEGATIVE"));
+  command->add_option("--target", activation->target, "as of synth (default: the design's)");
+  command->add_option("--device", activation->device, "of an FPGA, as hx8k, LFE5U-25F, xc7a35t");
 }
 
 void AddTune(CLI::App* command, TuneOptions* tune) {

@@ -48,15 +48,17 @@ module gw_pwl #(
   localparam ProdW  = SlopeW + SegmentW;
   localparam SumW   = OffsetW + 1;
 
-  // The lines without their unused bits.
-  function [Segments*(OffsetW+SlopeW)-1:0] packed_lines(input integer unused);
-    integer i;
+  // Bit b of every line, slope above offset: one column a bit, line 0 lowest.
+  localparam LineW = OffsetW + SlopeW;
+  function [LineW*Segments-1:0] columns(input integer unused);
+    integer i, b;
     for (i = 0; i < Segments; i = i + 1) begin
-      packed_lines[i*(OffsetW+SlopeW) +: OffsetW+SlopeW] =
-          {Lines[64*i+96 +: SlopeW], Lines[64*i+64 +: OffsetW]};
+      for (b = 0; b < LineW; b = b + 1) begin
+        columns[b*Segments+i] = (b < OffsetW) ? Lines[64*i+64+b] : Lines[64*i+96+b-OffsetW];
+      end
     end
   endfunction
-  localparam [Segments*(OffsetW+SlopeW)-1:0] Table = packed_lines(0);
+  localparam [LineW*Segments-1:0] Columns = columns(0);
 
   // t: magnitude, at most the last one, and its line.
   wire            negative  = k_i[InW-1];
@@ -71,8 +73,15 @@ module gw_pwl #(
       assign place = {{(MagW-InW){1'b0}}, magnitude};
     end
   endgenerate
-  wire [IndexW-1:0]         index = place[MagW-1:SegmentW];
-  wire [OffsetW+SlopeW-1:0] line  = Table[index*(OffsetW+SlopeW) +: OffsetW+SlopeW];
+  wire [IndexW-1:0] index = place[MagW-1:SegmentW];
+  wire [LineW-1:0]  line;
+  genvar b;
+  generate
+    for (b = 0; b < LineW; b = b + 1) begin : gen_bit
+      wire [Segments-1:0] column = Columns[b*Segments +: Segments];
+      assign line[b] = column[index];
+    end
+  endgenerate
 
   reg                lookup_1, negative_1;
   reg [OffsetW-1:0]  offset_1;

@@ -51,9 +51,7 @@ void ReadSums(const std::vector<Acc>& acc, int acc_bits, std::vector<int64_t>* s
 }  // namespace
 
 Reference::Reference(const IntNetwork& network)
-    : formats_(network.formats),
-      events_(network.events),
-      thresholds_(ThresholdsOf(network)) {
+    : formats_(network.formats), events_(network.events), thresholds_(ThresholdsOf(network)) {
   if (formats_.segments > 0) {
     sigmoid_lines_ = SigmoidLines(formats_);
     tanh_lines_ = TanhLines(formats_, network.layers.front().kind);

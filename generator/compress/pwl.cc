@@ -13,7 +13,7 @@
 namespace gatewright {
 namespace {
 
-constexpr int kFineBits = 8;       // errors are counted in units of 2^-(fo + kFineBits)
+constexpr int kFineBits = 8;        // errors are counted in units of 2^-(fo + kFineBits)
 constexpr int kMaxOffsetBits = 31;  // of an offset
 
 /// What a segment has to meet: the least and the greatest value wanted at each input. They differ
@@ -41,9 +41,9 @@ int64_t WorstOf(const Segment& segment, int64_t offset, int64_t slope, int t) {
   return worst;
 }
 
-/// The offset in the middle of what a slope needs: the best real line of that slope, moved up by the
-/// half that rounds and into the legal range. `spread`: twice the error of the real line. Looks at
-/// every `stride`-th input and the last.
+/// The offset in the middle of what a slope needs: the best real line of that slope, moved up by
+/// the half that rounds and into the legal range. `spread`: twice the error of the real line. Looks
+/// at every `stride`-th input and the last.
 int64_t MiddleOffset(const Segment& segment, int64_t slope, int t, size_t stride, int64_t* spread) {
   int64_t least = std::numeric_limits<int64_t>::max();
   int64_t most = std::numeric_limits<int64_t>::min();
@@ -56,8 +56,8 @@ int64_t MiddleOffset(const Segment& segment, int64_t slope, int t, size_t stride
   for (size_t d = 0; d < segment.low.size(); d += stride) look(d);
   look(segment.low.size() - 1);
   const int64_t half = t > 0 ? scale / 2 : 0;
-  const int64_t ceiling = ((segment.one + 1) << t) - 1 -
-                          slope * (static_cast<int64_t>(segment.low.size()) - 1);
+  const int64_t ceiling =
+      ((segment.one + 1) << t) - 1 - slope * (static_cast<int64_t>(segment.low.size()) - 1);
   int64_t offset = Round(least + most, kFineBits + 1, Rounding::kNearestEven) + half;
   if (segment.anchored) {
     offset = (segment.low[0] >> kFineBits) * scale + half;
@@ -154,6 +154,11 @@ int MostSlopeFraction(int segment_bits, int gate_fraction) {
   return std::min(segment_bits + 3, kMaxOffsetBits - 1 - gate_fraction);
 }
 
+/// What inputs between those of kMostPwlFraction bits may differ by: no slope exceeds one.
+int64_t CutError(int gate_fraction) {
+  return ((int64_t{1} << (gate_fraction + kFineBits)) >> kMostPwlFraction) + 1;
+}
+
 /// The last input with the greatest error.
 int64_t FindWorst(const PwlLines& lines, const Values& values, int64_t most) {
   int64_t worst = -1;
@@ -196,11 +201,12 @@ int64_t Evaluate(const PwlLines& lines, int64_t k) {
 
 int64_t FineValue(Squash function, int64_t k, int fraction, int gate_fraction) {
   const long double x = std::ldexp(static_cast<long double>(k), -fraction);
-  const long double value =
-      function == Squash::kTanh ? std::tanh(x) : 1.0L / (1.0L + std::exp(-x));
+  const long double value = function == Squash::kTanh ? std::tanh(x) : 1.0L / (1.0L + std::exp(-x));
   const long double fine = std::ldexp(value, gate_fraction + kFineBits);
   const long double floor = std::floor(fine);
-  assert(std::fabs(fine - floor - 0.5L) > 1e-11L && "a value too close to a tie");
+  // The library is off by less than four of the last bits of 1.
+  assert(std::fabs(fine - floor - 0.5L) > std::ldexp(1.0L, gate_fraction + kFineBits - 61) &&
+         "a value too close to a tie");
   return static_cast<int64_t>(floor) + (fine - floor > 0.5L ? 1 : 0);
 }
 
@@ -208,7 +214,8 @@ PwlLines FitLines(Squash function, int segments, int fraction, int64_t most, int
   const int index_bits = std::countr_zero(static_cast<unsigned>(segments));
   PwlLines result{.function = function, .fraction = fraction, .gate_fraction = gate_fraction};
   // The functions are flat beyond 16: no wider segments than reach there, or the greatest input.
-  const int most_bits = std::min(static_cast<int>(std::bit_width(static_cast<uint64_t>(most))), fraction + 4);
+  const int most_bits =
+      std::min(static_cast<int>(std::bit_width(static_cast<uint64_t>(most))), fraction + 4);
   const int first = std::max(1, std::min(fraction, most_bits) - index_bits);
   const int last = std::max(1, most_bits - index_bits);
   Values values;
@@ -256,10 +263,7 @@ PwlLines TanhLines(const NumericFormats& formats, CellKind cell) {
   PwlLines lines = FitLines(Squash::kTanh, formats.segments, fraction, std::max(most(a), most(c)),
                             formats.gate_fraction);
   // Inputs that are finer still are cut off; tanh then differs by less than their last bit.
-  if (c.fraction_bits > fraction) {
-    lines.worst += Round(int64_t{1} << (formats.gate_fraction + kFineBits), fraction,
-                         Rounding::kTruncate) + 1;
-  }
+  if (c.fraction_bits > fraction) lines.worst += CutError(formats.gate_fraction);
   return lines;
 }
 
@@ -272,21 +276,23 @@ int64_t TableError(Squash function, const std::vector<int32_t>& table,
   const int bits = formats.table_in_integer + formats.table_in_fraction;
   const int f = input.fraction_bits;
   const auto error = [&](int64_t k) {
-    const int64_t index =
-        Saturate(Round(k, f - formats.table_in_fraction, formats.rounding), bits);
+    const int64_t index = Saturate(Round(k, f - formats.table_in_fraction, formats.rounding), bits);
     const int64_t value = table[static_cast<size_t>(index) & (table.size() - 1)];
     const int64_t wanted = FineValue(function, k < 0 ? -k : k, f, formats.gate_fraction);
     const int64_t one = int64_t{1} << (formats.gate_fraction + kFineBits);
-    const int64_t signed_wanted = k >= 0                        ? wanted
+    const int64_t signed_wanted = k >= 0                      ? wanted
                                   : function == Squash::kTanh ? -wanted
                                                               : one - wanted;
     return std::abs(value * (int64_t{1} << kFineBits) - signed_wanted);
   };
   // Beyond twice the range of the table the result is constant and the function is monotonic.
-  const int64_t limit = std::min<int64_t>(input.max(), int64_t{1} << (f + formats.table_in_integer));
+  const int64_t limit =
+      std::min<int64_t>(input.max(), int64_t{1} << (f + formats.table_in_integer));
   int64_t worst = std::max(error(input.min()), error(input.max()));
-  for (int64_t k = -limit - 1; k <= limit; ++k) worst = std::max(worst, error(k));
-  return worst + 1;
+  const int finer = std::max(0, f - kMostPwlFraction);
+  for (int64_t k = -limit - 1; k <= limit; k += int64_t{1} << finer)
+    worst = std::max(worst, error(k));
+  return worst + 1 + (finer > 0 ? CutError(formats.gate_fraction) : 0);
 }
 
 }  // namespace gatewright

@@ -22,10 +22,10 @@ struct PwlLine {
 /// equally wide, their number is a power of two.
 struct PwlLines {
   Squash function = Squash::kSigmoid;
-  int fraction = 8;         ///< f: fraction bits of the input
-  int gate_fraction = 12;   ///< fo: of the result
-  int segment_bits = 1;     ///< sh: log2 of the inputs of a segment
-  int slope_fraction = 0;   ///< t
+  int fraction = 8;        ///< f: fraction bits of the input
+  int gate_fraction = 12;  ///< fo: of the result
+  int segment_bits = 1;    ///< sh: log2 of the inputs of a segment
+  int slope_fraction = 0;  ///< t
   std::vector<PwlLine> lines = {};
   int64_t worst = 0;        ///< greatest error over all inputs, units of 2^-(fo + 8), rounded up
   int64_t worst_input = 0;  ///< an input that has it
@@ -59,7 +59,8 @@ PwlLines SigmoidLines(const NumericFormats& formats);
 PwlLines TanhLines(const NumericFormats& formats, CellKind cell);
 
 /// Greatest error of a table's result against the function at the unrounded input, over all inputs
-/// of a format, in units of 2^-(fo + 8).
+/// of a format, in units of 2^-(fo + 8), rounded up. Of a format with more than kMostPwlFraction
+/// bits, the inputs of so many bits and what may lie between.
 int64_t TableError(Squash function, const std::vector<int32_t>& table,
                    const NumericFormats& formats, const QFormat& input);
 

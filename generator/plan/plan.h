@@ -72,11 +72,11 @@ struct MemoryPlan {
 struct Timing {
   int push_to_event = 2;   ///< word pushed -> its first event on the queue's output
   int event_to_issue = 2;  ///< event taken -> first weight word at issue, array idle
-  int read_to_lstm = 9;   ///< last read of a recurrent group issued -> result; +1 with several
-                          ///< arrays; with pwl +4 for LSTM, +3 for GRU
-  int read_to_dense = 6;  ///< read of a dense group issued -> result; +1 with several arrays; with
-                          ///< pwl +2 for a head of sigmoid or tanh
-  int issue_to_sum = 3;   ///< weight word issued -> its sum readable by a read issued then
+  int read_to_lstm = 9;    ///< last read of a recurrent group issued -> result; +1 with several
+                           ///< arrays; with pwl +4 for LSTM, +3 for GRU
+  int read_to_dense = 6;   ///< read of a dense group issued -> result; +1 with several arrays; with
+                           ///< pwl +2 for a head of sigmoid or tanh
+  int issue_to_sum = 3;    ///< weight word issued -> its sum readable by a read issued then
 };
 
 /// Everything derived from the Spec and the integer network: each width, depth, base and table is

@@ -45,6 +45,7 @@ Literals BaseFor(const std::string& key) {
     if (score) base[events + "t_skip"] = "\"1/2\"";
     if (score) base[events + "t_delta"] = "\"2\"";
   }
+  if (key == "numerics.activation.segments") base["numerics.activation.kind"] = "\"pwl\"";
   const std::string readout = "stimulus.readout.";
   if (key.rfind(readout, 0) == 0) base[readout + "weights"] = "\"v.npy\"";
   const std::string prefix = "sparsity.weights.";
@@ -82,7 +83,8 @@ const Literals& Changes() {
       {"numerics.weight.bits", "7"},
       {"numerics.weight.row_shift_bits", "1"},
       {"numerics.weight.fraction", "6"},
-      {"numerics.activation.kind", ""},
+      {"numerics.activation.kind", "\"pwl\""},
+      {"numerics.activation.segments", "32"},
       {"numerics.activation.in_fraction", "5"},
       {"numerics.activation.in_integer", "3"},
       {"numerics.activation.out_fraction", "11"},

@@ -101,7 +101,8 @@ std::vector<Key> WeightKeys() {
 
 std::vector<Key> ActivationKeys() {
   constexpr std::string_view kTableSize =
-      "must only be given with kind \"table\", and be small enough that in_integer + in_fraction is "
+      "must only be given with kind \"table\", and be small enough that in_integer + in_fraction "
+      "is "
       "at most 14";
   return {
       {.name = "numerics.activation.kind",
@@ -117,7 +118,8 @@ std::vector<Key> ActivationKeys() {
            [](Spec& spec, const Value& value) {
              spec.numerics.activation = ToEnum<ActivationKind>(value, kActivationWords);
            },
-       .load = [](const Spec& spec) { return FromEnum(spec.numerics.activation, kActivationWords); }},
+       .load =
+           [](const Spec& spec) { return FromEnum(spec.numerics.activation, kActivationWords); }},
       {.name = "numerics.activation.segments",
        .domain = IntegerDomain{2, 256, /*power_of_two=*/true},
        .rule = "must only be given with kind \"pwl\"",

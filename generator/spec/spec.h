@@ -42,11 +42,11 @@ struct NumericsSpec {
   int row_shift_bits = 0;                        ///< k: per-row extra fraction e_r in 0..2^k-1
   std::optional<int> weight_fraction;            ///< fixes fw of every layer; empty = derived
   ActivationKind activation = ActivationKind::kTable;
-  int segments = 16;                             ///< of each function (pwl)
-  int table_in_fraction = 6;                     ///< fi of activation tables
-  int table_in_integer = 4;                      ///< ii of activation tables, including the sign
-  int gate_fraction = 12;                        ///< fo
-  std::optional<QFormat> bias_format;            ///< quantise biases to it first
+  int segments = 16;                   ///< of each function (pwl)
+  int table_in_fraction = 6;           ///< fi of activation tables
+  int table_in_integer = 4;            ///< ii of activation tables, including the sign
+  int gate_fraction = 12;              ///< fo
+  std::optional<QFormat> bias_format;  ///< quantise biases to it first
   Rounding rounding = Rounding::kNearestEven;
   int accumulator_bits = 0;       ///< 0 = derived, else the width asked for
   bool accumulator_wrap = false;  ///< accept a width at which row sums may wrap

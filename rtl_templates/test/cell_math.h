@@ -51,7 +51,8 @@ class CellMath {
   }
 
   /// Cycles that a lookup takes beyond one: X of gw_activation.
-  static constexpr int kLookup = requires { Config::kSegments; } ? 2 : 0;
+  static constexpr int kLookup = requires { Config::kSegments; }
+  ? 2 : 0;
   /// The same for a unit of the dense head.
   static constexpr int kDenseLookup = [] {
     if constexpr (requires { Config::kHead; }) return Config::kHead >= 3 ? kLookup : 0;
@@ -92,8 +93,8 @@ class CellMath {
     Unit unit;
     unit.c = Saturate(R(sum, 2 * kFo), Config::kCellW);
     unit.c_cut = unit.c != R(sum, 2 * kFo);
-    unit.h = Saturate(R(o * Tanh(unit.c, Config::kCellF), 2 * kFo - Config::kStateF),
-                      Config::kStateW);
+    unit.h =
+        Saturate(R(o * Tanh(unit.c, Config::kCellF), 2 * kFo - Config::kStateF), Config::kStateW);
     return unit;
   }
 

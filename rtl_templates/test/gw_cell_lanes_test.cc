@@ -90,8 +90,7 @@ class CellLanesBench {
   static constexpr int kReadToSum = 3;
   static constexpr int kMoreArrays = Config::kArrays > 1 ? 1 : 0;
   /// Cycles that lines make a recurrent result later.
-  static constexpr int kLookups =
-      CellMath<Config>::kLookup == 0 ? 0 : Config::kCell == 1 ? 3 : 4;
+  static constexpr int kLookups = CellMath<Config>::kLookup == 0 ? 0 : Config::kCell == 1 ? 3 : 4;
 
   Dut<Config>& dut() { return *dut_; }
 

@@ -128,9 +128,8 @@ TYPED_TEST(GwGruLane, UnitsEqualTheFormulasAtEveryExtreme) {
 
 template <typename Config>
 class GwGruLaneHead : public testing::Test {};
-using GruHeadModels =
-    testing::Types<GwGruLaneDefault, GwGruLaneFineState, GwGruLaneCoarse, GwGruLaneWidest,
-                   GwGruLaneLines, GwGruLaneLinesTanh>;
+using GruHeadModels = testing::Types<GwGruLaneDefault, GwGruLaneFineState, GwGruLaneCoarse,
+                                     GwGruLaneWidest, GwGruLaneLines, GwGruLaneLinesTanh>;
 TYPED_TEST_SUITE(GwGruLaneHead, GruHeadModels, SetNames);
 
 TYPED_TEST(GwGruLaneHead, DenseUnitsEqualTheFormulasEveryCycle) {
