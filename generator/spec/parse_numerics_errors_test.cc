@@ -81,8 +81,8 @@ constexpr Mistake kMistakes[] = {
      "enough that in_integer + in_fraction is at most 14 (nearest legal: leave "
      "numerics.activation.in_fraction out)"},
     {"SegmentsNoPowerOfTwo", "numerics.activation = { kind = \"pwl\", segments = 12 }",
-     "3: numerics.activation.segments = 12: must be a power of two from 2 to 256 (nearest legal: 8 "
-     "or "
+     "3: numerics.activation.segments = 12: must be a power of two from 2 to 256 (nearest legal: "
+     "8, "
      "16)"},
     {"TableInFractionTooMany", "numerics.activation.in_fraction = 11",
      "3: numerics.activation.in_fraction = 11: must be an integer from 1 to 10 (nearest legal: "
