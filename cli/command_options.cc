@@ -36,12 +36,16 @@ std::string CheckFrequency(const std::string& text) {
 
 }  // namespace
 
-void AddDesign(CLI::App* command, Options* options, std::string Options::*out) {
+void AddSource(CLI::App* command, Options* options) {
   CLI::Option_group* source = command->add_option_group("source");
   source->add_option("design", options->design, "design file (TOML)");
   source->add_option("--preset", options->preset, "a published machine instead of a design file")
       ->check(CLI::IsMember(PresetNames()));
   source->require_option(1);
+}
+
+void AddDesign(CLI::App* command, Options* options, std::string Options::*out) {
+  AddSource(command, options);
   command->add_option("-o,--out", options->*out, "output folder")->capture_default_str();
 }
 
@@ -99,6 +103,16 @@ void AddPower(CLI::App* command, Options* options) {
       ->check(CLI::Range(0, 1 << 20));
   command->add_option("--clock-mhz", power.clock_mhz, "frequency (default: that asked of synth)")
       ->check(CLI::Validator(CheckFrequency, "MHZ"));
+}
+
+void AddActivation(CLI::App* command, ActivationCommand* activation) {
+  command
+      ->add_option("--max-error", activation->max_error,
+                   "greatest error of sigmoid and tanh, over every input")
+      ->required()
+      ->check(CLI::Validator(CheckLimit, "NONNEGATIVE"));
+  command->add_option("--target", activation->target, "as of synth (default: the design's)");
+  command->add_option("--device", activation->device, "of an FPGA, as hx8k, LFE5U-25F, xc7a35t");
 }
 
 void AddTune(CLI::App* command, TuneOptions* tune) {

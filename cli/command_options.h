@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/activation.h"
 #include "cli/import.h"
 #include "cli/stages.h"
 
@@ -25,6 +26,7 @@ struct Options {
   PowerOptions power;
   bool with_power = false;  ///< of build
   ImportCommand import;
+  ActivationCommand activation;
   TuneOptions tune;
   std::string tune_out = "tune";
 };
@@ -34,6 +36,9 @@ std::vector<std::string> PresetNames();
 
 /// A design file or a preset, and the folder for what is made of it.
 void AddDesign(CLI::App* command, Options* options, std::string Options::*out);
+/// The same without a folder.
+void AddSource(CLI::App* command, Options* options);
+void AddActivation(CLI::App* command, ActivationCommand* activation);
 /// The folder that generate wrote.
 void AddFolder(CLI::App* command, Options* options);
 void AddSimulate(CLI::App* command, Options* options);

@@ -127,6 +127,15 @@ int Tune(const Options& options, Console* console) {
   return Run("tune", result, console) ? 0 : 1;
 }
 
+int Activation(const Options& options, Console* console) {
+  const Result<Spec> spec = GetSpec(options);
+  if (!spec) {
+    console->Fail(spec.errors());
+    return 1;
+  }
+  return Run("activation", ActivationStage(*spec, options.activation, console), console) ? 0 : 1;
+}
+
 /// The list of presets, or the design file of one.
 int ShowPresets(const Options& options, Console* console) {
   if (const Preset* preset = FindPreset(options.preset)) {
@@ -218,6 +227,11 @@ std::vector<Command> Declare(CLI::App* app, Options* options) {
                        "tune design.toml --max-flips 0.2% -o tune", Tune);
   AddDesign(tune, options, &Options::tune_out);
   AddTune(tune, &options->tune);
+  CLI::App* activation =
+      add("activation", "Tables or lines for sigmoid and tanh: the cheapest for an accuracy",
+          "activation design.toml --max-error 0.002 --target osu018", Activation);
+  AddSource(activation, options);
+  AddActivation(activation, &options->activation);
   CLI::App* import = add("import", "What is in a model file, and what can be built from it",
                          "import model.onnx --choose sr=16000", [](const Options& o, Console* c) {
                            return Run("import", ImportStage(o.import, c), c) ? 0 : 1;
@@ -271,8 +285,8 @@ int RunCommandLine(CLI::App* app, int argc, char** argv) {
     if (!command.app->parsed()) continue;
     const int status = command.run(options, &console);
     const std::string name = command.app->get_name();
-    const bool prints =
-        name == "explain" || name == "presets" || name == "completion" || name == "manual";
+    const bool prints = name == "activation" || name == "explain" || name == "presets" ||
+                        name == "completion" || name == "manual";
     const std::string output = prints             ? ""
                                : name == "import" ? options.import.front
                                : name == "tune"   ? options.tune_out

@@ -46,15 +46,18 @@ std::string Formats(const Plan& plan) {
       "| weights | {}, fraction per layer{}; {} |\n| accumulators | {} bits, {} a PE, in {} "
       "|\n"
       "| sigmoid and tanh values | {} fraction bits |\n"
-      "| activation tables | {} entries, input Q{}.{} |\n| rounding | {} |\n",
+      "| activation | {} |\n| rounding | {} |\n",
       f.state.ToString(),
       plan.cell() == CellKind::kLstm ? fmt::format("| cell state | {} |\n", f.cell.ToString()) : "",
       plan.weight_format(),
       f.row_shift_bits > 0 ? fmt::format(" and 0 to {} more per row", (1 << f.row_shift_bits) - 1)
                            : "",
       Pattern(plan), f.acc_bits, plan.slots, plan.accumulators_in_ram ? "memory" : "flip-flops",
-      f.gate_fraction, 1 << (f.table_in_integer + f.table_in_fraction), f.table_in_integer,
-      f.table_in_fraction,
+      f.gate_fraction,
+      f.segments > 0 ? fmt::format("straight lines, {} of each function on a side", f.segments)
+                     : fmt::format("tables of {} entries, input Q{}.{}",
+                                   1 << (f.table_in_integer + f.table_in_fraction),
+                                   f.table_in_integer, f.table_in_fraction),
       f.rounding == Rounding::kNearestEven ? "to nearest, ties to even" : "down (floor)");
 }
 

@@ -95,7 +95,7 @@ ordered_json DescribeFormats(const Design& design) {
                 {"dropped_columns", f.dropped_columns},
                 {"row_shift_bits", f.row_shift_bits},
                 {"gate_fraction", f.gate_fraction},
-                {"table_entries", int64_t{1} << (f.table_in_integer + f.table_in_fraction)},
+                {"activation", DescribeActivation(design.plan)},
                 {"accumulator_bits", f.acc_bits},
                 {"rounding", f.rounding == Rounding::kNearestEven ? "nearest-even" : "truncate"}});
   return value;

@@ -20,6 +20,9 @@ nlohmann::ordered_json JsonNumber(double value);
 /// signal) are null.
 nlohmann::ordered_json DescribeDesign(const Design& design);
 nlohmann::ordered_json DescribeFormats(const Design& design);
+/// How sigmoid and tanh are evaluated, with their worst errors against the closed forms over every
+/// input, in units of 2^-fo and as real numbers.
+nlohmann::ordered_json DescribeActivation(const Plan& plan);
 nlohmann::ordered_json DescribeQuantisation(const Design& design);
 nlohmann::ordered_json DescribeAccuracy(const Design& design, const Accuracy& accuracy);
 nlohmann::ordered_json DescribePerformance(const Design& design, const Performance& performance);

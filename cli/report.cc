@@ -25,6 +25,22 @@ std::vector<double> Numbers(const Json& list) {
   return values;
 }
 
+/// "pwl, 16 segments; worst error of sigmoid 6.61 units (0.00161), ..."
+std::string Activation(const Json& formats) {
+  const Json& activation = formats.at("activation");
+  const bool lines = activation.at("kind") == "pwl";
+  std::string text = fmt::format("{}, {} {}", Show(activation.at("kind")),
+                                 Show(activation.at(lines ? "segments" : "entries")),
+                                 lines ? "segments" : "entries");
+  for (const Json& function : activation.at("functions")) {
+    text +=
+        fmt::format("; worst error of {} {:.2f} units of 2^-{} ({:.3g})",
+                    Show(function.at("function")), function.at("worst_units").get<double>(),
+                    Show(formats.at("gate_fraction")), function.at("worst_error").get<double>());
+  }
+  return text;
+}
+
 ReportSection Built(const Json& design, const Json& formats) {
   ReportSection section{"What was built", {}, {}, {}};
   ReportTable table;
@@ -52,6 +68,7 @@ ReportSection Built(const Json& design, const Json& formats) {
            formats.contains("cell") ? ", cell state " + Show(formats.at("cell").at("chosen")) : "",
            Show(formats.at("weights")), Show(formats.at("accumulator_bits")),
            Show(formats.at("rounding")))});
+  table.rows.push_back({"sigmoid and tanh", Activation(formats)});
   table.rows.push_back({"memory bits", Grouped(design.at("memory_bits"))});
   table.rows.push_back({"configuration, image", Show(design.at("configuration_hash")) + ", " +
                                                     Show(design.at("image_hash"))});

@@ -88,6 +88,21 @@ void SayWeights(const Design& design, Console* console) {
                        : "MORE than all of them: dense, fewer PEs or smaller blocks store less"));
 }
 
+void SayActivation(const Design& design, Console* console) {
+  const nlohmann::ordered_json activation = DescribeActivation(design.plan);
+  const NumericFormats& f = design.plan.formats;
+  std::string text =
+      f.segments > 0 ? fmt::format("pwl, {} segments", f.segments)
+                     : fmt::format("table, {} entries", activation.at("entries").get<int64_t>());
+  for (const nlohmann::ordered_json& function : activation.at("functions")) {
+    text += fmt::format("; worst error of {} {:.2f} units of 2^-{} ({:.3g})",
+                        function.at("function").get<std::string>(),
+                        function.at("worst_units").get<double>(), f.gate_fraction,
+                        function.at("worst_error").get<double>());
+  }
+  console->Say("  activation: " + text);
+}
+
 void SayRun(const char* name, const EventAccuracy& run, Console* console) {
   const SignalError& error = run.outputs.error;
   const auto share = [](int64_t processed, int64_t all) {
@@ -139,6 +154,7 @@ void SayResults(const Design& design, const Accuracy& accuracy, const Performanc
                            design.plan.lanes));
   SayChoice(design.calibration.state, console);
   if (design.plan.cell() == CellKind::kLstm) SayChoice(design.calibration.cell, console);
+  SayActivation(design, console);
   for (size_t k = 0; k < accuracy.layers.size(); ++k) {
     const SignalError& error = accuracy.layers[k];
     console->Say(fmt::format(

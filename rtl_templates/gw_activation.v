@@ -1,11 +1,11 @@
-// What every cell lane does first: pre-activation of a sum, and the tables of sigmoid and tanh.
+// What every cell lane does first: pre-activation of a sum; sigmoid and tanh, by tables or by lines.
 //
 //   sum_i, shift_i at cycle T  ->  a_o = SAT_A(R(sum, shift)) at T+1; a_sat_o at T: it saturates
-//   lookup_sigmoid_i at T+1    ->  sigmoid_o = S(a) from T+2, held until the next lookup
-//   lookup_tanh_i at T+1       ->  tanh_o = T(a) from T+2, likewise
-//   lookup_other_i at any t    ->  tanh_o = T(other_i) from t+1: a second user of the tanh table, in
-//                                  a format of its own; wins over lookup_tanh_i. Never both at once.
-// Nothing is reset.
+//   lookup_sigmoid_i at T+1    ->  sigmoid_o = S(a) from T+2+X, held until the next lookup's result
+//   lookup_tanh_i at T+1       ->  tanh_o = T(a) from T+2+X, likewise
+//   lookup_other_i at any t    ->  tanh_o = T(other_i) from t+1+X: a second user of tanh, in a format
+//                                  of its own; wins over lookup_tanh_i. Never both at once.
+// X is 0 with tables, 2 with lines. A lookup of each every cycle is allowed. Nothing is reset.
 //
 //   AccW, ShiftW      bits of a sum and of the shift fw + e_r
 //   StateW, StateF    width and fraction bits of format A;  OtherW, OtherF of other_i
@@ -13,6 +13,8 @@
 //   TableI, TableF    integer (with sign) and fraction bits of the table input
 //   Nearest           rounding: 1 to nearest even, 0 floor
 //   SigmoidFile, TanhFile   table contents, address = input as two's complement
+//   Segments          lines of each function; 0: tables
+//   SigmLines, TanhLines   the lines, see gw_pwl; of tanh in the finer of both formats
 `default_nettype none
 
 module gw_activation #(
@@ -27,7 +29,10 @@ module gw_activation #(
   parameter TableF      = 6,
   parameter Nearest     = 1,
   parameter SigmoidFile = "",
-  parameter TanhFile    = ""
+  parameter TanhFile    = "",
+  parameter Segments    = 0,
+  parameter [64*Segments+63:0] SigmLines = {(Segments+1){64'd0}},
+  parameter [64*Segments+63:0] TanhLines = {(Segments+1){64'd0}}
 ) (
   input  wire              clk_i,
   input  wire [AccW-1:0]   sum_i,
@@ -41,8 +46,6 @@ module gw_activation #(
   output wire [GateF:0]    sigmoid_o,
   output wire [GateF+1:0]  tanh_o
 );
-  localparam TableW = TableI + TableF;
-
   wire [StateW-1:0] a;
   gw_round_sat_var #(
     .InW     (AccW),
@@ -57,53 +60,98 @@ module gw_activation #(
   );
   always @(posedge clk_i) a_o <= a;
 
-  wire [TableW-1:0] index;
-  wire [TableW-1:0] other_index;
-  wire              index_sat, other_index_sat;
-  gw_round_sat #(
-    .InW     (StateW),
-    .OutW    (TableW),
-    .Shift   (StateF - TableF),
-    .Nearest (Nearest)
-  ) u_index (
-    .x_i   (a_o),
-    .y_o   (index),
-    .sat_o (index_sat)
-  );
-  gw_round_sat #(
-    .InW     (OtherW),
-    .OutW    (TableW),
-    .Shift   (OtherF - TableF),
-    .Nearest (Nearest)
-  ) u_other_index (
-    .x_i   (other_i),
-    .y_o   (other_index),
-    .sat_o (other_index_sat)
-  );
+  generate
+    if (Segments == 0) begin : gen_table
+      localparam TableW = TableI + TableF;
+      wire [TableW-1:0] index;
+      wire [TableW-1:0] other_index;
+      wire              index_sat, other_index_sat;
+      gw_round_sat #(
+        .InW     (StateW),
+        .OutW    (TableW),
+        .Shift   (StateF - TableF),
+        .Nearest (Nearest)
+      ) u_index (
+        .x_i   (a_o),
+        .y_o   (index),
+        .sat_o (index_sat)
+      );
+      gw_round_sat #(
+        .InW     (OtherW),
+        .OutW    (TableW),
+        .Shift   (OtherF - TableF),
+        .Nearest (Nearest)
+      ) u_other_index (
+        .x_i   (other_i),
+        .y_o   (other_index),
+        .sat_o (other_index_sat)
+      );
 
-  gw_rom #(
-    .Width (GateF + 1),
-    .Depth (1 << TableW),
-    .AddrW (TableW),
-    .File  (SigmoidFile)
-  ) u_sigmoid (
-    .clk_i  (clk_i),
-    .re_i   (lookup_sigmoid_i),
-    .addr_i (index),
-    .data_o (sigmoid_o)
-  );
-  gw_rom #(
-    .Width (GateF + 2),
-    .Depth (1 << TableW),
-    .AddrW (TableW),
-    .File  (TanhFile)
-  ) u_tanh (
-    .clk_i  (clk_i),
-    .re_i   (lookup_tanh_i | lookup_other_i),
-    .addr_i (lookup_other_i ? other_index : index),
-    .data_o (tanh_o)
-  );
-  wire unused_sat = &{1'b0, index_sat, other_index_sat};
+      gw_rom #(
+        .Width (GateF + 1),
+        .Depth (1 << TableW),
+        .AddrW (TableW),
+        .File  (SigmoidFile)
+      ) u_sigmoid (
+        .clk_i  (clk_i),
+        .re_i   (lookup_sigmoid_i),
+        .addr_i (index),
+        .data_o (sigmoid_o)
+      );
+      gw_rom #(
+        .Width (GateF + 2),
+        .Depth (1 << TableW),
+        .AddrW (TableW),
+        .File  (TanhFile)
+      ) u_tanh (
+        .clk_i  (clk_i),
+        .re_i   (lookup_tanh_i | lookup_other_i),
+        .addr_i (lookup_other_i ? other_index : index),
+        .data_o (tanh_o)
+      );
+      wire unused_sat = &{1'b0, index_sat, other_index_sat, SigmLines, TanhLines};
+    end else begin : gen_lines
+      // tanh takes both of its users in the finer of their formats, of at most 16 fraction bits.
+      localparam FinerF = StateF > OtherF ? StateF : OtherF;
+      localparam FineF  = FinerF > 16 ? 16 : FinerF;
+      localparam CutF   = OtherF > FineF ? OtherF - FineF : 0;
+      localparam LeftF  = OtherF > FineF ? 0 : FineF - OtherF;
+      localparam FineA  = StateW + FineF - StateF;
+      localparam FineO  = OtherW + LeftF;
+      localparam FineW  = FineA > FineO ? FineA : FineO;
+      wire [FineW-1:0] a_wide     = {{(FineW-StateW+1){a_o[StateW-1]}}, a_o[StateW-2:0]};
+      wire [FineW-1:0] other_wide = {{(FineW-OtherW+1){other_i[OtherW-1]}}, other_i[OtherW-2:0]};
+      wire [FineW-1:0] other_fine = $signed(other_wide << LeftF) >>> CutF;
+      wire [FineW-1:0] fine = lookup_other_i ? other_fine : a_wide << (FineF - StateF);
+      wire [GateF+1:0] sigmoid;
+      gw_pwl #(
+        .InW      (StateW),
+        .GateF    (GateF),
+        .Segments (Segments),
+        .Lines    (SigmLines),
+        .Odd      (0)
+      ) u_sigmoid (
+        .clk_i    (clk_i),
+        .lookup_i (lookup_sigmoid_i),
+        .k_i      (a_o),
+        .y_o      (sigmoid)
+      );
+      gw_pwl #(
+        .InW      (FineW),
+        .GateF    (GateF),
+        .Segments (Segments),
+        .Lines    (TanhLines),
+        .Odd      (1)
+      ) u_tanh (
+        .clk_i    (clk_i),
+        .lookup_i (lookup_tanh_i | lookup_other_i),
+        .k_i      (fine),
+        .y_o      (tanh_o)
+      );
+      assign sigmoid_o = sigmoid[GateF:0];
+      wire unused_lines = &{1'b0, sigmoid[GateF+1]};
+    end
+  endgenerate
 endmodule
 
 `default_nettype wire

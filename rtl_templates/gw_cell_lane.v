@@ -3,15 +3,16 @@
 // An LSTM unit takes four cycles (gates f, i, g, o in this order), a dense unit one. With T the
 // cycle in which sum_i and shift_i of a gate are presented:
 //   T      pre-activation a = SAT_A(R(sum, shift))
-//   T+1    table lookup of a: sigmoid for f, i, o; tanh for g        (lookup_* controls)
-//   T+2    gate value ready: f meets c_i in the multiplier, i waits, g meets i, o waits
-// counted from F = T+2 of gate f:
+//   T+1    lookup of a: sigmoid for f, i, o; tanh for g                (lookup_* controls)
+//   T+2+X  gate value ready: f meets c_i in the multiplier, i waits, g meets i, o waits
+// X is 0 with tables, 2 with lines. Counted from F = T+2+X of gate f:
 //   F+3    c' = SAT_C(R(f*c + i*g)), one rounding          -> c_o valid from F+4
 //   F+4    lookup of tanh(c')                               (cell_lookup_i)
-//   F+5    o * tanh(c')                                     (out_mul_i)
-//   F+6    h' = SAT_A(R(o * tanh(c')))                      -> h_o valid from F+7 (h_load_i)
-// The multiplier and the tanh table are shared: their uses fall on different cycles modulo 4.
-// A dense unit loads h_o at its T+2 (dense_load_i), valid from T+3. Nothing is reset.
+//   F+5+X  o * tanh(c')                                     (out_mul_i)
+//   F+6+X  h' = SAT_A(R(o * tanh(c')))                      -> h_o valid from F+7+X (h_load_i)
+// The multiplier and tanh are shared: their uses fall on different cycles modulo 4.
+// A dense unit loads h_o at its T+2 (dense_load_i), at T+2+X when its activation (Head 3, 4) is
+// looked up; valid one cycle later. Nothing is reset.
 // Saturations, each within the cycle that computes the value: a_sat_o at T, c_sat_o with gate_o_i,
 // h_sat_o with h_load_i, y_sat_o with dense_load_i.
 //
@@ -22,6 +23,7 @@
 //   Nearest         rounding: 1 to nearest even, 0 floor
 //   Head            dense head: 0 none in this design, 1 linear, 2 relu, 3 sigmoid, 4 tanh
 //   SigmoidFile, TanhFile   table contents, address = input as two's complement
+//   Segments, SigmLines, TanhLines   as in gw_activation: lines instead of tables
 `default_nettype none
 
 module gw_cell_lane #(
@@ -37,7 +39,10 @@ module gw_cell_lane #(
   parameter Nearest     = 1,
   parameter Head        = 1,
   parameter SigmoidFile = "",
-  parameter TanhFile    = ""
+  parameter TanhFile    = "",
+  parameter Segments    = 0,
+  parameter [64*Segments+63:0] SigmLines = {(Segments+1){64'd0}},
+  parameter [64*Segments+63:0] TanhLines = {(Segments+1){64'd0}}
 ) (
   input  wire              clk_i,
   // T
@@ -46,14 +51,14 @@ module gw_cell_lane #(
   // T+1
   input  wire              lookup_sigmoid_i,
   input  wire              lookup_tanh_i,
-  // T+2
+  // T+2+X
   input  wire              gate_f_i,
   input  wire              gate_i_i,
   input  wire              gate_g_i,
   input  wire              gate_o_i,
   input  wire              dense_load_i,
   input  wire [CellW-1:0]  c_i,
-  // F+4 .. F+6
+  // F+4 .. F+6+X
   input  wire              cell_lookup_i,
   input  wire              out_mul_i,
   input  wire              h_load_i,
@@ -89,7 +94,10 @@ module gw_cell_lane #(
     .TableF      (TableF),
     .Nearest     (Nearest),
     .SigmoidFile (SigmoidFile),
-    .TanhFile    (TanhFile)
+    .TanhFile    (TanhFile),
+    .Segments    (Segments),
+    .SigmLines   (SigmLines),
+    .TanhLines   (TanhLines)
   ) u_activation (
     .clk_i            (clk_i),
     .sum_i            (sum_i),

@@ -6,6 +6,7 @@
 // 0, 2). phase_layer_i and phase_first_i (the stored state reads as zero) stay stable until done_o.
 // Cycles after the read of a group's last gate was issued (s):
 //   result_valid_o at s+8+Stages for LSTM and GRU, s+5+Stages for dense; one later with several arrays.
+//   With lines (Segments > 0) 4 later for LSTM, 3 for GRU, 2 for a dense head with Head 3 or 4.
 //   result_soon_o two cycles before result_valid_o, for LSTM and GRU.
 // One result word holds the Lanes units of one group; units beyond the layer come out as zero
 // rows would make them.
@@ -20,6 +21,7 @@
 //   CellBase      first word of a layer in the cell state memory
 //   RowFile       row table: word = slot, {row shifts, biases}, PE 0 lowest
 //   Units         units of a layer
+//   Segments, SigmLines, TanhLines   lines instead of tables: see gw_activation
 //   Stats         1: count saturations, 0: the counts stay 0 and cost nothing
 //   others        as in gw_cell_lane
 // Counts of saturations, each up to Lanes a cycle, of real units only and each value once, some
@@ -60,7 +62,10 @@ module gw_cell_lanes #(
   parameter CountW      = 2,
   parameter RowFile     = "",
   parameter SigmoidFile = "",
-  parameter TanhFile    = ""
+  parameter TanhFile    = "",
+  parameter Segments    = 0,
+  parameter [64*Segments+63:0] SigmLines = {(Segments+1){64'd0}},
+  parameter [64*Segments+63:0] TanhLines = {(Segments+1){64'd0}}
 ) (
   input  wire                         clk_i,
   input  wire                         rst_ni,
@@ -87,6 +92,8 @@ module gw_cell_lanes #(
   output wire [6*CountW-1:0]          saturations_o
 );
   localparam T    = Arrays > 1 ? 4 : 3;      // cycles from issue to a complete sum
+  localparam X    = Segments > 0 ? 2 : 0;    // cycles that a lookup takes beyond one
+  localparam DenseX = (Head == 3 || Head == 4) ? X : 0;
   localparam RowW = AccW + RowShiftW;
 
   // Operations as if the multipliers had one stage.
@@ -107,13 +114,13 @@ module gw_cell_lanes #(
   );
 
   // Controls of a read, one stage a cycle: rd_q[n] and gate_q[2n+1:2n] belong to issue cycle - n.
-  reg [T+2:1]       rd_q;
-  reg [2*(T+2)+1:2] gate_q;
+  reg [T+2+X:1]       rd_q;
+  reg [2*(T+2+X)+1:2] gate_q;
   always @(posedge clk_i or negedge rst_ni) begin
-    if (!rst_ni) rd_q <= {(T+2){1'b0}};
-    else rd_q <= {rd_q[T+1:1], op_valid & ~op_arm_all};
+    if (!rst_ni) rd_q <= {(T+2+X){1'b0}};
+    else rd_q <= {rd_q[T+1+X:1], op_valid & ~op_arm_all};
   end
-  always @(posedge clk_i) gate_q <= {gate_q[2*(T+1)+1:2], op_gate};
+  always @(posedge clk_i) gate_q <= {gate_q[2*(T+1+X)+1:2], op_gate};
 
   // Row table: addressed at s+1, out at s+2.
   reg              row_re_1;
@@ -162,11 +169,11 @@ module gw_cell_lanes #(
   localparam [31:0] LastLayer = Layers - 1;
   wire dense = (Head != 0) & (phase_layer_i == LastLayer[LayerW-1:0]);
 
-  // T+1 .. F+7: what happens when.
+  // T+1 .. F+7+X: what happens when.
   wire       rd_lookup   = rd_q[T+1];
   wire [1:0] gate_lookup = gate_q[2*(T+1) +: 2];
-  wire       rd_gate     = rd_q[T+2] & ~dense;
-  wire [1:0] gate_now    = gate_q[2*(T+2) +: 2];
+  wire       rd_gate     = rd_q[T+2+X] & ~dense;
+  wire [1:0] gate_now    = gate_q[2*(T+2+X) +: 2];
   // Gate 0 .. 3: i, f, g, o of LSTM; cx, r, u, ch of GRU.
   localparam [1:0] LastGate  = (Cell != 0) ? 2'd2 : 2'd3;
   localparam [1:0] StateGate = (Cell != 0) ? 2'd2 : 2'd1;  // meets the stored state
@@ -174,20 +181,34 @@ module gw_cell_lanes #(
   wire       tanh_gate   = dense ? (Head == 4) : (Cell == 0) & (gate_lookup == 2'd2);
   wire       sigm_gate   = dense ? (Head == 3) : (Cell == 0) ? (gate_lookup != 2'd2) : gru_sigmoid;
   wire [3:0] gate_at     = {4{rd_gate}} & (4'd1 << gate_now);
-  wire       dense_load  = rd_q[T+2] & dense;
-  wire       cell_read   = rd_lookup & ~dense & (gate_lookup == StateGate);
-  reg        after_last, out_mul, h_load, result_valid_q, gru_write_q;
+  wire       dense_load  = rd_q[T+2+DenseX] & dense;
+  wire       cell_read   = rd_q[T+1+X] & ~dense & (gate_q[2*(T+1+X) +: 2] == StateGate);
+  // The output's product waits for tanh: in an LSTM it is looked up once the last gate has passed, in
+  // a GRU with the last gate.
+  localparam OutX = (Cell != 0 && X > 0) ? X - 1 : X;
+  reg        after_last, h_load, result_valid_q, gru_write_q;
+  reg  [OutX:0] out_q;
+  wire       out_mul = out_q[OutX];
   always @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
-      {after_last, out_mul, h_load, result_valid_q, gru_write_q} <= 5'b00000;
+      {after_last, h_load, result_valid_q, gru_write_q} <= 4'b0000;
+      out_q[0] <= 1'b0;
     end else begin
       after_last     <= gate_at[LastGate];
-      out_mul        <= after_last;
+      out_q[0]       <= after_last;
       h_load         <= out_mul;
       result_valid_q <= h_load | dense_load;
       gru_write_q    <= h_load;
     end
   end
+  generate
+    if (OutX > 0) begin : gen_out
+      always @(posedge clk_i or negedge rst_ni) begin
+        if (!rst_ni) out_q[OutX:1] <= {OutX{1'b0}};
+        else out_q[OutX:1] <= out_q[OutX-1:0];
+      end
+    end
+  endgenerate
   // The new c is ready early, the new h with the result.
   wire cell_write = (Cell != 0) ? gru_write_q : after_last;
 
@@ -286,7 +307,10 @@ module gw_cell_lanes #(
           .Nearest     (Nearest),
           .Head        (Head),
           .SigmoidFile (SigmoidFile),
-          .TanhFile    (TanhFile)
+          .TanhFile    (TanhFile),
+          .Segments    (Segments),
+          .SigmLines   (SigmLines),
+          .TanhLines   (TanhLines)
         ) u_lane (
           .clk_i            (clk_i),
           .sum_i            (sum),
@@ -322,7 +346,10 @@ module gw_cell_lanes #(
           .Nearest     (Nearest),
           .Head        (Head),
           .SigmoidFile (SigmoidFile),
-          .TanhFile    (TanhFile)
+          .TanhFile    (TanhFile),
+          .Segments    (Segments),
+          .SigmLines   (SigmLines),
+          .TanhLines   (TanhLines)
         ) u_lane (
           .clk_i            (clk_i),
           .sum_i            (sum),
@@ -364,7 +391,9 @@ module gw_cell_lanes #(
         .GroupW    (GroupW),
         .Units     (Units),
         .LastGroup (LastGroup),
-        .CountW    (CountW)
+        .CountW    (CountW),
+        .X         (X),
+        .DenseX    (DenseX)
       ) u_saturations (
         .clk_i         (clk_i),
         .rst_ni        (rst_ni),

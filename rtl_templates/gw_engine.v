@@ -26,6 +26,7 @@
 //   WeightBits, Multiplier .. Offset   as in gw_pe
 //   AccW, AccRam               accumulator width; 0 flip-flops, 1 memory
 //   GateF, TableI, TableF      fraction of gate values; table input format
+//   Segments, SigmLines, TanhLines   lines instead of tables: see gw_activation
 //   Nearest                    1 round to nearest even, 0 floor
 //   Slots, XSlot, HSlot, GateSlot   accumulator map: see gw_column_fetch, gw_sequencer
 //   Pattern, XBase, HBase, XLast, HLast   weight memory map: see gw_column_fetch
@@ -41,8 +42,8 @@ module gw_engine #(
   parameter ElemsIn = 1, parameter ElemsOut = 1,
   parameter Inputs = 3, parameter Layers = 2,
   parameter [Layers*32-1:0] Units = {32'd2, 32'd8},
-  parameter Cell        = 0,
-  parameter Events = 0, parameter ScoreW = 1, parameter Runtime = 0, parameter Refresh = 0,
+  parameter Cell = 0, parameter Events = 0, parameter ScoreW = 1, parameter Runtime = 0,
+  parameter Refresh = 0,
   parameter Head = 1, parameter HeadRelu = 0,
   parameter StateI = 8, parameter StateF = 8,
   parameter CellI = 8, parameter CellF = 8,
@@ -52,10 +53,10 @@ module gw_engine #(
   parameter Drop = 0, parameter Offset = 0,
   parameter [Layers*32-1:0] Fraction = {32'd7, 32'd7},
   parameter AccW = 32, parameter AccRam = 0,
-  parameter GateF       = 12,
-  parameter TableI = 4, parameter TableF = 6,
-  parameter Nearest     = 1,
-  parameter Slots       = 9,
+  parameter GateF = 12, parameter TableI = 4, parameter TableF = 6, parameter Segments = 0,
+  parameter [64*Segments+63:0] SigmLines = {(Segments+1){64'd0}},
+  parameter [64*Segments+63:0] TanhLines = {(Segments+1){64'd0}},
+  parameter Nearest = 1, parameter Slots = 9,
   parameter [Layers*32-1:0]  XSlot    = {32'd8, 32'd0},
   parameter [Layers*32-1:0]  HSlot    = {32'd8, 32'd0},
   parameter [Layers*128-1:0] GateSlot = {32'd0, 32'd0, 32'd0, 32'd8, 32'd6, 32'd4, 32'd2, 32'd0},
@@ -295,8 +296,8 @@ module gw_engine #(
     .CellW       (CellW),
     .CellF       (CellF),
     .GateF       (GateF),
-    .TableI      (TableI),
-    .TableF      (TableF),
+    .TableI (TableI), .TableF (TableF), .Segments (Segments),
+    .SigmLines (SigmLines), .TanhLines (TanhLines),
     .Nearest     (Nearest),
     .Head        (Head),
     .Fraction    (Fraction),

@@ -4,15 +4,16 @@
 // which sum_i and shift_i of a gate are presented:
 //   T      pre-activation a = SAT_A(R(sum, shift)), for cx the sum itself is kept
 //   T+1    lookup of sigmoid(a) for r and u                 (lookup_sigmoid_i)
-//   T+2    r meets q, the pre-activation of ch, in the multiplier; u meets the old h
-// counted from U = T+2 of gate u:
+//   T+2+X  r meets q, the pre-activation of ch, in the multiplier; u meets the old h
+// X is 0 with tables, 2 with lines; q and M_cx wait as long. Counted from U = T+2+X of gate u:
 //   U-2    r*q and M_cx aligned and added                   (gate_ch_i)
 //   U-1    a_c = SAT_A(R(..))                               (gate_cx_i)
 //   U      lookup of c = tanh(a_c); u * h                   (gate_u_i)
-//   U+2    (2^fo - u) * c                                   (out_mul_i)
-//   U+3    h' = SAT_A(R((2^fo - u)*c) + R(u*h)) -> h_o valid from U+4 (h_load_i)
+//   U+2    (2^fo - u) * c, with lines U+3                   (out_mul_i)
+//   then   h' = SAT_A(R((2^fo - u)*c) + R(u*h)) -> h_o valid one cycle later (h_load_i)
 // The multiplier is shared: its uses fall on different cycles modulo 4.
-// A dense unit loads h_o at its T+2 (dense_load_i), valid from T+3. Nothing is reset.
+// A dense unit loads h_o at its T+2 (dense_load_i), at T+2+X when its activation (Head 3, 4) is
+// looked up; valid one cycle later. Nothing is reset.
 // Saturations, each within the cycle that computes the value: a_sat_o at T (of cx it means nothing),
 // a_c_sat_o with gate_cx_i, h_sat_o with h_load_i, y_sat_o with dense_load_i.
 //
@@ -23,6 +24,7 @@
 //   Nearest         rounding: 1 to nearest even, 0 floor
 //   Head            dense head: 0 none in this design, 1 linear, 2 relu, 3 sigmoid, 4 tanh
 //   SigmoidFile, TanhFile   table contents, address = input as two's complement
+//   Segments, SigmLines, TanhLines   as in gw_activation: lines instead of tables
 `default_nettype none
 
 module gw_gru_lane #(
@@ -36,7 +38,10 @@ module gw_gru_lane #(
   parameter Nearest     = 1,
   parameter Head        = 1,
   parameter SigmoidFile = "",
-  parameter TanhFile    = ""
+  parameter TanhFile    = "",
+  parameter Segments    = 0,
+  parameter [64*Segments+63:0] SigmLines = {(Segments+1){64'd0}},
+  parameter [64*Segments+63:0] TanhLines = {(Segments+1){64'd0}}
 ) (
   input  wire              clk_i,
   // T
@@ -45,14 +50,14 @@ module gw_gru_lane #(
   // T+1
   input  wire              lookup_sigmoid_i,
   input  wire              lookup_tanh_i,
-  // T+2
+  // T+2+X
   input  wire              gate_r_i,
   input  wire              gate_ch_i,
   input  wire              gate_cx_i,
   input  wire              gate_u_i,
   input  wire              dense_load_i,
   input  wire [StateW-1:0] h_i,
-  // U+2, U+3
+  // U+2, U+3; one later with lines
   input  wire              out_mul_i,
   input  wire              h_load_i,
   output wire [StateW-1:0] h_o,
@@ -66,13 +71,14 @@ module gw_gru_lane #(
   localparam MulBW  = StateW > GateW ? StateW : GateW;
   localparam ProdW  = GateW + MulBW;
 
-  // T: pre-activation, and the sum of cx with its shift.
+  // T: pre-activation, and the sum of cx with its shift; both wait for r.
   wire [StateW-1:0] a_q;
+  wire [StateW-1:0] q;
   wire [GateF:0]    sigmoid;
   wire [GateW-1:0]  tanh;
   reg  [StateW-1:0] a_c_q;
-  reg  [AccW-1:0]   sum_q;
-  reg  [ShiftW-1:0] shift_q;
+  wire [AccW-1:0]   sum_q;
+  wire [ShiftW-1:0] shift_q;
   gw_activation #(
     .AccW        (AccW),
     .ShiftW      (ShiftW),
@@ -85,7 +91,10 @@ module gw_gru_lane #(
     .TableF      (TableF),
     .Nearest     (Nearest),
     .SigmoidFile (SigmoidFile),
-    .TanhFile    (TanhFile)
+    .TanhFile    (TanhFile),
+    .Segments    (Segments),
+    .SigmLines   (SigmLines),
+    .TanhLines   (TanhLines)
   ) u_activation (
     .clk_i            (clk_i),
     .sum_i            (sum_i),
@@ -99,10 +108,26 @@ module gw_gru_lane #(
     .sigmoid_o        (sigmoid),
     .tanh_o           (tanh)
   );
-  always @(posedge clk_i) begin
-    sum_q   <= sum_i;
-    shift_q <= shift_i;
-  end
+  generate
+    if (Segments == 0) begin : gen_direct
+      reg [AccW+ShiftW-1:0] cx_1;
+      always @(posedge clk_i) cx_1 <= {sum_i, shift_i};
+      assign {sum_q, shift_q} = cx_1;
+      assign q = a_q;
+    end else begin : gen_wait
+      reg [AccW+ShiftW-1:0] cx_1, cx_2, cx_3;
+      reg [StateW-1:0]      q_1, q_2;
+      always @(posedge clk_i) begin
+        cx_1 <= {sum_i, shift_i};
+        cx_2 <= cx_1;
+        cx_3 <= cx_2;
+        q_1  <= a_q;
+        q_2  <= q_1;
+      end
+      assign {sum_q, shift_q} = cx_3;
+      assign q = q_2;
+    end
+  endgenerate
 
   // U-2: r*q << (max(fo, s) - fo) plus M_cx << (max(fo, s) - s), s the shift of cx.
   localparam MaxLeft = ((1 << ShiftW) - 1 > GateF) ? (1 << ShiftW) - 1 - GateF : 0;
@@ -140,7 +165,7 @@ module gw_gru_lane #(
   localparam [GateF:0] One = {1'b1, {GateF{1'b0}}};
   reg  [GateF:0]          gate_u_q;
   wire signed [GateW-1:0] mul_a  = {1'b0, out_mul_i ? One - gate_u_q : sigmoid};
-  wire [StateW-1:0]       state  = gate_u_i ? h_i : a_q;
+  wire [StateW-1:0]       state  = gate_u_i ? h_i : q;
   wire signed [MulBW-1:0] s_side = {{(MulBW-StateW+1){state[StateW-1]}}, state[StateW-2:0]};
   wire signed [MulBW-1:0] t_side = {{(MulBW-GateW+1){tanh[GateW-1]}}, tanh[GateW-2:0]};
   wire signed [MulBW-1:0] mul_b  = out_mul_i ? t_side : s_side;

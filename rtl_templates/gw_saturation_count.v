@@ -3,13 +3,14 @@
 //
 // The flags of the lanes arrive as the values are computed, groups in order: a_cut_i at T, one cycle
 // before read_i and gate_i tell which gate it was; state_cut_i (c' of LSTM with gate o, a_c of GRU with
-// gate cx) one cycle after those of that gate; h_cut_i with h_load_i; y_cut_i with dense_load_i.
+// gate cx) 1+X cycles after those of that gate; h_cut_i with h_load_i; y_cut_i with dense_load_i.
 // Counts come a few cycles later, each up to Lanes a cycle.
 //
 //   Cell            0 LSTM: gates i, f, g, o are 0 .. 3, read in the order f, i, g, o
 //                   1 GRU: sums cx, r, u, ch are 0 .. 3, read in the order r, ch, cx, u
 //   Units, LastGroup  32 bits a layer, layer 0 lowest: units, groups minus one
 //   CountW          $clog2(Lanes + 1)
+//   X, DenseX       cycles that a lookup takes beyond one: of gates (0 or 2), of the head (0 or X)
 `default_nettype none
 
 module gw_saturation_count #(
@@ -20,7 +21,9 @@ module gw_saturation_count #(
   parameter GroupW = 2,
   parameter [Layers*32-1:0] Units     = {32'd2, 32'd7},
   parameter [Layers*32-1:0] LastGroup = {32'd0, 32'd3},
-  parameter CountW = 2
+  parameter CountW = 2,
+  parameter X      = 0,
+  parameter DenseX = 0
 ) (
   input  wire              clk_i,
   input  wire              rst_ni,
@@ -78,22 +81,32 @@ module gw_saturation_count #(
     else if (group_done) group_q <= group_q + 1'b1;
   end
 
-  reg [Lanes-1:0] a_cut_q, real_2, real_h_q;
-  reg             state_2;
+  // What is known at T+1, [n] n cycles later: the lanes, the last gate, the gate that cuts the state.
+  localparam Late = 2 * X;  // a unit's result takes two lookups
+  reg  [Lanes-1:0]            a_cut_q, real_h_q;
+  reg  [(Late+1)*Lanes-1:0]   real_q;
+  reg  [Late:0]               done_q;
+  reg  [X:0]                  state_q;
+  wire [(Late+2)*Lanes-1:0]   real_at  = {real_q, real_1};
+  wire [Late+1:0]             done_at  = {done_q, group_done};
+  wire [X+1:0]                state_at = {state_q, read_i & ~dense_i & (gate_i == StateGate)};
   always @(posedge clk_i) begin
     a_cut_q <= a_cut_i;
-    real_2  <= real_1;
+    real_q  <= real_at[(Late+1)*Lanes-1:0];
+    done_q  <= done_at[Late:0];
     // Results follow the last gate of their group before the next group's last gate is read.
-    if (group_done) real_h_q <= real_1;
+    if (done_at[Late]) real_h_q <= real_at[Late*Lanes +: Lanes];
   end
   always @(posedge clk_i or negedge rst_ni) begin
-    if (!rst_ni) state_2 <= 1'b0;
-    else state_2 <= read_i & ~dense_i & (gate_i == StateGate);
+    if (!rst_ni) state_q <= {(X+1){1'b0}};
+    else state_q <= state_at[X:0];
   end
+  wire unused_ends = &{1'b0, real_at[(Late+1)*Lanes +: Lanes], done_at[Late+1]};
 
   wire is_q = (Cell != 0) & ~dense_i & (gate_i == 2'd3);
   wire is_a = dense_i | (Cell == 0) | (gate_i == 2'd1) | (gate_i == 2'd2);
-  wire [Lanes-1:0] real_y = real_2;  // a dense unit is loaded one cycle after T+1
+  // A dense unit is loaded 1+DenseX cycles after T+1.
+  wire [Lanes-1:0] real_y = real_at[(1+DenseX)*Lanes +: Lanes];
 
   gw_count_ones #(
     .Bits   (Lanes),
@@ -119,7 +132,7 @@ module gw_saturation_count #(
   ) u_state (
     .clk_i   (clk_i),
     .rst_ni  (rst_ni),
-    .bits_i  (state_cut_i & real_2 & {Lanes{state_2}}),
+    .bits_i  (state_cut_i & real_at[(1+X)*Lanes +: Lanes] & {Lanes{state_at[1+X]}}),
     .count_o (state_o)
   );
   gw_count_ones #(

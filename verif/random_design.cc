@@ -91,17 +91,21 @@ std::string MultiplierText(Draw* draw, bool truncated, bool bit_sparse) {
 
 std::string NumericsText(Draw* draw, int state_f) {
   const int state_i = draw->Between(2, 16 - state_f);
-  const int cell_f = draw->Between(8, 14);
+  const int cell_f = draw->Percent(90) ? draw->Between(8, 14) : draw->Between(15, 18);
   const int cell_i = draw->Between(1, std::min(10, 24 - cell_f));
   const int table_i = draw->Between(2, 5);
   const std::string weight = WeightText(draw);
+  std::string activation = fmt::format("kind = \"table\", in_integer = {}, in_fraction = {}",
+                                       table_i, draw->Between(2, 10 - table_i));
+  const int segments = 1 << draw->Between(1, 8);
+  if (draw->Percent(40)) activation = fmt::format("kind = \"pwl\", segments = {}", segments);
   return fmt::format(
       "[numerics]\nstate = \"Q{}.{}\"\ncell = \"Q{}.{}\"\n"
       "weight = {{ {} }}\n"
-      "activation = {{ kind = \"table\", in_integer = {}, in_fraction = {}, out_fraction = {} }}\n"
+      "activation = {{ {}, out_fraction = {} }}\n"
       "rounding = \"{}\"\n",
-      state_i, state_f, cell_i, cell_f, weight, table_i, draw->Between(2, 10 - table_i),
-      draw->Between(4, 14), draw->Percent(70) ? "nearest-even" : "truncate");
+      state_i, state_f, cell_i, cell_f, weight, activation, draw->Between(4, 14),
+      draw->Percent(70) ? "nearest-even" : "truncate");
 }
 
 std::string Share(Draw* draw) {

@@ -67,9 +67,14 @@ Reference::Reference(const IntNetwork& network)
     : formats_(network.formats),
       events_(network.events),
       refresh_(network.refresh),
-      thresholds_(ThresholdsOf(network)),
-      sigmoid_(SigmoidTable(network.formats)),
-      tanh_(TanhTable(network.formats)) {
+      thresholds_(ThresholdsOf(network)) {
+  if (formats_.segments > 0) {
+    sigmoid_lines_ = SigmoidLines(formats_);
+    tanh_lines_ = TanhLines(formats_, network.layers.front().kind);
+  } else {
+    sigmoid_ = SigmoidTable(formats_);
+    tanh_ = TanhTable(formats_);
+  }
   for (const IntLayer& net : network.layers) {
     Layer layer;
     layer.net = net;
@@ -157,6 +162,17 @@ int64_t Reference::Preactivation(const Layer& layer, int row, int64_t* saturated
   return Narrow(Round(layer.sums[r], shift, formats_.rounding), formats_.state.width(), saturated);
 }
 
+int64_t Reference::Sigmoid(int64_t value, int fraction) const {
+  if (formats_.segments > 0) return EvaluateFrom(sigmoid_lines_, value, fraction);
+  return Lookup(sigmoid_, value, fraction);
+}
+
+/// The lines of tanh take the finest of the formats that use it.
+int64_t Reference::Tanh(int64_t value, int fraction) const {
+  if (formats_.segments > 0) return EvaluateFrom(tanh_lines_, value, fraction);
+  return Lookup(tanh_, value, fraction);
+}
+
 int64_t Reference::Lookup(const std::vector<int32_t>& table, int64_t value, int fraction) const {
   const int bits = formats_.table_in_integer + formats_.table_in_fraction;
   const int64_t index =
@@ -172,16 +188,16 @@ void Reference::StepLstm(Layer* layer) {
   const int fo = formats_.gate_fraction;
   const int wide = fo + std::max(fo, fc);
   for (int u = 0; u < units; ++u) {
-    const int64_t i = Lookup(sigmoid_, Preactivation(*layer, u, &cut), fa);
-    const int64_t f = Lookup(sigmoid_, Preactivation(*layer, units + u, &cut), fa);
-    const int64_t g = Lookup(tanh_, Preactivation(*layer, 2 * units + u, &cut), fa);
-    const int64_t o = Lookup(sigmoid_, Preactivation(*layer, 3 * units + u, &cut), fa);
+    const int64_t i = Sigmoid(Preactivation(*layer, u, &cut), fa);
+    const int64_t f = Sigmoid(Preactivation(*layer, units + u, &cut), fa);
+    const int64_t g = Tanh(Preactivation(*layer, 2 * units + u, &cut), fa);
+    const int64_t o = Sigmoid(Preactivation(*layer, 3 * units + u, &cut), fa);
     const size_t n = static_cast<size_t>(u);
     const int64_t sum = f * layer->c[n] * (int64_t{1} << (wide - fo - fc)) +
                         i * g * (int64_t{1} << (wide - 2 * fo));
     const int64_t c =
         Narrow(Round(sum, wide - fc, formats_.rounding), formats_.cell.width(), &saturations_.cell);
-    const int64_t h = Narrow(Round(o * Lookup(tanh_, c, fc), 2 * fo - fa, formats_.rounding),
+    const int64_t h = Narrow(Round(o * Tanh(c, fc), 2 * fo - fa, formats_.rounding),
                              formats_.state.width(), &saturations_.output);
     layer->c[n] = static_cast<int32_t>(c);
     layer->h[n] = static_cast<int16_t>(h);
@@ -196,8 +212,8 @@ void Reference::StepGru(Layer* layer) {
   const Rounding rounding = formats_.rounding;
   for (int unit = 0; unit < units; ++unit) {
     const size_t n = static_cast<size_t>(unit);
-    const int64_t r = Lookup(sigmoid_, Preactivation(*layer, units + unit, &cut), fa);
-    const int64_t u = Lookup(sigmoid_, Preactivation(*layer, 2 * units + unit, &cut), fa);
+    const int64_t r = Sigmoid(Preactivation(*layer, units + unit, &cut), fa);
+    const int64_t u = Sigmoid(Preactivation(*layer, 2 * units + unit, &cut), fa);
     const int64_t q = Preactivation(*layer, 3 * units + unit, &saturations_.reset_product);
     // docs/numerics.md 3: both terms aligned at fraction Fr, one rounding.
     const int fraction = fa + layer->net.weight_fraction + layer->net.row_shift[n];
@@ -206,7 +222,7 @@ void Reference::StepGru(Layer* layer) {
                         layer->sums[n] * (int64_t{1} << (wide - fraction));
     const int64_t a_c =
         Narrow(Round(sum, wide - fa, rounding), formats_.state.width(), &saturations_.candidate);
-    const int64_t c = Lookup(tanh_, a_c, fa);
+    const int64_t c = Tanh(a_c, fa);
     const int64_t one = int64_t{1} << fo;
     const int64_t h =
         Narrow(Round((one - u) * c, 2 * fo - fa, rounding) + Round(u * layer->h[n], fo, rounding),
@@ -231,7 +247,7 @@ void Reference::StepDense(Layer* layer) {
       case HeadActivation::kSigmoid:
       case HeadActivation::kTanh: {
         const bool sigmoid = layer->net.activation == HeadActivation::kSigmoid;
-        const int64_t value = Lookup(sigmoid ? sigmoid_ : tanh_, a, fa);
+        const int64_t value = sigmoid ? Sigmoid(a, fa) : Tanh(a, fa);
         y = Narrow(Round(value, fo - fa, formats_.rounding), formats_.state.width(),
                    &saturations_.head);
         break;

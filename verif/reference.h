@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "generator/compress/int_network.h"
+#include "generator/compress/pwl.h"
 #include "generator/plan/plan.h"
 #include "verif/events.h"
 
@@ -88,6 +89,8 @@ class Reference {
   void EncodeRecurrent(Layer* layer, int theta);
   void StepCell(Layer* layer);
   int64_t Preactivation(const Layer& layer, int row, int64_t* saturated);
+  int64_t Sigmoid(int64_t value, int fraction) const;
+  int64_t Tanh(int64_t value, int fraction) const;
   int64_t Lookup(const std::vector<int32_t>& table, int64_t value, int fraction) const;
   void StepLstm(Layer* layer);
   void StepGru(Layer* layer);
@@ -99,8 +102,10 @@ class Reference {
   int refresh_;
   int deltas_ = 0;  ///< delta steps since the last full one
   Thresholds thresholds_;
-  std::vector<int32_t> sigmoid_;
+  std::vector<int32_t> sigmoid_;  ///< tables, or
   std::vector<int32_t> tanh_;
+  PwlLines sigmoid_lines_;  ///< lines
+  PwlLines tanh_lines_;
   std::vector<Layer> layers_;
   Saturations saturations_;
   StepMode mode_ = StepMode::kFull;

@@ -155,6 +155,7 @@ NumericFormats FormatsOf(const NumericsSpec& numerics, const Calibration& calibr
           .weight_bits = numerics.weight_bits,
           .row_shift_bits = numerics.row_shift_bits,
           .gate_fraction = numerics.gate_fraction,
+          .segments = numerics.activation == ActivationKind::kPwl ? numerics.segments : 0,
           .table_in_fraction = numerics.table_in_fraction,
           .table_in_integer = numerics.table_in_integer,
           .acc_bits = 0,

@@ -15,6 +15,7 @@ struct NumericFormats {
   int weight_bits = 8;        ///< W
   int row_shift_bits = 0;     ///< k
   int gate_fraction = 12;     ///< fo
+  int segments = 0;           ///< lines of sigmoid and tanh each (pwl); 0: tables
   int table_in_fraction = 6;  ///< fi
   int table_in_integer = 4;   ///< ii
   int acc_bits = 0;           ///< accumulator width

@@ -107,6 +107,7 @@ IntNetwork Skeleton(const json& manifest) {
       .weight_bits = f.at("weight_bits"),
       .row_shift_bits = f.at("row_shift_bits"),
       .gate_fraction = f.at("gate_fraction"),
+      .segments = f.at("segments"),
       .table_in_fraction = f.at("table_in_fraction"),
       .table_in_integer = f.at("table_in_integer"),
       .acc_bits = f.at("accumulator_bits"),

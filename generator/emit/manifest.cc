@@ -96,6 +96,7 @@ OutputFile EmitManifest(const Plan& plan, const MemoryImages& images, const Spec
         {"dropped_columns", f.dropped_columns},
         {"row_shift_bits", f.row_shift_bits},
         {"gate_fraction", f.gate_fraction},
+        {"segments", f.segments},
         {"table_in_integer", f.table_in_integer},
         {"table_in_fraction", f.table_in_fraction},
         {"accumulator_bits", f.acc_bits},

@@ -107,6 +107,18 @@ std::string ThresholdsText(const Plan& plan) {
   return text + "}";
 }
 
+/// The lines of a function as gw_pwl takes them, the first one lowest: slope and offset of each,
+/// then fraction of the slopes and log2 of the inputs of a segment.
+std::string LinesText(const PwlLines& lines) {
+  std::string text = "{";
+  for (size_t i = lines.lines.size(); i-- > 0;) {
+    const PwlLine& line = lines.lines[i];
+    text += fmt::format("32'd{}, 32'd{},{}", line.slope, line.offset,
+                        i % 4 == 0 ? "\n                   " : " ");
+  }
+  return text + fmt::format("32'd{}, 32'd{}}}", lines.slope_fraction, lines.segment_bits);
+}
+
 /// The constants the engine is instantiated with, in its parameter order.
 std::vector<std::pair<std::string, std::string>> EngineConstants(const Plan& plan) {
   const NumericFormats& f = plan.formats;
@@ -154,6 +166,11 @@ std::vector<std::pair<std::string, std::string>> EngineConstants(const Plan& pla
   };
   add(MultiplierConstants(plan));
   if (plan.slot_bits > 0) add({{"WeightSlotW", number(plan.slot_bits)}});
+  if (f.segments > 0) {
+    add({{"Segments", number(f.segments)},
+         {"SigmLines", LinesText(plan.sigmoid)},
+         {"TanhLines", LinesText(plan.tanh)}});
+  }
   if (plan.pointer_words > 0) {
     add({{"Pointers", number(plan.pointer_words)}, {"CountW", number(plan.count_bits)}});
   }
@@ -360,6 +377,7 @@ bool IsUsed(const Plan& plan, const RtlTemplate& source) {
   const bool array = multiplier.kind == MultiplierKind::kArray;
   if (source.module == "gw_carry_save") return array;
   if (source.module == "gw_full_adder") return array || (bit_sparse && multiplier.digits == 3);
+  if (source.module == "gw_pwl") return plan.formats.segments > 0;
   static constexpr std::string_view kOfRegisters[] = {"gw_axi_lite", "gw_count_ones", "gw_counter",
                                                       "gw_saturation_count"};
   const bool of_registers =

@@ -45,13 +45,20 @@ MemoryImage PackTable(const std::string& file, int width, const std::vector<int3
   return image;
 }
 
-std::string Hash(const std::vector<MemoryImage>& images) {
+std::string Hash(const Plan& plan, const std::vector<MemoryImage>& images) {
   XXH3_state_t* state = XXH3_createState();
   XXH3_64bits_reset(state);
   for (const MemoryImage& image : images) {
     const std::string head = fmt::format("{} {} {}\n", image.file, image.width, image.words);
     XXH3_64bits_update(state, head.data(), head.size());
     XXH3_64bits_update(state, image.limbs.data(), image.limbs.size() * sizeof(uint64_t));
+  }
+  // Lines are constants of the RTL, no memory; they are part of the network's numbers all the same.
+  for (const PwlLines* lines : {&plan.sigmoid, &plan.tanh}) {
+    for (const PwlLine& line : lines->lines) {
+      XXH3_64bits_update(state, &line.offset, sizeof(line.offset));
+      XXH3_64bits_update(state, &line.slope, sizeof(line.slope));
+    }
   }
   const uint64_t digest = XXH3_64bits_digest(state);
   XXH3_freeState(state);
@@ -94,9 +101,11 @@ MemoryImages Pack(const Plan& plan, const IntNetwork& network) {
   const NumericFormats& f = plan.formats;
   result.images = PackWeights(plan, network);
   result.images.push_back(PackRows(plan, network));
-  result.images.push_back(PackTable("sigmoid.hex", f.gate_fraction + 1, SigmoidTable(f)));
-  result.images.push_back(PackTable("tanh.hex", f.gate_fraction + 2, TanhTable(f)));
-  result.hash = Hash(result.images);
+  if (f.segments == 0) {
+    result.images.push_back(PackTable("sigmoid.hex", f.gate_fraction + 1, SigmoidTable(f)));
+    result.images.push_back(PackTable("tanh.hex", f.gate_fraction + 2, TanhTable(f)));
+  }
+  result.hash = Hash(plan, result.images);
   return result;
 }
 

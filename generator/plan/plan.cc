@@ -177,11 +177,13 @@ void ListMemories(Plan* plan) {
   }
   memories.push_back({"row table (bias, row shift)", "rom", "rows.hex", plan->slots,
                       plan->pes * (f.acc_bits + f.row_shift_bits), 1});
-  const int64_t table_words = int64_t{1} << (f.table_in_integer + f.table_in_fraction);
-  memories.push_back(
-      {"sigmoid table", "rom", "sigmoid.hex", table_words, f.gate_fraction + 1, plan->lanes});
-  memories.push_back(
-      {"tanh table", "rom", "tanh.hex", table_words, f.gate_fraction + 2, plan->lanes});
+  if (f.segments == 0) {
+    const int64_t table_words = int64_t{1} << (f.table_in_integer + f.table_in_fraction);
+    memories.push_back(
+        {"sigmoid table", "rom", "sigmoid.hex", table_words, f.gate_fraction + 1, plan->lanes});
+    memories.push_back(
+        {"tanh table", "rom", "tanh.hex", table_words, f.gate_fraction + 2, plan->lanes});
+  }
   memories.push_back({plan->cell() == CellKind::kGru ? "hidden state" : "cell state", "ram_1r1w",
                       "", plan->cell_words, plan->lanes * plan->kept_bits(), 1});
   if (plan->accumulators_in_ram) {
@@ -212,6 +214,17 @@ MultiplierPlan PlanMultiplier(const Spec& spec, const NumericFormats& formats) {
   plan.drop = formats.dropped_columns;
   plan.offset = static_cast<int>(TruncatedProductOf(formats).Offset());
   return plan;
+}
+
+/// Lines instead of tables: what they are, and the cycles they take longer.
+void FitActivations(Plan* plan) {
+  if (plan->formats.segments == 0) return;
+  plan->sigmoid = SigmoidLines(plan->formats);
+  plan->tanh = TanhLines(plan->formats, plan->cell());
+  const HeadActivation head = plan->layers.back().activation;
+  const bool looked_up = head == HeadActivation::kSigmoid || head == HeadActivation::kTanh;
+  plan->timing.read_to_lstm += plan->cell() == CellKind::kGru ? 3 : 4;
+  if (plan->has_head() && looked_up) plan->timing.read_to_dense += 2;
 }
 
 /// The formats as resolved: with "auto" they come from the stimulus, not from the design file.
@@ -306,6 +319,7 @@ Result<Plan> MakePlan(const Spec& spec, const IntNetwork& network) {
   plan.timing.read_to_lstm += later;
   plan.timing.read_to_dense += later;
   plan.timing.issue_to_sum += plan.multiplier.stages - 1;
+  FitActivations(&plan);
   Diagnostics errors = CheckLimits(plan);
   if (!errors.empty()) return errors;
   ListMemories(&plan);

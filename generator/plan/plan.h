@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "generator/compress/int_network.h"
+#include "generator/compress/pwl.h"
 #include "generator/spec/diagnostic.h"
 #include "generator/spec/spec.h"
 
@@ -84,10 +85,12 @@ struct MultiplierPlan {
 struct Timing {
   int push_to_event = 2;   ///< word pushed -> its first event on the queue's output
   int event_to_issue = 2;  ///< event taken -> first weight word at issue, array idle
-  int read_to_lstm =
-      9;  ///< last read of a recurrent group issued -> result; +1 with several arrays
-  int read_to_dense = 6;  ///< read of a dense group issued -> result; +1 with several arrays
-  int issue_to_sum = 3;   ///< weight word issued -> its sum added
+  int read_to_lstm = 9;    ///< last read of a recurrent group issued -> result; +1 with several
+                           ///< arrays, +1 for each further stage of the multipliers; with pwl +4
+                           ///< for LSTM, +3 for GRU
+  int read_to_dense = 6;   ///< read of a dense group issued -> result; +1 as above; with pwl +2 for
+                           ///< a head of sigmoid or tanh
+  int issue_to_sum = 3;    ///< weight word issued -> its sum added
 };
 
 /// Everything derived from the Spec and the integer network: each width, depth, base and table is
@@ -97,6 +100,7 @@ struct Plan {
   int elements_in = 1, elements_out = 1;  ///< elements of a beat
   int inputs = 0, outputs = 0;
   NumericFormats formats;
+  PwlLines sigmoid, tanh;  ///< pwl only
   bool accumulators_in_ram = false;
   ResetStyle reset = ResetStyle::kAsync;
   ControlBus control = ControlBus::kNone;

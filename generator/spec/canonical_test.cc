@@ -57,6 +57,7 @@ Literals BaseFor(const std::string& key) {
     base[events + "t_delta"] = "2";
     base[events + "refresh"] = "4";
   }
+  if (key == "numerics.activation.segments") base["numerics.activation.kind"] = "\"pwl\"";
   const std::string readout = "stimulus.readout.";
   if (key.rfind(readout, 0) == 0) base[readout + "weights"] = "\"v.npy\"";
   const std::string prefix = "sparsity.weights.";
@@ -98,7 +99,8 @@ const Literals& Changes() {
       {"numerics.weight.fraction", "6"},
       {"numerics.multiplier.kind", ""},
       {"numerics.multiplier.columns", "3"},
-      {"numerics.activation.kind", ""},
+      {"numerics.activation.kind", "\"pwl\""},
+      {"numerics.activation.segments", "32"},
       {"numerics.activation.in_fraction", "5"},
       {"numerics.activation.in_integer", "3"},
       {"numerics.activation.out_fraction", "11"},

@@ -12,6 +12,9 @@ constexpr int kAutoWidth = 16;
 constexpr std::string_view kWeightWords[] = {"fixed", "bit-sparse"};
 constexpr std::string_view kMultiplierWords[] = {"exact", "truncated"};
 constexpr std::string_view kRoundingWords[] = {"nearest-even", "truncate"};
+constexpr std::string_view kActivationWords[] = {"table", "pwl"};
+
+bool IsTable(const Spec& spec) { return spec.numerics.activation == ActivationKind::kTable; }
 
 std::optional<Value> FromFormat(const std::optional<QFormat>& format, int auto_bits) {
   return FromText(format ? format->ToString() : fmt::format("auto:{}", auto_bits));
@@ -160,11 +163,37 @@ std::vector<Key> MultiplierKeys() {
 
 std::vector<Key> ActivationKeys() {
   constexpr std::string_view kTableSize =
-      "must be small enough that in_integer + in_fraction is at most 14";
+      "must only be given with kind \"table\", and be small enough that in_integer + in_fraction "
+      "is "
+      "at most 14";
   return {
-      FixedKey("numerics.activation.kind", "table", {"pwl"},
-               "How sigmoid and tanh are evaluated: one table entry per representable input.",
-               [](const Spec&) { return FromText("table"); }),
+      {.name = "numerics.activation.kind",
+       .domain = Choice(kActivationWords),
+       .rule = "",
+       .absent = "",
+       .meaning = "How sigmoid and tanh are evaluated: \"table\", one entry per representable "
+                  "input, in a memory; \"pwl\", straight lines in logic with a small multiplier "
+                  "each, fitted so that the worst error is least. `gatewright activation` "
+                  "compares them for an accuracy and a target.",
+       .example = "\"pwl\"",
+       .store =
+           [](Spec& spec, const Value& value) {
+             spec.numerics.activation = ToEnum<ActivationKind>(value, kActivationWords);
+           },
+       .load =
+           [](const Spec& spec) { return FromEnum(spec.numerics.activation, kActivationWords); }},
+      {.name = "numerics.activation.segments",
+       .domain = IntegerDomain{2, 256, /*power_of_two=*/true},
+       .rule = "must only be given with kind \"pwl\"",
+       .absent = "16 with kind \"pwl\"",
+       .meaning = "Straight lines of each function, on one side of zero. Twice as many make the "
+                  "error of the lines a quarter, down to that of the results' own fraction.",
+       .example = "32",
+       .store = [](Spec& spec, const Value& value) { spec.numerics.segments = ToInt(value); },
+       .load = [](const Spec& spec) -> std::optional<Value> {
+         if (IsTable(spec)) return std::nullopt;
+         return FromInt(spec.numerics.segments);
+       }},
       {.name = "numerics.activation.in_fraction",
        .domain = IntegerDomain{1, 10},
        .rule = kTableSize,
@@ -173,7 +202,10 @@ std::vector<Key> ActivationKeys() {
        .example = "7",
        .store = [](Spec& spec,
                    const Value& value) { spec.numerics.table_in_fraction = ToInt(value); },
-       .load = [](const Spec& spec) { return FromInt(spec.numerics.table_in_fraction); }},
+       .load = [](const Spec& spec) -> std::optional<Value> {
+         if (!IsTable(spec)) return std::nullopt;
+         return FromInt(spec.numerics.table_in_fraction);
+       }},
       {.name = "numerics.activation.in_integer",
        .domain = IntegerDomain{2, 6},
        .rule = kTableSize,
@@ -183,7 +215,10 @@ std::vector<Key> ActivationKeys() {
        .example = "4",
        .store = [](Spec& spec,
                    const Value& value) { spec.numerics.table_in_integer = ToInt(value); },
-       .load = [](const Spec& spec) { return FromInt(spec.numerics.table_in_integer); }},
+       .load = [](const Spec& spec) -> std::optional<Value> {
+         if (!IsTable(spec)) return std::nullopt;
+         return FromInt(spec.numerics.table_in_integer);
+       }},
       {.name = "numerics.activation.out_fraction",
        .domain = IntegerDomain{4, 14},
        .rule = "",

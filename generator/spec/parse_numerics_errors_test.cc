@@ -71,9 +71,17 @@ constexpr Mistake kMistakes[] = {
      "\"fixed\")"},
     {"WeightNotATable", "numerics.weight = \"fixed\"",
      "3: numerics.weight = \"fixed\": must be a table (nearest legal: { kind = \"fixed\" })"},
-    {"ActivationKindPlanned", "numerics.activation = { kind = \"pwl\", segments = 8 }",
-     "3: numerics.activation.kind = \"pwl\": must be \"table\" (\"pwl\" is planned, this version "
-     "lacks it) (nearest legal: \"table\")"},
+    {"SegmentsOfTable", "numerics.activation = { kind = \"table\", segments = 8 }",
+     "3: numerics.activation.segments = 8: must only be given with kind \"pwl\" (nearest legal: "
+     "leave numerics.activation.segments out)"},
+    {"TableInputOfPwl", "numerics.activation = { kind = \"pwl\", in_fraction = 6 }",
+     "3: numerics.activation.in_fraction = 6: must only be given with kind \"table\", and be small "
+     "enough that in_integer + in_fraction is at most 14 (nearest legal: leave "
+     "numerics.activation.in_fraction out)"},
+    {"SegmentsNoPowerOfTwo", "numerics.activation = { kind = \"pwl\", segments = 12 }",
+     "3: numerics.activation.segments = 12: must be a power of two from 2 to 256 (nearest legal: "
+     "8, "
+     "16)"},
     {"TableInFractionTooMany", "numerics.activation.in_fraction = 11",
      "3: numerics.activation.in_fraction = 11: must be an integer from 1 to 10 (nearest legal: "
      "10)"},
@@ -84,8 +92,10 @@ constexpr Mistake kMistakes[] = {
     {"TableInIntegerTooMany", "numerics.activation.in_integer = 7",
      "3: numerics.activation.in_integer = 7: must be an integer from 2 to 6 (nearest legal: 6)"},
     {"TableTooLarge", "numerics.activation = { in_fraction = 10, in_integer = 5 }",
-     "3: numerics.activation.in_fraction = 10: must be small enough that in_integer + in_fraction "
-     "is at most 14 (5 + 10 = 15) (nearest legal: in_fraction = 9, or in_integer = 4)"},
+     "3: numerics.activation.in_fraction = 10: must only be given with kind \"table\", and be "
+     "small "
+     "enough that in_integer + in_fraction is at most 14 (5 + 10 = 15) (nearest legal: in_fraction "
+     "= 9, or in_integer = 4)"},
     {"TableOutFractionTooFew", "numerics.activation.out_fraction = 3",
      "3: numerics.activation.out_fraction = 3: must be an integer from 4 to 14 (nearest legal: 4)"},
     {"TableOutFractionTooMany", "numerics.activation.out_fraction = 15",

@@ -42,9 +42,22 @@ void CheckNetwork(const RuleContext& context) {
   }
 }
 
-void CheckTable(const RuleContext& context) {
+/// Keys of the other kind of activation; then the size of a table.
+void CheckActivation(const RuleContext& context) {
   constexpr int kMaxIndexBits = 14;
   const NumericsSpec& numerics = context.spec.numerics;
+  if (!context.sound("numerics.activation.kind")) return;
+  const bool table = numerics.activation == ActivationKind::kTable;
+  bool foreign = false;
+  for (const std::string_view key :
+       {"numerics.activation.segments", "numerics.activation.in_fraction",
+        "numerics.activation.in_integer"}) {
+    if (context.given(key) && (key == "numerics.activation.segments") == table) {
+      context.report(key, "", fmt::format("leave {} out", key));
+      foreign = true;
+    }
+  }
+  if (foreign || !table) return;
   if (!context.sound("numerics.activation.in_fraction") ||
       !context.sound("numerics.activation.in_integer") ||
       numerics.table_in_integer + numerics.table_in_fraction <= kMaxIndexBits) {
@@ -97,7 +110,7 @@ void CheckReadout(const RuleContext& context) {
 
 void CheckRules(const RuleContext& context) {
   CheckNetwork(context);
-  CheckTable(context);
+  CheckActivation(context);
   CheckEngine(context);
   CheckReadout(context);
   CheckSparsityRules(context);

@@ -32,6 +32,9 @@ struct NetworkSpec {
 /// How weights are stored (docs/numerics.md 5).
 enum class WeightKind { kFixed, kBitSparse };
 
+/// How sigmoid and tanh are evaluated (docs/numerics.md 3).
+enum class ActivationKind { kTable, kPwl };
+
 /// [numerics]. A format left empty is "auto": calibrated from the stimulus.
 struct NumericsSpec {
   std::optional<QFormat> state = QFormat{8, 8};  ///< format A; empty = "auto"
@@ -43,6 +46,8 @@ struct NumericsSpec {
   int weight_bits = 8;                 ///< W
   int row_shift_bits = 0;              ///< k: per-row extra fraction e_r in 0..2^k-1
   std::optional<int> weight_fraction;  ///< fixes fw of every layer; empty = derived
+  ActivationKind activation = ActivationKind::kTable;
+  int segments = 16;                   ///< of each function (pwl)
   int table_in_fraction = 6;           ///< fi of activation tables
   int table_in_integer = 4;            ///< ii of activation tables, including the sign
   int gate_fraction = 12;              ///< fo

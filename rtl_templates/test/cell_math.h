@@ -1,16 +1,30 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <string>
 #include <vector>
 
+#include "generator/compress/pwl.h"
 #include "generator/compress/rounding.h"
 #include "generator/pack/pack.h"
 #include "rtl_templates/test/dut.h"
 #include "rtl_templates/test/memory_folder.h"
 
 namespace gatewright {
+
+/// Lines of a function as gw_pwl takes them in its parameter.
+template <size_t kWords>
+PwlLines LinesOf(Squash function, int gate_fraction, const std::array<int, kWords>& words) {
+  PwlLines lines;
+  lines.function = function;
+  lines.gate_fraction = gate_fraction;
+  lines.segment_bits = words[0];
+  lines.slope_fraction = words[1];
+  for (size_t i = 2; i < kWords; i += 2) lines.lines.push_back({words[i], words[i + 1]});
+  return lines;
+}
 
 /// The cell formulas of docs/numerics.md 3 for the parameters of a cell lane, in 64-bit integers.
 template <typename Config>
@@ -29,7 +43,21 @@ class CellMath {
     formats.table_in_fraction = Config::kTableF;
     sigmoid_ = SigmoidTable(formats);
     tanh_ = TanhTable(formats);
+    if constexpr (kLookup > 0) {
+      sigmoid_lines_ = LinesOf(Squash::kSigmoid, Config::kGateF, Config::kSigmLines);
+      tanh_lines_ = LinesOf(Squash::kTanh, Config::kGateF, Config::kTanhLines);
+      tanh_lines_.fraction = FineFraction();
+    }
   }
+
+  /// Cycles that a lookup takes beyond one: X of gw_activation.
+  static constexpr int kLookup = requires { Config::kSegments; }
+  ? 2 : 0;
+  /// The same for a unit of the dense head.
+  static constexpr int kDenseLookup = [] {
+    if constexpr (requires { Config::kHead; }) return Config::kHead >= 3 ? kLookup : 0;
+    return 0;
+  }();
 
   /// Writes the table files the model reads.
   void WriteTables() const {
@@ -37,8 +65,13 @@ class CellMath {
     WriteTable(Config::kTanhFile, Config::kGateF + 2, tanh_);
   }
 
-  int64_t Sigmoid(int64_t value, int fraction) const { return Look(sigmoid_, value, fraction); }
-  int64_t Tanh(int64_t value, int fraction) const { return Look(tanh_, value, fraction); }
+  int64_t Sigmoid(int64_t value, int fraction) const {
+    return kLookup > 0 ? Evaluate(sigmoid_lines_, value) : Look(sigmoid_, value, fraction);
+  }
+  int64_t Tanh(int64_t value, int fraction) const {
+    if (kLookup == 0) return Look(tanh_, value, fraction);
+    return EvaluateFrom(tanh_lines_, value, fraction);
+  }
 
   int64_t Preactivation(int64_t sum, int shift) const {
     return Saturate(R(sum, shift), Config::kStateW);
@@ -52,16 +85,16 @@ class CellMath {
   /// module's; any F that is large enough gives the same bits.
   Unit Lstm(int64_t a_i, int64_t a_f, int64_t a_g, int64_t a_o, int64_t c) const {
     constexpr int kFo = Config::kGateF;
-    const int64_t i = Look(sigmoid_, a_i, Config::kStateF);
-    const int64_t f = Look(sigmoid_, a_f, Config::kStateF);
-    const int64_t g = Look(tanh_, a_g, Config::kStateF);
-    const int64_t o = Look(sigmoid_, a_o, Config::kStateF);
+    const int64_t i = Sigmoid(a_i, Config::kStateF);
+    const int64_t f = Sigmoid(a_f, Config::kStateF);
+    const int64_t g = Tanh(a_g, Config::kStateF);
+    const int64_t o = Sigmoid(a_o, Config::kStateF);
     const int64_t sum = f * c * (int64_t{1} << kFo) + i * g * (int64_t{1} << Config::kCellF);
     Unit unit;
     unit.c = Saturate(R(sum, 2 * kFo), Config::kCellW);
     unit.c_cut = unit.c != R(sum, 2 * kFo);
-    unit.h = Saturate(R(o * Look(tanh_, unit.c, Config::kCellF), 2 * kFo - Config::kStateF),
-                      Config::kStateW);
+    unit.h =
+        Saturate(R(o * Tanh(unit.c, Config::kCellF), 2 * kFo - Config::kStateF), Config::kStateW);
     return unit;
   }
 
@@ -71,13 +104,13 @@ class CellMath {
   int64_t Gru(int64_t a_r, int64_t a_u, int64_t q, int64_t m_cx, int shift, int64_t h,
               bool* a_c_cut = nullptr) const {
     constexpr int kFo = Config::kGateF;
-    const int64_t r = Look(sigmoid_, a_r, Config::kStateF);
-    const int64_t u = Look(sigmoid_, a_u, Config::kStateF);
+    const int64_t r = Sigmoid(a_r, Config::kStateF);
+    const int64_t u = Sigmoid(a_u, Config::kStateF);
     const auto wide = static_cast<__int128>(r * q) * (int64_t{1} << shift) +
                       static_cast<__int128>(m_cx) * (int64_t{1} << kFo);
     const int64_t a_c = Saturate(RWide(wide, kFo + shift), Config::kStateW);
     if (a_c_cut != nullptr) *a_c_cut = a_c != RWide(wide, kFo + shift);
-    const int64_t c = Look(tanh_, a_c, Config::kStateF);
+    const int64_t c = Tanh(a_c, Config::kStateF);
     return Saturate(R(((int64_t{1} << kFo) - u) * c, 2 * kFo - Config::kStateF) + R(u * h, kFo),
                     Config::kStateW);
   }
@@ -91,13 +124,23 @@ class CellMath {
       case 2:
         return std::max<int64_t>(a, 0);
       case 3:
-        return Saturate(R(Look(sigmoid_, a, Config::kStateF), kShift), Config::kStateW);
+        return Saturate(R(Sigmoid(a, Config::kStateF), kShift), Config::kStateW);
       default:
-        return Saturate(R(Look(tanh_, a, Config::kStateF), kShift), Config::kStateW);
+        return Saturate(R(Tanh(a, Config::kStateF), kShift), Config::kStateW);
     }
   }
 
  private:
+  /// Fraction in which tanh is taken: the finer one of both of its users, 16 at most.
+  static constexpr int FineFraction() {
+    int other = Config::kStateF;
+    if constexpr (requires { Config::kOtherF; }) other = Config::kOtherF;
+    if constexpr (requires { Config::kCellF; }) other = Config::kCellF;
+    if constexpr (requires { Config::kCell; }) {
+      if (Config::kCell == 1) other = Config::kStateF;
+    }
+    return std::min(16, std::max(Config::kStateF, other));
+  }
   static int64_t R(int64_t v, int shift) {
     return Round(v, shift, Config::kNearest != 0 ? Rounding::kNearestEven : Rounding::kTruncate);
   }
@@ -124,6 +167,7 @@ class CellMath {
 
   std::vector<int32_t> sigmoid_;
   std::vector<int32_t> tanh_;
+  PwlLines sigmoid_lines_, tanh_lines_;
 };
 
 /// A sum whose pre-activation is worth a test: any, or one near a chosen value of format A.

@@ -1,7 +1,8 @@
-// gw_activation: pre-activations, and both tables for their two users, in the promised cycles.
+// gw_activation: pre-activations, and sigmoid and tanh for their users, in the promised cycles.
 
 #include <map>
 #include <memory>
+#include <optional>
 
 #include "gw_activation_models.h"
 #include "rtl_templates/test/cell_math.h"
@@ -24,10 +25,12 @@ TYPED_TEST(GwActivation, GivesPreactivationsAndLookupsAndHoldsThem) {
   Draw draw(5);
   int64_t a = 0;  // pre-activation shown in this cycle
   bool a_known = false;
-  int64_t sigmoid = 0;
-  int64_t tanh = 0;
-  bool sigmoid_known = false;
-  bool tanh_known = false;
+  // Results by the cycle they are due in; shown until the next one. Empty: not known.
+  std::map<int, std::optional<int64_t>> sigmoid = {{0, {}}};
+  std::map<int, std::optional<int64_t>> tanh = {{0, {}}};
+  const auto shown = [](const auto& results, int n) {
+    return std::prev(results.upper_bound(n))->second;
+  };
   for (int n = 0; n < 20000; ++n) {
     const int shift = static_cast<int>(draw.Between(0, (1 << Config::kShiftW) - 1));
     const int64_t sum = DrawSum<Config>(draw, shift);
@@ -44,19 +47,21 @@ TYPED_TEST(GwActivation, GivesPreactivationsAndLookupsAndHoldsThem) {
     if (a_known) {
       ASSERT_EQ(GetSigned(dut->a_o, 0, Config::kStateW), a) << n;
     }
-    if (sigmoid_known) {
-      ASSERT_EQ(GetBits(dut->sigmoid_o, 0, Config::kGateF + 1), static_cast<uint64_t>(sigmoid))
+    if (const auto wanted = shown(sigmoid, n)) {
+      ASSERT_EQ(GetBits(dut->sigmoid_o, 0, Config::kGateF + 1), static_cast<uint64_t>(*wanted))
           << n;
     }
-    if (tanh_known) {
-      ASSERT_EQ(GetSigned(dut->tanh_o, 0, Config::kGateF + 2), tanh) << n;
+    if (const auto wanted = shown(tanh, n)) {
+      ASSERT_EQ(GetSigned(dut->tanh_o, 0, Config::kGateF + 2), *wanted) << n;
     }
     dut.Edge();
-    if (look_sigmoid && a_known) sigmoid = math.Sigmoid(a, Config::kStateF);
-    sigmoid_known = (sigmoid_known && !look_sigmoid) || (look_sigmoid && a_known);
-    if (use == 0 && a_known) tanh = math.Tanh(a, Config::kStateF);
-    if (use == 1) tanh = math.Tanh(other, Config::kOtherF);
-    tanh_known = (tanh_known && use > 1) || use == 1 || (use == 0 && a_known);
+    const int due = n + 1 + CellMath<Config>::kLookup;
+    const auto if_known = [&](int64_t value) {
+      return a_known ? std::optional<int64_t>(value) : std::nullopt;
+    };
+    if (look_sigmoid) sigmoid[due] = if_known(math.Sigmoid(a, Config::kStateF));
+    if (use == 0) tanh[due] = if_known(math.Tanh(a, Config::kStateF));
+    if (use == 1) tanh[due] = math.Tanh(other, Config::kOtherF);
     a = math.Preactivation(sum, shift);
     a_known = true;
   }

@@ -30,11 +30,11 @@ class CellLaneBench : public LaneBench<Config> {
         return this->math().Preactivation(unit.gates[n].value, unit.gates[n].shift);
       };
       const auto result = this->math().Lstm(a(1), a(0), a(2), a(3), unit.c);
-      const int64_t f = unit.first + 2;  // F of the header
+      const int64_t f = unit.first + 2 + kX;  // F of the header
       c_from[f + 4] = result.c;
-      h_from[f + 7] = result.h;
+      h_from[f + 7 + kX] = result.h;
     }
-    const int64_t end = units.back().first + 16;
+    const int64_t end = units.back().first + 20;
     for (int64_t cycle = 0; cycle < end; ++cycle) {
       this->Idle();
       for (const LstmUnit& unit : units) DriveLstm(unit, cycle - unit.first);
@@ -61,21 +61,24 @@ class CellLaneBench : public LaneBench<Config> {
     Put(this->dut()->cell_lookup_i, 0);
   }
 
-  /// What a unit needs `at` cycles after T of its gate f; F = 2.
+  static constexpr int kX = CellMath<Config>::kLookup;
+
+  /// What a unit needs `at` cycles after T of its gate f; F = 2 + X.
   void DriveLstm(const LstmUnit& unit, int64_t at) {
     if (at >= 0 && at <= 3) this->Present(unit.gates[static_cast<size_t>(at)]);
     if (at == 1 || at == 2 || at == 4) Put(this->dut()->lookup_sigmoid_i, 1);
     if (at == 3) Put(this->dut()->lookup_tanh_i, 1);
-    if (at == 2) {
+    const int64_t gate = at - kX;  // counted from T when a gate's value is there
+    if (gate == 2) {
       Put(this->dut()->gate_f_i, 1);
       Put(this->dut()->c_i, Wire(unit.c, Config::kCellW));
     }
-    if (at == 3) Put(this->dut()->gate_i_i, 1);
-    if (at == 4) Put(this->dut()->gate_g_i, 1);
-    if (at == 5) Put(this->dut()->gate_o_i, 1);
-    if (at == 6) Put(this->dut()->cell_lookup_i, 1);
-    if (at == 7) Put(this->dut()->out_mul_i, 1);
-    if (at == 8) Put(this->dut()->h_load_i, 1);
+    if (gate == 3) Put(this->dut()->gate_i_i, 1);
+    if (gate == 4) Put(this->dut()->gate_g_i, 1);
+    if (gate == 5) Put(this->dut()->gate_o_i, 1);
+    if (gate == 6) Put(this->dut()->cell_lookup_i, 1);
+    if (gate == 7 + kX) Put(this->dut()->out_mul_i, 1);
+    if (gate == 8 + kX) Put(this->dut()->h_load_i, 1);
   }
 };
 
@@ -134,7 +137,8 @@ TYPED_TEST(GwCellLane, LstmUnitsEqualTheFormulasAtEveryExtreme) {
 template <typename Config>
 class GwCellLaneHead : public testing::Test {};
 using HeadModels = testing::Types<GwCellLaneDefault, GwCellLaneFineCell, GwCellLaneCoarse,
-                                  GwCellLaneFineState, GwCellLaneSigmoid, GwCellLaneTanh>;
+                                  GwCellLaneFineState, GwCellLaneSigmoid, GwCellLaneTanh,
+                                  GwCellLaneLines, GwCellLaneLinesFineCell, GwCellLaneLinesTanh>;
 TYPED_TEST_SUITE(GwCellLaneHead, HeadModels, SetNames);
 
 TYPED_TEST(GwCellLaneHead, DenseUnitsEqualTheFormulasEveryCycle) {

@@ -89,6 +89,8 @@ class CellLanesBench {
   using Sums = std::vector<int64_t>;  // [array * Lanes + lane]
   static constexpr int kReadToSum = 3;
   static constexpr int kMoreArrays = Config::kArrays > 1 ? 1 : 0;
+  /// Cycles that lines make a recurrent result later.
+  static constexpr int kLookups = CellMath<Config>::kLookup == 0 ? 0 : Config::kCell == 1 ? 3 : 4;
 
   Dut<Config>& dut() { return *dut_; }
 
@@ -156,7 +158,7 @@ class CellLanesBench {
       const auto operands = Read(layer, 0, sel);
       for (const Operand& o : operands) result.values.push_back(math_.Dense(o.a));
       expected_.a += CutUnits(layer, group, operands);
-      results_[dut_->cycle() - 1 + 6 + kMoreArrays] = result;
+      results_[dut_->cycle() - 1 + 6 + kMoreArrays + CellMath<Config>::kDenseLookup] = result;
       return;
     }
     auto& kept = cells_[static_cast<size_t>(Config::kCellBase[k] + group)];
@@ -188,7 +190,7 @@ class CellLanesBench {
         result.values.push_back(unit.h);
       }
     }
-    results_[dut_->cycle() - 1 + 9 + kMoreArrays] = result;
+    results_[dut_->cycle() - 1 + 9 + kMoreArrays + kLookups] = result;
   }
 
   /// Whether a lane has a unit of the layer in this group, not one that pads it.

@@ -26,10 +26,10 @@ class GruLaneBench : public LaneBench<Config> {
       const auto a = [&](size_t n) {
         return this->math().Preactivation(unit.sums[n].value, unit.sums[n].shift);
       };
-      h_from[unit.first + 9] =
+      h_from[unit.first + 9 + (kX > 0 ? 3 : 0)] =
           this->math().Gru(a(0), a(3), a(1), unit.sums[2].value, unit.sums[2].shift, unit.h);
     }
-    const int64_t end = units.back().first + 16;
+    const int64_t end = units.back().first + 20;
     for (int64_t cycle = 0; cycle < end; ++cycle) {
       this->Idle();
       for (const GruUnit& unit : units) Drive(unit, cycle - unit.first);
@@ -51,19 +51,23 @@ class GruLaneBench : public LaneBench<Config> {
     Put(this->dut()->gate_u_i, 0);
   }
 
-  /// What a unit needs `at` cycles after T of its sum r; U = 5.
+  static constexpr int kX = CellMath<Config>::kLookup;
+
+  /// What a unit needs `at` cycles after T of its sum r; U = 5 + X.
   void Drive(const GruUnit& unit, int64_t at) {
     if (at >= 0 && at <= 3) this->Present(unit.sums[static_cast<size_t>(at)]);
     if (at == 1 || at == 4) Put(this->dut()->lookup_sigmoid_i, 1);
-    if (at == 2) Put(this->dut()->gate_r_i, 1);
-    if (at == 3) Put(this->dut()->gate_ch_i, 1);
-    if (at == 4) Put(this->dut()->gate_cx_i, 1);
-    if (at == 5) {
+    const int64_t gate = at - kX;  // counted from T when a gate's value is there
+    if (gate == 2) Put(this->dut()->gate_r_i, 1);
+    if (gate == 3) Put(this->dut()->gate_ch_i, 1);
+    if (gate == 4) Put(this->dut()->gate_cx_i, 1);
+    if (gate == 5) {
       Put(this->dut()->gate_u_i, 1);
       Put(this->dut()->h_i, Wire(unit.h, Config::kStateW));
     }
-    if (at == 7) Put(this->dut()->out_mul_i, 1);
-    if (at == 8) Put(this->dut()->h_load_i, 1);
+    const int out = kX > 0 ? 8 : 7;
+    if (gate == out) Put(this->dut()->out_mul_i, 1);
+    if (gate == out + 1) Put(this->dut()->h_load_i, 1);
   }
 };
 
@@ -124,8 +128,8 @@ TYPED_TEST(GwGruLane, UnitsEqualTheFormulasAtEveryExtreme) {
 
 template <typename Config>
 class GwGruLaneHead : public testing::Test {};
-using GruHeadModels =
-    testing::Types<GwGruLaneDefault, GwGruLaneFineState, GwGruLaneCoarse, GwGruLaneWidest>;
+using GruHeadModels = testing::Types<GwGruLaneDefault, GwGruLaneFineState, GwGruLaneCoarse,
+                                     GwGruLaneWidest, GwGruLaneLines, GwGruLaneLinesTanh>;
 TYPED_TEST_SUITE(GwGruLaneHead, GruHeadModels, SetNames);
 
 TYPED_TEST(GwGruLaneHead, DenseUnitsEqualTheFormulasEveryCycle) {

@@ -31,19 +31,21 @@ class LaneBench {
     return sum;
   }
 
-  /// Runs dense units, one a cycle; y is due three cycles after its sum.
+  /// Runs dense units, one a cycle; y is due three cycles after its sum, later
+  /// when its activation takes longer.
   void RunDense(const std::vector<LaneSum>& units) {
     const int count = static_cast<int>(units.size());
-    for (int cycle = 0; cycle < count + 3; ++cycle) {
+    const int load = 2 + kDenseLookup;
+    for (int cycle = 0; cycle < count + load + 1; ++cycle) {
       Idle();
       if (cycle < count) Present(units[static_cast<size_t>(cycle)]);
       const bool lookup = cycle >= 1 && cycle - 1 < count;
       Put(dut()->lookup_sigmoid_i, lookup && Config::kHead == 3 ? 1 : 0);
       Put(dut()->lookup_tanh_i, lookup && Config::kHead == 4 ? 1 : 0);
-      Put(dut()->dense_load_i, cycle >= 2 && cycle - 2 < count ? 1 : 0);
+      Put(dut()->dense_load_i, cycle >= load && cycle - load < count ? 1 : 0);
       dut().Settle();
-      if (cycle >= 3) {
-        const LaneSum& unit = units[static_cast<size_t>(cycle - 3)];
+      if (cycle >= load + 1) {
+        const LaneSum& unit = units[static_cast<size_t>(cycle - load - 1)];
         ASSERT_EQ(GetSigned(dut()->h_o, 0, Config::kStateW),
                   math_.Dense(math_.Preactivation(unit.value, unit.shift)))
             << "sum " << unit.value << " shift " << unit.shift;
@@ -54,6 +56,8 @@ class LaneBench {
   Draw& draw() { return draw_; }
 
  protected:
+  static constexpr int kLookup = CellMath<Config>::kLookup;
+  static constexpr int kDenseLookup = CellMath<Config>::kDenseLookup;
   Dut<Config>& dut() { return *dut_; }
   const CellMath<Config>& math() const { return math_; }
 

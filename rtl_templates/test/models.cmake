@@ -208,6 +208,25 @@ rtl_model(gw_axis_out CutShort StateW=13 ElemW=16 Lanes=8 Elems=2 SubW=2 Depth=4
 rtl_model(gw_axis_out Long StateW=7 ElemW=8 Lanes=1 Elems=1 SubW=1 Depth=8 PtrW=3 Beats=7 BeatW=3 Repeats=1)
 rtl_test(gw_axis_out)
 
+# Lines as FitLines makes them; by hand where noted.
+set(lines_s8 SigmLines=[8,5,65552,121,96549,77,115922,37,125108,15,128781,6,130255,2,130750,1,131020,0])
+set(lines_t8 TanhLines=[7,3,4,121,15508,77,25188,37,29780,15,31621,6,32357,2,32599,1,32740,0])
+set(lines_s3 SigmLines=[3,2,130,8,190,5,228,2,247,1])
+set(lines_t13 TanhLines=[13,12,2048,15,123757,10,201295,5,242067,2])
+rtl_model(gw_pwl ByHand InW=8 GateF=4 Segments=2 Odd=0 Lines=[2,1,16,3,26,1])
+rtl_model(gw_pwl Sigmoid InW=16 GateF=12 Segments=16 Odd=0
+          Lines=[7,5,65552,126,81769,111,96008,89,107347,65,115562,45,121251,29,124908,19,127254,12,128764,7,129680,4,130194,3,130532,2,130768,1,130874,1,130984,0,131044,0])
+rtl_model(gw_pwl Tanh InW=16 GateF=9 Segments=16 Odd=1
+          Lines=[8,8,128,126,32562,111,61018,89,83697,65,100262,44,111526,29,118822,19,123532,12,126552,7,128384,4,129412,3,130214,1,130559,1,130820,0,130944,0,131020,1])
+rtl_model(gw_pwl FineTanh InW=18 GateF=14 Segments=2 Odd=1 Lines=[14,8,128,209,3282734,52])
+rtl_model(gw_pwl WholeSlopes InW=14 GateF=12 Segments=4 Odd=1 Lines=[7,0,0,15,1903,10,3114,5,3768,2])
+rtl_model(gw_pwl WholeSigmoid InW=10 GateF=5 Segments=2 Odd=0 Lines=[3,0,16,1,24,1])
+rtl_model(gw_pwl InputOfItsSize InW=9 GateF=7 Segments=32 Odd=0
+          Lines=[2,2,258,8,291,7,322,6,350,6,378,5,399,5,420,4,439,3,454,2,464,3,474,2,482,2,490,1,494,1,498,1,501,1,505,0,505,1,508,0,509,0,510,0,511,0,511,1,512,0,512,0,512,0,512,0,512,0,513,0,513,0,513,0,513,0])
+rtl_model(gw_pwl ShortInput InW=5 GateF=7 Segments=16 Odd=1
+          Lines=[1,0,0,16,31,15,59,12,81,9,97,7,109,4,116,2,120,2,123,1,125,1,126,1,127,0,127,1,128,0,128,0,128,0])
+rtl_test(gw_pwl)
+
 set(table_files SigmoidFile=\"sigmoid.hex\" TanhFile=\"tanh.hex\")
 rtl_model(gw_activation Default AccW=32 ShiftW=5 StateW=16 StateF=8 OtherW=16 OtherF=8 GateF=12
           TableI=4 TableF=6 Nearest=1 ${table_files})
@@ -215,6 +234,14 @@ rtl_model(gw_activation FineOther AccW=20 ShiftW=4 StateW=10 StateF=3 OtherW=24 
           TableI=3 TableF=5 Nearest=0 ${table_files})
 rtl_model(gw_activation CoarseOther AccW=48 ShiftW=6 StateW=16 StateF=11 OtherW=9 OtherF=2 GateF=14
           TableI=2 TableF=7 Nearest=1 ${table_files})
+rtl_model(gw_activation Lines AccW=32 ShiftW=5 StateW=16 StateF=8 OtherW=16 OtherF=8 GateF=12
+          TableI=4 TableF=6 Nearest=1 Segments=8 ${lines_s8} ${lines_t8} ${table_files})
+rtl_model(gw_activation LinesFineOther AccW=20 ShiftW=4 StateW=10 StateF=3 OtherW=24 OtherF=14 GateF=6
+          TableI=3 TableF=5 Nearest=0 Segments=4 ${lines_s3} ${lines_t13} ${table_files})
+rtl_model(gw_activation LinesCoarseOther AccW=20 ShiftW=4 StateW=16 StateF=8 OtherW=12 OtherF=3
+          GateF=12 TableI=3 TableF=5 Nearest=0 Segments=8 ${lines_s8} ${lines_t8} ${table_files})
+rtl_model(gw_activation LinesCutOther AccW=20 ShiftW=4 StateW=16 StateF=15 OtherW=24 OtherF=20 GateF=6
+          TableI=3 TableF=5 Nearest=0 Segments=4 ${lines_s3} ${lines_t13} ${table_files})
 rtl_test(gw_activation)
 
 foreach(head 0 1 2 3 4)
@@ -237,6 +264,12 @@ rtl_model(gw_cell_lane Tanh AccW=20 ShiftW=4 StateW=13 StateF=8 CellW=20 CellF=1
           TableI=3 TableF=7 Nearest=0 Head=4 ${table_files})
 rtl_model(gw_cell_lane NoHead AccW=48 ShiftW=6 StateW=16 StateF=4 CellW=24 CellF=14 GateF=14
           TableI=5 TableF=5 Nearest=1 Head=0 ${table_files})
+rtl_model(gw_cell_lane Lines AccW=32 ShiftW=5 StateW=16 StateF=8 CellW=16 CellF=8 GateF=12
+          TableI=4 TableF=6 Nearest=1 Head=1 Segments=8 ${lines_s8} ${lines_t8} ${table_files})
+rtl_model(gw_cell_lane LinesFineCell AccW=20 ShiftW=4 StateW=10 StateF=3 CellW=24 CellF=14 GateF=6
+          TableI=3 TableF=7 Nearest=0 Head=3 Segments=4 ${lines_s3} ${lines_t13} ${table_files})
+rtl_model(gw_cell_lane LinesTanh AccW=20 ShiftW=4 StateW=10 StateF=3 CellW=22 CellF=14 GateF=6
+          TableI=3 TableF=7 Nearest=1 Head=4 Segments=4 ${lines_s3} ${lines_t13} ${table_files})
 rtl_test(gw_cell_lane)
 
 rtl_model(gw_gru_lane Default AccW=32 ShiftW=5 StateW=16 StateF=8 GateF=12 TableI=4 TableF=6
@@ -249,6 +282,10 @@ rtl_model(gw_gru_lane Widest AccW=48 ShiftW=5 StateW=16 StateF=11 GateF=14 Table
           Nearest=1 Head=4 ${table_files})
 rtl_model(gw_gru_lane Floor AccW=20 ShiftW=4 StateW=13 StateF=8 GateF=9 TableI=3 TableF=7 Nearest=0
           Head=0 ${table_files})
+rtl_model(gw_gru_lane Lines AccW=32 ShiftW=5 StateW=16 StateF=8 GateF=12 TableI=4 TableF=6
+          Nearest=1 Head=2 Segments=8 ${lines_s8} ${lines_t8} ${table_files})
+rtl_model(gw_gru_lane LinesTanh AccW=24 ShiftW=4 StateW=12 StateF=8 GateF=12 TableI=2 TableF=6
+          Nearest=0 Head=4 Segments=8 ${lines_s8} ${lines_t8} ${table_files})
 rtl_test(gw_gru_lane)
 
 rtl_model(gw_cell_lanes Head Cell=0 Stats=1 CountW=2 Units=[7,3] Arrays=1 Pes=4 Lanes=2 SelW=1 Slots=16 SlotW=4 Layers=2 LayerW=1
@@ -275,6 +312,19 @@ rtl_model(gw_cell_lanes GruThree Cell=1 Stats=1 CountW=2 Units=[6,9,13] Arrays=4
           LayerW=2 GroupW=3 CellAddrW=4 CellWords=15 AccW=20 RowShiftW=3 ShiftW=5 StateW=14 StateF=7
           CellW=24 CellF=11 GateF=9 TableI=4 TableF=5 Nearest=0 Head=0 Fraction=[5,8,3]
           LastGroup=[2,4,6] CellBase=[0,3,8] RowFile=\"rows.hex\" ${table_files})
+rtl_model(gw_cell_lanes Lines Cell=0 Stats=1 CountW=2 Units=[5,10,13] Arrays=4 Pes=8 Lanes=2 SelW=2 Slots=9 SlotW=4 Layers=3 LayerW=2
+          GroupW=3 CellAddrW=3 CellWords=8 AccW=20 RowShiftW=3 ShiftW=5 StateW=10 StateF=3 CellW=20
+          CellF=14 GateF=6 TableI=4 TableF=5 Nearest=1 Head=4 Fraction=[5,8,3] LastGroup=[2,4,6]
+          CellBase=[0,3,0] RowFile=\"rows.hex\" Segments=4 ${lines_s3} ${lines_t13} ${table_files})
+rtl_model(gw_cell_lanes LinesLinear Cell=0 Stats=1 CountW=2 Units=[7,3] Arrays=1 Pes=4 Lanes=2 SelW=1 Slots=16 SlotW=4 Layers=2 LayerW=1
+          GroupW=2 CellAddrW=2 CellWords=4 AccW=32 RowShiftW=2 ShiftW=5 StateW=16 StateF=8 CellW=16
+          CellF=8 GateF=12 TableI=4 TableF=6 Nearest=1 Head=1 Fraction=[7,12] LastGroup=[3,1]
+          CellBase=[0,0] RowFile=\"rows.hex\" Segments=8 ${lines_s8} ${lines_t8} ${table_files})
+rtl_model(gw_cell_lanes GruLines Cell=1 Stats=1 CountW=2 Units=[8,3] Arrays=1 Pes=4 Lanes=2 SelW=1 Slots=16 SlotW=4 Layers=2
+          LayerW=1 GroupW=2 CellAddrW=2 CellWords=4 AccW=32 RowShiftW=2 ShiftW=5 StateW=16 StateF=8
+          CellW=16 CellF=8 GateF=12 TableI=4 TableF=6 Nearest=1 Head=4 Fraction=[7,12]
+          LastGroup=[3,1] CellBase=[0,0] RowFile=\"rows.hex\" Segments=8 ${lines_s8} ${lines_t8}
+          ${table_files})
 rtl_test(gw_cell_lanes)
 
 set(no_store WeightSlotW=0 IndexW=1 Indices=1 IndexFile=\"indices.hex\" WeightFile=\"weights.hex\")
