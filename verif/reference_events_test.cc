@@ -97,7 +97,32 @@ TEST(Similarity, AStartIsFullWhateverTheScore) {
   EXPECT_EQ(model.mode(), StepMode::kFull);
 }
 
-/// A random design's network with `events` instead of its own, and frames for it.
+TEST(Similarity, RefreshMakesTheStepAfterSoManyDeltaStepsFull) {
+  IntNetwork network = DenseSum(EventKind::kSimilarity, 0);
+  network.scores = {1, 1000};
+  network.refresh = 2;
+  std::vector<StepMode> modes;
+  // The sixth frame is that before it: a skipped step neither counts nor ends the count.
+  Outputs(network, {{0, 0}, {1, 0}, {2, 0}, {3, 0}, {4, 0}, {4, 0}, {5, 0}, {6, 0}, {7, 0}},
+          &modes);
+  constexpr StepMode kF = StepMode::kFull;
+  constexpr StepMode kD = StepMode::kDelta;
+  EXPECT_EQ(modes, (std::vector<StepMode>{kF, kD, kD, kF, kD, StepMode::kSkip, kD, kF, kD}));
+}
+
+TEST(Similarity, TruncatedProductsCountInDeltaStepsAlone) {
+  IntNetwork network = DenseSum(EventKind::kSimilarity, 0);
+  network.scores = {1, 1000};
+  network.refresh = 2;
+  network.formats.weight_bits = 8;
+  network.formats.dropped_columns = 4;
+  // Four columns are left out and 2^4 stands for them. 1 * 3 lies in them whole: 16. 16 * 1 lies
+  // above them: 16 + 16. Then a full step, exact.
+  EXPECT_EQ(Outputs(network, {{10, 1}, {13, 1}, {13, 2}, {14, 2}}),
+            (std::vector<int>{10 + 16 + 3, 29 + 16, 45 + 32, 14 + 32 + 3}));
+}
+
+/// A random design's network with `events` instead of its own, exact products, and frames for it.
 struct Case {
   IntNetwork network;
   std::vector<int16_t> x;
@@ -107,6 +132,7 @@ struct Case {
 Case RandomCase(uint64_t seed) {
   const Design design = *MakeDesign(*ParseSpecText(RandomDesignText(seed, 20), "r.toml", "."));
   Case random{design.integers, {}, {}};
+  random.network.formats.dropped_columns = 0;
   RandomFrames(design.plan, 40, seed, &random.x, &random.starts);
   return random;
 }
