@@ -26,6 +26,8 @@ module gw_carry_save #(
   output wire [WW+VW-1:0] a_o,
   output wire [WW+VW-1:0] b_o
 );
+  // Shared by all instances: inlined, a hundred of them take a C++ compiler minutes.
+  /* verilator no_inline_module */
   localparam Columns = WW + VW;
   localparam Most    = ((WW < VW) ? WW : VW) + 2;  // bits of a column at most
 

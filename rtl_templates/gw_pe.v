@@ -7,8 +7,9 @@
 // reset. A value is never 0: what is 0 is no event.
 //
 // Multiplier 0  weight_i * value_i, left to the synthesis tool (an FPGA's DSP block)
-//            1  the same in an array of full adders (gw_carry_save); with Drop > 0 and approx_i the
-//               truncated product of docs/numerics.md 5, 0 for a weight of 0
+//            1  the same in an array of full adders (gw_carry_save)
+//               Both with Drop > 0 and approx_i the truncated product of docs/numerics.md 5, 0 for a
+//               weight of 0
 //            2  weight_i is the code of a bit-sparse weight (gw_digit_decoder)
 // Stages     1  the product is registered
 //            2  also the weight (decoded, if it is a code): memory and multiplier on paths apart
@@ -17,7 +18,7 @@
 //   WeightW, ValueW   bits of weight_i and of the value, two's complement (2..)
 //   WeightBits        bits of a weight: WeightW, more with Multiplier 2
 //   Digits, Form, Last   as in gw_digit_decoder (Multiplier 2)
-//   Drop, Offset      as in gw_carry_save (Multiplier 1)
+//   Drop, Offset      as in gw_carry_save (Multiplier 0, 1)
 `default_nettype none
 
 module gw_pe #(
@@ -80,8 +81,12 @@ module gw_pe #(
     end else begin : gen_weight
       assign operand_0 = weight_i;
       wire unused_negated = &{1'b0, negated_i};
+      // A truncated product of zero is not zero by itself.
+      wire                kept = (Drop == 0) | (|operand);
+      wire [ProductW-1:0] a, b;
+      assign row_a = a & {ProductW{kept}};
+      assign row_b = b & {ProductW{kept}};
       if (Multiplier == 1) begin : gen_array
-        wire [ProductW-1:0] a, b;
         gw_carry_save #(
           .WW     (WeightW),
           .VW     (ValueW),
@@ -94,15 +99,24 @@ module gw_pe #(
           .a_o      (a),
           .b_o      (b)
         );
-        // A truncated product of zero is not zero by itself.
-        wire kept = (Drop == 0) | (|operand);
-        assign row_a = a & {ProductW{kept}};
-        assign row_b = b & {ProductW{kept}};
+      end else if (Drop > 0) begin : gen_truncated
+        gw_truncated #(
+          .WW     (WeightW),
+          .VW     (ValueW),
+          .Drop   (Drop),
+          .Offset (Offset)
+        ) u_truncated (
+          .w_i       (operand),
+          .v_i       (value_i),
+          .approx_i  (approx_i),
+          .product_o (a)
+        );
+        assign b = {ProductW{1'b0}};
       end else begin : gen_operator
         wire signed [WeightW-1:0] weight = operand;
         wire signed [ValueW-1:0]  value  = value_i;
-        assign row_a = weight * value;
-        assign row_b = {ProductW{1'b0}};
+        assign a = weight * value;
+        assign b = {ProductW{1'b0}};
         wire unused_approx = &{1'b0, approx_i};
       end
     end

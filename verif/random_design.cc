@@ -80,11 +80,12 @@ std::string WeightText(Draw* draw) {
                      bits, row_shift);
 }
 
-/// The multipliers, with what a design of these weights and events may have.
-std::string MultiplierText(Draw* draw, bool truncated, bool bit_sparse) {
+/// The multipliers. Arrays of full adders are for a few PEs: they take the C++ compiler long.
+std::string MultiplierText(Draw* draw, bool bit_sparse, int pes) {
+  constexpr int kMostArrays = 4;
   std::vector<std::string> forms = {"auto"};
-  if (!bit_sparse) forms.push_back("array");
-  if (!bit_sparse && !truncated) forms.push_back("operator");
+  if (!bit_sparse) forms.push_back("operator");
+  if (!bit_sparse && pes <= kMostArrays) forms.insert(forms.end(), {"array", "array"});
   return fmt::format("multiplier = {{ form = \"{}\", stages = {} }}\n", draw->Of(forms),
                      draw->Of<int>({1, 1, 2, 3}));
 }
@@ -203,7 +204,7 @@ std::string RandomDesignText(uint64_t seed, int max_units) {
       "\n[engine]\narrays = {}\npes = {}\ncell_lanes = {}\naccumulators = \"{}\"\nreset = \"{}\"\n",
       sizes.arrays, sizes.pes, sizes.lanes, draw.Of<std::string>({"auto", "flops", "ram"}),
       draw.Of<std::string>({"async", "sync"}));
-  text += MultiplierText(&draw, truncated, bit_sparse);
+  text += MultiplierText(&draw, bit_sparse, sizes.arrays * sizes.pes);
   text += "\n" + SparsityText(&draw, sizes.pes) + events;
   text += fmt::format("\n[stream]\nelements_in = {}\nelements_out = {}\n", sizes.in, sizes.out);
   if (draw.Percent(50)) text += "\n[control]\nbus = \"axi-lite\"\n";

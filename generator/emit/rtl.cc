@@ -376,6 +376,7 @@ bool IsUsed(const Plan& plan, const RtlTemplate& source) {
   if (source.module == "gw_digit_decoder" || source.module == "gw_shift_add") return bit_sparse;
   const bool array = multiplier.kind == MultiplierKind::kArray;
   if (source.module == "gw_carry_save") return array;
+  if (source.module == "gw_truncated") return multiplier.drop > 0 && !array;
   if (source.module == "gw_full_adder") return array || (bit_sparse && multiplier.digits == 3);
   if (source.module == "gw_pwl") return plan.formats.segments > 0;
   static constexpr std::string_view kOfRegisters[] = {"gw_axi_lite", "gw_count_ones", "gw_counter",

@@ -208,8 +208,7 @@ MultiplierPlan PlanMultiplier(const Spec& spec, const NumericFormats& formats) {
     plan.last = code.last();
     return plan;
   }
-  const bool array =
-      spec.engine.multiplier == MultiplierForm::kArray || formats.dropped_columns > 0;
+  const bool array = spec.engine.multiplier == MultiplierForm::kArray;
   plan.kind = array ? MultiplierKind::kArray : MultiplierKind::kOperator;
   plan.drop = formats.dropped_columns;
   plan.offset = static_cast<int>(TruncatedProductOf(formats).Offset());

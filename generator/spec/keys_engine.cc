@@ -53,15 +53,14 @@ std::vector<Key> MultiplierFormKeys() {
   return {
       {.name = "engine.multiplier.form",
        .domain = Choice(kFormWords),
-       .rule = "must be \"auto\" with bit-sparse weights, and not \"operator\" with truncated "
-               "multipliers",
+       .rule = "must be \"auto\" with bit-sparse weights",
        .absent = "",
        .meaning =
-           "How exact products are written. \"operator\": as *; FPGA tools take DSP blocks "
-           "for it, and gatewright synth the array below for cell libraries. \"array\": as an "
-           "array of full adders after Baugh, Wooley and Dadda, for library tools without good "
-           "multipliers of their own; it simulates slowly. \"auto\" is \"operator\" but for "
-           "truncated multipliers. Results are the same.",
+           "How products are written. \"operator\": as *, and as a sum of rows where they are "
+           "truncated; FPGA tools take DSP blocks for *, and gatewright synth the array below "
+           "for cell libraries. \"array\": as an array of full adders after Baugh, Wooley and "
+           "Dadda, for library tools without good multipliers of their own; it simulates "
+           "slowly. \"auto\" is \"operator\". Results are the same.",
        .example = "\"array\"",
        .store =
            [](Spec& spec, const Value& value) {

@@ -75,13 +75,8 @@ const Mistake kMistakes[] = {
      "numerics.multiplier.kind \"truncated\" (nearest legal: leave sparsity.events.refresh out)"},
     {"ArrayOfBitSparseWeights",
      "numerics.weight = { kind = \"bit-sparse\", digits = 2 }\nengine.multiplier.form = \"array\"",
-     "4: engine.multiplier.form = \"array\": must be \"auto\" with bit-sparse weights, and not "
-     "\"operator\" with truncated multipliers (nearest legal: \"auto\")"},
-    {"OperatorOfTruncatedProducts",
-     std::string(kSimilarity) + "numerics.multiplier = { kind = \"truncated\", columns = 4 }\n"
-                                "engine.multiplier.form = \"operator\"",
-     "5: engine.multiplier.form = \"operator\": must be \"auto\" with bit-sparse weights, and not "
-     "\"operator\" with truncated multipliers (nearest legal: \"auto\" or \"array\")"},
+     "4: engine.multiplier.form = \"array\": must be \"auto\" with bit-sparse weights "
+     "(nearest legal: \"auto\")"},
 };
 
 INSTANTIATE_TEST_SUITE_P(Multiplier, MultiplierMistake, ::testing::ValuesIn(kMistakes),

@@ -60,14 +60,10 @@ void CheckTruncation(const RuleContext& context) {
 }
 
 void CheckForm(const RuleContext& context) {
-  const Spec& spec = context.spec;
   if (!context.sound(kForm) || !context.sound("numerics.weight.kind")) return;
-  const MultiplierForm form = spec.engine.multiplier;
-  if (spec.numerics.weight_kind == WeightKind::kBitSparse && form != MultiplierForm::kAuto) {
+  if (context.spec.numerics.weight_kind == WeightKind::kBitSparse &&
+      context.spec.engine.multiplier != MultiplierForm::kAuto) {
     context.report(kForm, "", "\"auto\"");
-  } else if (context.sound(kMultiplier) && spec.numerics.truncated &&
-             form == MultiplierForm::kOperator) {
-    context.report(kForm, "", "\"auto\" or \"array\"");
   }
 }
 
