@@ -29,7 +29,7 @@ module gw_carry_save #(
   // Shared by all instances: inlined, a hundred of them take a C++ compiler minutes.
   /* verilator no_inline_module */
   localparam Columns = WW + VW;
-  localparam Most    = ((WW < VW) ? WW : VW) + 2;  // bits of a column at most
+  localparam Most    = ((WW < VW) ? WW : VW) + 3;  // more bits than a column has
 
   // Bits of column c: of the matrix; with the ones (that of the last column is added at the end: it
   // turns the bit); with the offset.
