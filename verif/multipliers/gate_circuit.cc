@@ -4,6 +4,7 @@
 #include <cassert>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
+#include <string_view>
 #include <utility>
 
 namespace gatewright {
@@ -16,7 +17,7 @@ constexpr uint32_t kNone = ~0U;
 struct Form {
   CircuitKind kind;
   bool inverted;
-  const char* pins;  ///< of a, b, c
+  std::string_view pins;  ///< of a, b, c
 };
 
 /// Gates of `techmap` and `simplemap`, and registers, whose D is passed on.
@@ -46,9 +47,9 @@ class Reader {
       const json& pins = cell.at("connections");
       const char* output = type.compare(0, 5, "$_DFF") == 0 ? "Q" : "Y";
       CircuitGate gate{form->second.kind, form->second.inverted, Net(pins.at(output).at(0))};
-      uint32_t* const inputs[] = {&gate.a, &gate.b, &gate.c};
-      for (size_t k = 0; form->second.pins[k] != 0; ++k) {
-        *inputs[k] = Net(pins.at(std::string(1, form->second.pins[k])).at(0));
+      constexpr std::array kInputs = {&CircuitGate::a, &CircuitGate::b, &CircuitGate::c};
+      for (size_t k = 0; k < form->second.pins.size(); ++k) {
+        gate.*kInputs.at(k) = Net(pins.at(std::string(1, form->second.pins[k])).at(0));
       }
       circuit_.gates.push_back(gate);
     }

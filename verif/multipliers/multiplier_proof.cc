@@ -14,6 +14,7 @@ namespace gatewright {
 namespace {
 
 constexpr int kLaneBits = 12;  ///< of the index of a lane
+constexpr int kSplit = 8;      ///< bits of a weight in the first table of what is left out
 static_assert(CircuitSim::kLanes == 1 << kLaneBits);
 
 /// Words of lane numbers: bit `bit` of the number of every lane.
@@ -74,11 +75,36 @@ MultiplierProof::MultiplierProof(const MultiplierCase& which)
   }
   const int64_t values = int64_t{1} << which.value_bits;
   pairs_ = weights * (values + (which.drop > 0 ? values - 1 : 0));
-  for (int32_t weight = 0; which.drop > 0 && weight < 1 << which.drop; ++weight) {
-    for (int32_t value = 0; value < 1 << which.drop; ++value) {
-      left_out_.push_back(static_cast<int32_t>(truncated_.LeftOut(weight, value)));
+  if (which.drop > 0) FillLeftOut();
+}
+
+void MultiplierProof::FillLeftOut() {
+  const int low = std::min(case_.drop, kSplit);
+  for (int32_t weight = 0; weight < 1 << low; ++weight) {
+    for (int32_t value = 0; value < 1 << case_.drop; ++value) {
+      low_left_out_.push_back(static_cast<int32_t>(truncated_.LeftOut(weight, value)));
     }
   }
+  const int high = case_.drop - low;
+  for (int32_t weight = 0; weight < 1 << high; ++weight) {
+    for (int32_t value = 0; value < 1 << high; ++value) {
+      high_left_out_.push_back(static_cast<int32_t>(truncated_.LeftOut(weight << kSplit, value) -
+                                                    truncated_.LeftOut(0, value)));
+    }
+  }
+}
+
+/// TruncatedProduct::LeftOut by tables: it adds up what each bit of a weight leaves out, and bit i
+/// meets no more than the `drop - i` low bits of a value.
+int64_t MultiplierProof::LeftOut(int64_t weight, int64_t value) const {
+  const int low = std::min(case_.drop, kSplit);
+  const int high = case_.drop - low;
+  const auto place = [value](int64_t bits, int width, int value_width) {
+    const int64_t row = bits & ((int64_t{1} << width) - 1);
+    return static_cast<size_t>(row << value_width | (value & ((int64_t{1} << value_width) - 1)));
+  };
+  return low_left_out_[place(weight, low, case_.drop)] +
+         high_left_out_[place(weight >> kSplit, high, high)];
 }
 
 MultiplierProof::Operands MultiplierProof::At(uint64_t index) const {
@@ -95,10 +121,7 @@ int64_t MultiplierProof::Product(const Operands& operands) const {
   const int64_t weight = weights_[operands.code];
   const int64_t exact = weight * operands.value;
   if (!operands.approx || exact == 0) return exact;
-  // What is left out depends on no more than the low bits of both: CheckShortcut.
-  const int64_t low = (int64_t{1} << case_.drop) - 1;
-  const auto place = static_cast<size_t>((weight & low) << case_.drop | (operands.value & low));
-  return exact - left_out_[place] + (int64_t{plan_.multiplier.offset} << case_.drop);
+  return exact - LeftOut(weight, operands.value) + (int64_t{plan_.multiplier.offset} << case_.drop);
 }
 
 /// Compares Product with the definition as it is written, once a block.
@@ -106,7 +129,7 @@ void MultiplierProof::CheckShortcut(const Operands& operands) const {
   if (!operands.approx) return;
   const int64_t product =
       truncated_.Of(weights_[operands.code], static_cast<int32_t>(operands.value));
-  if (Product(operands) != product) std::abort();
+  if (Product(operands) != product) std::abort();  // the tables are wrong, not the multiplier
 }
 
 void MultiplierProof::Define(uint64_t first, Block* block) const {

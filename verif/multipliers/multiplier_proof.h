@@ -80,6 +80,8 @@ class MultiplierProof {
   /// Product by definition.
   int64_t Product(const Operands& operands) const;
   bool Meaningful(const Operands& operands) const;
+  void FillLeftOut();
+  int64_t LeftOut(int64_t weight, int64_t value) const;
   void CheckShortcut(const Operands& operands) const;
   void Define(uint64_t first, Block* block) const;
   WrongProduct Explain(const CircuitSim& sim, uint64_t index, size_t lane) const;
@@ -88,9 +90,11 @@ class MultiplierProof {
   Plan plan_;
   WeightCode code_;
   TruncatedProduct truncated_;
-  std::vector<int32_t> weights_;   ///< [code]
-  std::vector<uint8_t> stands_;    ///< [code]: for a weight
-  std::vector<int32_t> left_out_;  ///< [low bits of weight][low bits of value]
+  std::vector<int32_t> weights_;  ///< [code]
+  std::vector<uint8_t> stands_;   ///< [code]: for a weight
+  /// Of TruncatedProduct::LeftOut: what the low eight bits of a weight leave out, [bits][low bits
+  /// of value], and what its bits above add to that, [bits][low bits of value].
+  std::vector<int32_t> low_left_out_, high_left_out_;
   int64_t pairs_ = 0;
 };
 

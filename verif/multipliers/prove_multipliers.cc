@@ -33,6 +33,7 @@ const std::vector<MultiplierCase>& Cases() {
       {"array 16x17, 3 stages", kArray, 16, 17, 0, 0, 3},
       {"truncated 8x17, 8 columns", kArray, 8, 17, 0, 8},
       {"truncated 16x17, 8 columns", kArray, 16, 17, 0, 8},
+      {"truncated 16x17, 16 columns", kArray, 16, 17, 0, 16},
       {"1-sbit/16", kBitSparse, 16, 17, 1},
       {"2-sbit/8", kBitSparse, 8, 17, 2},
       {"2-sbit/12", kBitSparse, 12, 17, 2},
