@@ -26,8 +26,8 @@ check -assert
 write_json circuit.json
 )YS";
 
-constexpr std::string_view kModules[] = {"pe", "carry_save", "full_adder", "shift_add",
-                                         "digit_decoder"};
+constexpr std::string_view kModules[] = {"pe",         "carry_save", "truncated",
+                                         "full_adder", "shift_add",  "digit_decoder"};
 
 std::string TemplateText(const std::string& module) {
   for (const RtlTemplate& source : RtlTemplates()) {
@@ -91,9 +91,21 @@ Result<GateCircuit> MultiplierProof::Circuit(const PlantedFault* fault) const {
 }
 
 std::vector<PlantedFault> MultiplierProof::TextFaults() const {
-  if (case_.kind == MultiplierKind::kOperator) {
+  const PlantedFault zero{"a weight of 0 keeps the offset", "pe", "(Drop == 0) | (|operand)",
+                          "1'b1"};
+  if (case_.kind == MultiplierKind::kOperator && case_.drop == 0) {
     return {{"operands taken unsigned", "pe", "wire signed [ValueW-1:0]  value ",
              "wire [ValueW-1:0]  value "}};
+  }
+  if (case_.kind == MultiplierKind::kOperator) {
+    return {
+        {"a sign of the value is not complemented", "truncated", "? ~Sign : Sign",
+         "? ~Sign : {VW{1'b0}}"},
+        {"the one of the last column is missing", "truncated", " + (One << (ProductW - 1))", ""},
+        {"a column too many is left out", "truncated", "(One << Drop) - One",
+         "(One << (Drop + 1)) - One"},
+        {"no offset", "truncated", "approx_i ? Stands", "approx_i ? {ProductW{1'b0}}"},
+        zero};
   }
   const PlantedFault last_adder{"rows joined instead of added", "pe", "product_o <= row_a + row_b",
                                 "product_o <= row_a | row_b"};
@@ -115,7 +127,7 @@ std::vector<PlantedFault> MultiplierProof::TextFaults() const {
       add("a column too many is left out", "carry_save", "((c < Drop) ? exact",
           "((c <= Drop) ? exact");
       add("no offset", "carry_save", "= ~exact;", "= 1'b0;");
-      add("a weight of 0 keeps the offset", "pe", "(Drop == 0) | (|operand)", "1'b1");
+      faults.push_back(zero);
     }
     return faults;
   }

@@ -47,6 +47,7 @@ INSTANTIATE_TEST_SUITE_P(Multipliers, MultiplierProofTest,
                          testing::Values(MultiplierCase{"Operator8x9", kOperator, 8, 9},
                                          MultiplierCase{"Array5x8", kArray, 5, 8},
                                          MultiplierCase{"Truncated6x9", kArray, 6, 9, 0, 6},
+                                         MultiplierCase{"TruncatedRows6x9", kOperator, 6, 9, 0, 6},
                                          MultiplierCase{"OneDigit16x17", kBitSparse, 16, 17, 1},
                                          MultiplierCase{"TwoDigits12x17", kBitSparse, 12, 17, 2},
                                          MultiplierCase{"TwoDigits16x17", kBitSparse, 16, 17, 2},
@@ -55,12 +56,14 @@ INSTANTIATE_TEST_SUITE_P(Multipliers, MultiplierProofTest,
                          [](const auto& which) { return which.param.name; });
 
 TEST(MultiplierProof, TruncatedAtTheWidthsOfADesign) {
-  const MultiplierProof proof({"", kArray, 8, 17, 0, 8});
-  const Result<GateCircuit> circuit = proof.Circuit();
-  ASSERT_TRUE(circuit.ok()) << ToString(circuit.errors());
-  const ProofOutcome outcome = proof.Run(*circuit);
-  EXPECT_EQ(outcome.pairs, (1 << 26) - 256);  // every pair twice, once without the value 0
-  EXPECT_FALSE(outcome.wrong);
+  for (const MultiplierKind kind : {kArray, kOperator}) {
+    const MultiplierProof proof({"", kind, 8, 17, 0, 8});
+    const Result<GateCircuit> circuit = proof.Circuit();
+    ASSERT_TRUE(circuit.ok()) << ToString(circuit.errors());
+    const ProofOutcome outcome = proof.Run(*circuit);
+    EXPECT_EQ(outcome.pairs, (1 << 26) - 256);  // every pair twice, once without the value 0
+    EXPECT_FALSE(outcome.wrong);
+  }
 }
 
 TEST(MultiplierProof, FaultWhoseTextIsGoneIsAnError) {
