@@ -6,7 +6,7 @@
 
 #include "generator/plan/plan.h"
 
-// Private to emit: what the multipliers of the PEs are told and need.
+// For emit and the proofs of verif/multipliers: what the multipliers of the PEs are told and need.
 namespace gatewright {
 
 /// "operator", "array" or "bit-sparse".

@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <span>
 
-// Private to netlist_sim.cc and activity.cc: from one word a bit to one word a lane and back.
+// From one word a bit to one word a lane and back.
 namespace gatewright {
 
 using LaneWords = std::array<uint64_t, 64>;
