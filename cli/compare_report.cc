@@ -80,8 +80,8 @@ void AddArea(const Json& comparison, ReportTable* table) {
                                       {"of it multipliers", "multipliers"},
                                       {"of it accumulators", "accumulators"},
                                       {"memory area", "memory"},
-                                      {"of it weights", "weight_memories"},
-                                      {"of it accumulators", "accumulator_memories"},
+                                      {"of it for weights", "weight_memories"},
+                                      {"of it for accumulators", "accumulator_memories"},
                                       {"total area", "total"},
                                       {"PE arrays: multipliers, sums, weights", "pe_arrays"}};
   for (const auto& [title, name] : kRows) {

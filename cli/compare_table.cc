@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "cli/describe.h"
 #include "cli/report_parts.h"
@@ -52,6 +53,9 @@ Json Clock(const Json& metrics) {
   return clock;
 }
 
+/// An area as synthesis gives it, without the noise of sums.
+double Rounded(double area) { return std::round(area * 100) / 100; }
+
 /// By block, in the unit of the target; memories where that has any.
 Json Area(const Json& metrics) {
   const Json& totals = metrics.at("totals");
@@ -59,22 +63,22 @@ Json Area(const Json& metrics) {
   const double multipliers = OfBlock(metrics, "multipliers", "area");
   const double accumulators = OfBlock(metrics, "accumulators", "area");
   const double lanes = OfBlock(metrics, "cell_lanes", "area");
-  Json area{{"logic", JsonNumber(logic)},
-            {"multipliers", JsonNumber(multipliers)},
-            {"accumulators", JsonNumber(accumulators)},
-            {"cell_lanes", JsonNumber(lanes)},
-            {"other_logic", JsonNumber(logic - multipliers - accumulators - lanes)},
-            {"pe_arrays", JsonNumber(multipliers + accumulators)}};
+  Json area{{"logic", Rounded(logic)},
+            {"multipliers", Rounded(multipliers)},
+            {"accumulators", Rounded(accumulators)},
+            {"cell_lanes", Rounded(lanes)},
+            {"other_logic", Rounded(logic - multipliers - accumulators - lanes)},
+            {"pe_arrays", Rounded(multipliers + accumulators)}};
   if (!totals.contains("memory_area")) return area;
   const double memory = totals.at("memory_area").get<double>();
   const double weights = OfWeights(metrics.at("memories"), "area_total");
   const double sums = OfMemories(metrics.at("memories"), "area_total", {"accumulators"});
-  area["memory"] = JsonNumber(memory);
-  area["weight_memories"] = JsonNumber(weights);
-  area["accumulator_memories"] = JsonNumber(sums);
-  area["other_memories"] = JsonNumber(memory - weights - sums);
-  area["pe_arrays"] = JsonNumber(multipliers + accumulators + weights + sums);
-  area["total"] = JsonNumber(logic + memory);
+  area["memory"] = Rounded(memory);
+  area["weight_memories"] = Rounded(weights);
+  area["accumulator_memories"] = Rounded(sums);
+  area["other_memories"] = Rounded(memory - weights - sums);
+  area["pe_arrays"] = Rounded(multipliers + accumulators + weights + sums);
+  area["total"] = Rounded(logic + memory);
   return area;
 }
 
