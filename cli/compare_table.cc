@@ -160,6 +160,7 @@ Json DescribeVariant(const Variant& variant) {
     value["power_mw"] = Power(variant.power);
     value["energy_per_step_nj"] = Energy(variant.power);
     value["power_steps"] = variant.power.at("activity").at("steps");
+    value["power_cycles_per_step"] = JsonNumber(variant.power.at("activity").at("cycles_per_step"));
   }
   value["accuracy"] = Accuracy(variant.generate);
   return value;

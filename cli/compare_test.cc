@@ -4,12 +4,15 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
 
-#include "generator/network/file_test_util.h"
+#include "cli/compare_folder.h"
+#include "cli/compare_table.h"
 #include "generator/network/read_file.h"
+#include "generator/spec/parse.h"
 #include "generator/tools/process.h"
 #include "synth/test_util.h"
 
@@ -37,113 +40,184 @@ std::string Design(const std::string& name, const Choices& choices) {
       name, choices.hidden, choices.weight, choices.pes, choices.stimulus, choices.target);
 }
 
-class Compare : public testing::Test {
+std::string ReadText(const std::string& path) {
+  const Result<std::string> text = ReadWholeFile(path);
+  return text.ok() ? *text : ToString(text.errors());
+}
+
+ProcessResult RunCompare(const std::string& folder, std::vector<std::string> arguments) {
+  arguments.insert(arguments.begin(), {GATEWRIGHT_BINARY, "compare"});
+  return *RunProcess(arguments, folder);
+}
+
+/// Two variants compared once for all tests: b has shifters for multipliers and a PE where a has
+/// four.
+class Compared : public testing::Test {
+ protected:
+  static void SetUpTestSuite() {
+    scratch_ = new ScratchFolder;
+    Choices choices;
+    choices.target = "mini.lib";
+    std::ofstream(Path("mini.lib")) << MiniLibrary();
+    std::ofstream(Path("a.toml")) << Design("a", choices);
+    choices.weight = "{ kind = \"bit-sparse\", bits = 8, digits = 1 }";
+    choices.pes = 1;
+    std::ofstream(Path("b.toml")) << Design("b", choices);
+    const ProcessResult run =
+        RunCompare(scratch_->path(), {"a.toml", "b.toml", "-o", "out", "--steps", "24"});
+    ASSERT_EQ(run.exit_code, 0) << run.output;
+    output_ = new std::string(run.output);
+    found_ = new json(json::parse(ReadText(Path("out/compare.json"))));
+  }
+  static void TearDownTestSuite() {
+    delete found_;
+    delete output_;
+    delete scratch_;
+    found_ = nullptr;
+  }
+  void SetUp() override { ASSERT_NE(found_, nullptr); }
+  static std::string Path(const std::string& name) { return scratch_->path() + "/" + name; }
+  static const json& variant(size_t i) { return (*found_)["variants"][i]; }
+
+  /// What the command had of each design when it made the table.
+  static std::vector<Variant> Variants() {
+    std::vector<Variant> variants;
+    for (const std::string name : {"a", "b"}) {
+      const std::string folder = Path("out/" + name);
+      const auto read = [](const std::string& path) {
+        return nlohmann::ordered_json::parse(ReadText(path));
+      };
+      Result<Spec> spec = ParseSpec(Path(name + ".toml"));
+      EXPECT_TRUE(spec.ok());
+      variants.push_back({name + ".toml", *spec, read(ResultPath(folder, "generate")),
+                          read(ResultPath(folder, "simulate")), read(ResultPath(folder, "synth")),
+                          read(ResultPath(folder, "power")), 0});
+    }
+    return variants;
+  }
+
+  static ScratchFolder* scratch_;
+  static std::string* output_;
+  static json* found_;
+};
+ScratchFolder* Compared::scratch_ = nullptr;
+std::string* Compared::output_ = nullptr;
+json* Compared::found_ = nullptr;
+
+TEST_F(Compared, TheSlowestSetsThePaceAndTheOthersWaitForFrames) {
+  const json& a = variant(0);
+  const json& b = variant(1);
+  EXPECT_GT(b["cycles"]["predicted_per_step"], a["cycles"]["predicted_per_step"]);
+  EXPECT_EQ(a["frame_interval_cycles"], b["frame_interval_cycles"]);
+  const double interval = b["frame_interval_cycles"];
+  EXPECT_EQ(interval, std::ceil(b["cycles"]["predicted_per_step"].get<double>()));
+  EXPECT_NEAR((*found_)["steps_per_second"], 1e9 / (40 * interval), 1);
+  EXPECT_NEAR(a["power_cycles_per_step"], interval, 3) << "latency moves with the events of a step";
+  for (size_t i = 0; i < 2; ++i) {
+    EXPECT_EQ(variant(i)["cycles"]["simulated_steps"], 24);
+    EXPECT_EQ(variant(i)["cycles"]["simulated"], variant(i)["cycles"]["simulated_predicted"]);
+  }
+}
+
+TEST_F(Compared, PartsAddUpToWhatTheStagesFound) {
+  const std::vector<Variant> variants = Variants();
+  for (size_t i = 0; i < 2; ++i) {
+    const json& area = variant(i)["area_um2"];
+    const auto sum = [](const json& of, std::initializer_list<const char*> parts) {
+      double total = 0;
+      for (const char* part : parts) total += of[part].get<double>();
+      return total;
+    };
+    EXPECT_NEAR(area["total"], variants[i].metrics["totals"]["total_area"], 0.01);
+    EXPECT_NEAR(sum(area, {"multipliers", "accumulators", "cell_lanes", "other_logic"}),
+                area["logic"], 0.1);
+    EXPECT_NEAR(sum(area, {"weight_memories", "accumulator_memories", "other_memories"}),
+                area["memory"], 0.1);
+    EXPECT_NEAR(
+        sum(area, {"multipliers", "accumulators", "weight_memories", "accumulator_memories"}),
+        area["pe_arrays"], 0.1);
+    EXPECT_GT(area["weight_memories"], 0);
+    EXPECT_NEAR(variant(i)["power_mw"]["total"], variants[i].power["totals"]["total_mw"], 1e-4);
+    const json& energy = variant(i)["energy_per_step_nj"];
+    const double total = energy["total"];
+    EXPECT_NEAR(total, variants[i].power["totals"]["step_pj"].get<double>() / 1000, 1e-4 * total);
+    EXPECT_NEAR(sum(energy, {"multipliers", "accumulators", "cell_lanes", "other_logic",
+                             "weight_memories", "accumulator_memories", "other_memories"}),
+                total, 1e-4 * total);
+  }
+}
+
+TEST_F(Compared, RatiosAreAgainstTheBaseline) {
+  const json& a = variant(0);
+  const json& b = variant(1);
+  EXPECT_EQ((*found_)["baseline"], "a");
+  const json& ratios = b["against_baseline_percent"];
+  const auto percent = [&](const char* of, const char* part) {
+    return 100 * (b[of][part].get<double>() / a[of][part].get<double>() - 1);
+  };
+  EXPECT_NEAR(ratios["area_pe_arrays"], percent("area_um2", "pe_arrays"), 0.01);
+  EXPECT_NEAR(ratios["area_total"], percent("area_um2", "total"), 0.01);
+  EXPECT_NEAR(ratios["power"], percent("power_mw", "total"), 0.01);
+  EXPECT_LT(ratios["area_pe_arrays"], -20) << "one PE of shifters beside four of multipliers";
+  EXPECT_LT(ratios["power"], 0);
+  EXPECT_EQ(a["against_baseline_percent"]["power"], 0);
+  EXPECT_LT(b["accuracy"]["output_sqnr_db"], a["accuracy"]["output_sqnr_db"]);
+  EXPECT_TRUE(b["accuracy"].contains("decisions_changed_share"));
+}
+
+TEST_F(Compared, TableAndPageSayItAndWhatIsLeftOut) {
+  EXPECT_THAT(*output_, HasSubstr("against a: area of the PE arrays"));
+  EXPECT_THAT(ReadText(Path("out/compare.md")), HasSubstr("| energy a step, nJ |"));
+  const std::string page = ReadText(Path("out/compare.html"));
+  EXPECT_THAT(page, HasSubstr("Area by block"));
+  EXPECT_THAT(page, HasSubstr("Energy of a step by block"));
+  EXPECT_THAT(page, HasSubstr("there are no glitches"));
+  EXPECT_EQ(page.find(scratch_->path()), std::string::npos);
+}
+
+TEST_F(Compared, GenericGatesGiveAreaAloneAndAnyDesignIsTheBaseline) {
+  std::vector<Variant> variants = Variants();
+  for (Variant& of : variants) {
+    of.metrics["units"]["area"] = "GE";
+    of.metrics["totals"].erase("memory_area");
+    of.metrics["timing"] = nullptr;
+    of.power = nullptr;
+  }
+  const nlohmann::ordered_json generic = DescribeComparison(variants, 1, 1000);
+  EXPECT_EQ(generic["baseline"], "b");
+  const auto& a = generic["variants"][0];
+  EXPECT_EQ(a["area_ge"]["pe_arrays"].get<double>(),
+            a["area_ge"]["multipliers"].get<double>() + a["area_ge"]["accumulators"].get<double>());
+  EXPECT_GT(a["against_baseline_percent"]["area_logic"], 0);
+  EXPECT_FALSE(a["against_baseline_percent"].contains("power"));
+  const std::string text = ReportMarkdown(CompareReport(generic));
+  EXPECT_THAT(text, HasSubstr("logic area, GE"));
+  EXPECT_EQ(text.find("mW |"), std::string::npos);
+}
+
+TEST_F(Compared, ItsFolderIsReplacedButNotWithFilesOfOthers) {
+  const std::string out = Path("out");
+  EXPECT_TRUE(CheckCompareFolder(out).ok());
+  std::ofstream(out + "/a/report.html") << "of gatewright report";
+  EXPECT_TRUE(CheckCompareFolder(out).ok());
+  std::ofstream(out + "/notes.txt") << "mine";
+  const ProcessResult refused = RunCompare(scratch_->path(), {"a.toml", "b.toml", "-o", "out"});
+  EXPECT_EQ(refused.exit_code, 1);
+  EXPECT_THAT(refused.output, HasSubstr("notes.txt, which gatewright did not write"));
+  fs::remove(out + "/notes.txt");
+}
+
+class CompareRefuses : public testing::Test {
  protected:
   std::string Path(const std::string& name) { return scratch_.path() + "/" + name; }
   void Write(const std::string& name, const std::string& text) {
     std::ofstream(Path(name)) << text;
   }
-  std::string Read(const std::string& name) {
-    const Result<std::string> text = ReadWholeFile(Path(name));
-    return text.ok() ? *text : ToString(text.errors());
-  }
-  ProcessResult Run(std::vector<std::string> arguments) {
-    arguments.insert(arguments.begin(), {GATEWRIGHT_BINARY, "compare"});
-    return *RunProcess(arguments, scratch_.path());
-  }
 
   ScratchFolder scratch_;
 };
 
-TEST_F(Compare, ShowsAreaPowerAndAccuracyAtTheSameRateBesideTheBaseline) {
-  Choices choices;
-  choices.target = "mini.lib";
-  Write("mini.lib", MiniLibrary());
-  Write("a.toml", Design("a", choices));
-  choices.weight = "{ kind = \"bit-sparse\", bits = 8, digits = 1 }";
-  choices.pes = 1;
-  Write("b.toml", Design("b", choices));
-  const std::vector<std::string> arguments = {"a.toml", "b.toml", "-o", "out", "--steps", "12"};
-  const ProcessResult run = Run(arguments);
-  ASSERT_EQ(run.exit_code, 0) << run.output;
-  const json found = json::parse(Read("out/compare.json"));
-  EXPECT_EQ(found["baseline"], "a");
-  ASSERT_EQ(found["variants"].size(), 2U);
-  const json& a = found["variants"][0];
-  const json& b = found["variants"][1];
-  // One PE takes longer than four, so it sets the pace, and the other waits for frames.
-  EXPECT_GT(b["cycles"]["predicted_per_step"], a["cycles"]["predicted_per_step"]);
-  EXPECT_EQ(a["frame_interval_cycles"], b["frame_interval_cycles"]);
-  const double interval = b["frame_interval_cycles"];
-  EXPECT_EQ(interval, std::ceil(b["cycles"]["predicted_per_step"].get<double>()));
-  EXPECT_NEAR(found["steps_per_second"], 1e9 / (40 * interval), 1);
-  for (const json& variant : found["variants"]) {
-    const std::string name = variant["name"];
-    EXPECT_EQ(variant["cycles"]["simulated_steps"], 12);
-    EXPECT_EQ(variant["cycles"]["simulated"], variant["cycles"]["simulated_predicted"]);
-    const json metrics = json::parse(Read("out/" + name + "/metrics.json"));
-    const json power = json::parse(Read("out/" + name + "/power.json"));
-    const json& area = variant["area_um2"];
-    EXPECT_NEAR(area["total"], metrics["totals"]["total_area"], 0.01);
-    EXPECT_NEAR(area["multipliers"].get<double>() + area["accumulators"].get<double>() +
-                    area["cell_lanes"].get<double>() + area["other_logic"].get<double>(),
-                area["logic"], 0.1);
-    EXPECT_NEAR(area["weight_memories"].get<double>() + area["accumulator_memories"].get<double>() +
-                    area["other_memories"].get<double>(),
-                area["memory"], 0.1);
-    EXPECT_GT(area["weight_memories"], 0);
-    EXPECT_NEAR(variant["power_mw"]["total"], power["totals"]["total_mw"], 1e-4);
-    EXPECT_NEAR(power["activity"]["cycles_per_step"], interval, 3) << "frames came as asked";
-    double energy = 0;
-    for (const auto& [part, value] : variant["energy_per_step_nj"].items()) {
-      if (part != "total") energy += value.get<double>();
-    }
-    const double total = variant["energy_per_step_nj"]["total"];
-    EXPECT_NEAR(energy, total, 1e-4 * total);
-  }
-  const json& ratios = b["against_baseline_percent"];
-  const double area =
-      b["area_um2"]["pe_arrays"].get<double>() / a["area_um2"]["pe_arrays"].get<double>();
-  EXPECT_NEAR(ratios["area_pe_arrays"], 100 * (area - 1), 0.01);
-  EXPECT_LT(ratios["area_pe_arrays"], -20);
-  EXPECT_LT(ratios["power"], 0);
-  EXPECT_LT(b["accuracy"]["output_sqnr_db"], a["accuracy"]["output_sqnr_db"]);
-  EXPECT_TRUE(b["accuracy"].contains("decisions_changed_share"));
-  EXPECT_THAT(run.output, HasSubstr("against a: area of the PE arrays"));
-  EXPECT_THAT(Read("out/compare.md"), HasSubstr("| energy a step, nJ |"));
-  const std::string page = Read("out/compare.html");
-  EXPECT_THAT(page, HasSubstr("Energy of a step by block"));
-  EXPECT_THAT(page, HasSubstr("no glitches"));
-
-  // Again, one design at a time: the same bytes in the place of the old ones.
-  const std::string before = Read("out/compare.json") + page;
-  std::vector<std::string> again = arguments;
-  again.insert(again.end(), {"-j", "1"});
-  ASSERT_EQ(Run(again).exit_code, 0);
-  EXPECT_EQ(Read("out/compare.json") + Read("out/compare.html"), before);
-  // A folder with anything else is refused before any work.
-  Write("out/notes.txt", "mine");
-  const ProcessResult refused = Run(arguments);
-  EXPECT_EQ(refused.exit_code, 1);
-  EXPECT_THAT(refused.output, HasSubstr("notes.txt, which gatewright did not write"));
-}
-
-TEST_F(Compare, GenericGatesGiveAreaAloneAndAnyDesignIsTheBaseline) {
-  Choices choices;
-  Write("a.toml", Design("a", choices));
-  choices.pes = 2;
-  Write("b.toml", Design("b", choices));
-  const ProcessResult run =
-      Run({"a.toml", "b.toml", "-o", "out", "--steps", "4", "--baseline", "1"});
-  ASSERT_EQ(run.exit_code, 0) << run.output;
-  const json found = json::parse(Read("out/compare.json"));
-  EXPECT_EQ(found["baseline"], "b");
-  EXPECT_GT(found["variants"][0]["against_baseline_percent"]["area_logic"], 0);
-  EXPECT_FALSE(found["variants"][0].contains("power_mw"));
-  EXPECT_THAT(run.output, HasSubstr("logic area, GE"));
-}
-
-TEST_F(Compare, RefusesWhatCannotBeComparedAndWritesNothing) {
+TEST_F(CompareRefuses, WhatCannotBeComparedAndWritesNothing) {
   const Choices plain;
   Write("a.toml", Design("a", plain));
   Write("same.toml", Design("a", plain));
@@ -161,7 +235,7 @@ TEST_F(Compare, RefusesWhatCannotBeComparedAndWritesNothing) {
   Write("b.toml", Design("b", plain));
   const auto message = [this](std::vector<std::string> arguments) {
     arguments.insert(arguments.end(), {"-o", "out"});
-    const ProcessResult run = Run(arguments);
+    const ProcessResult run = RunCompare(scratch_.path(), arguments);
     EXPECT_EQ(run.exit_code, 1);
     EXPECT_FALSE(fs::exists(Path("out")));
     return run.output;
