@@ -21,7 +21,8 @@ Result<std::vector<OutputFile>> Files(const std::vector<Variant>& variants,
   std::vector<OutputFile> files;
   for (const Variant& variant : variants) {
     const std::string& name = variant.spec.name;
-    const Result<std::vector<OutputFile>> of = ReadTree(folder + "/" + name, name + "/");
+    const Result<std::vector<OutputFile>> of =
+        ReadTree(fmt::format("{}/{}", folder, name), fmt::format("{}/", name));
     if (!of) return of.errors();
     files.insert(files.end(), of->begin(), of->end());
   }

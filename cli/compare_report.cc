@@ -84,7 +84,9 @@ void AddArea(const Json& comparison, ReportTable* table) {
                                       {"of it for accumulators", "accumulator_memories"},
                                       {"total area", "total"},
                                       {"PE arrays: multipliers, sums, weights", "pe_arrays"}};
-  for (const auto& [title, name] : kRows) {
+  for (const auto& pair : kRows) {
+    const char* title = pair[0];
+    const char* name = pair[1];
     AddRow(
         comparison, title + unit, [&](const Json& v) { return Rounded(At(v, key + name)); }, table);
   }
@@ -99,7 +101,9 @@ void AddPower(const Json& comparison, ReportTable* table) {
                                       {"energy a step, nJ", "/energy_per_step_nj/total"},
                                       {"SQNR of the outputs, dB", "/accuracy/output_sqnr_db"},
                                       {"mean error of the outputs", "/accuracy/mean_abs_error"}};
-  for (const auto& [title, path] : kRows) {
+  for (const auto& pair : kRows) {
+    const char* title = pair[0];
+    const char* path = pair[1];
     AddRow(
         comparison, title, [&](const Json& v) { return Show(At(v, path)); }, table);
   }
@@ -167,7 +171,9 @@ ReportTable CompareTable(const Json& comparison) {
                                       {"total area", "area_total"},
                                       {"power", "power"},
                                       {"energy a step", "energy_per_step"}};
-  for (const auto& [title, name] : kRows) {
+  for (const auto& pair : kRows) {
+    const char* title = pair[0];
+    const char* name = pair[1];
     AddRow(
         comparison, against + title,
         [&](const Json& v) {
