@@ -370,6 +370,11 @@ TEST_F(Cli, PresetsAreListedPrintedAndBuilt) {
   const std::string report = *ReadWholeFile(scratch_.path() + "/b/report.md");
   EXPECT_THAT(report, HasSubstr("| weights kept in the recurrent layers | 6.25 % | 6.25 % |"));
   EXPECT_THAT(report, HasSubstr("| cycles of a step, every element an event | 648 | 641 |"));
+  ASSERT_EQ(Run({"generate", "--preset", "chen2022", "-o", "chen"}).exit_code, 0);
+  EXPECT_EQ(Run({"report", "chen"}).exit_code, 0);
+  const std::string chen = *ReadWholeFile(scratch_.path() + "/chen/report.md");
+  EXPECT_THAT(chen, HasSubstr("| weights kept in the recurrent layers | 40 % | 40.00 % |"));
+  EXPECT_THAT(chen, HasSubstr("| signed powers of two of a weight | 2 | 2 |"));
   for (const char* preset : {"deltarnn", "edgedrnn", "jo2020"}) {
     const ProcessResult run = Run({"generate", "--preset", preset, "-o", preset, "--json"});
     ASSERT_EQ(run.exit_code, 0) << run.output;

@@ -28,6 +28,12 @@ std::string CheckPeriod(const std::string& text) {
   return "must be a number from 0.01 to 1000000, not " + text;
 }
 
+std::string CheckRate(const std::string& text) {
+  double value = 0;
+  if (CLI::detail::lexical_cast(text, value) && value >= 0.001 && value <= 1e12) return "";
+  return "must be a number from 0.001 to 1e12, not " + text;
+}
+
 std::string CheckFrequency(const std::string& text) {
   double value = 0;
   if (CLI::detail::lexical_cast(text, value) && value >= 0.001 && value <= 100000) return "";
@@ -103,6 +109,29 @@ void AddPower(CLI::App* command, Options* options) {
       ->check(CLI::Range(0, 1 << 20));
   command->add_option("--clock-mhz", power.clock_mhz, "frequency (default: that asked of synth)")
       ->check(CLI::Validator(CheckFrequency, "MHZ"));
+}
+
+void AddCompare(CLI::App* command, Options* options) {
+  CompareOptions& compare = options->compare;
+  command->add_option("designs", compare.designs, "design files (TOML), two or more")->required();
+  command->add_option("-o,--out", options->compare_out, "output folder")->capture_default_str();
+  command
+      ->add_option("--baseline", compare.baseline,
+                   "the design that the others are measured against, by its place from 0")
+      ->capture_default_str()
+      ->check(CLI::NonNegativeNumber);
+  command
+      ->add_option("--rate", compare.rate,
+                   "steps a second of all designs (default: what the slowest can do)")
+      ->check(CLI::Validator(CheckRate, "RATE"));
+  command
+      ->add_option("--steps", compare.steps,
+                   "steps to simulate and to measure power in (0 = all, 1024 at most)")
+      ->check(CLI::Range(0, 1 << 20));
+  command->add_option("--sample", compare.sample, "as of power (0 = all instances)")
+      ->check(CLI::Range(0, 1 << 20));
+  command->add_option("-j,--jobs", compare.jobs, "designs at a time (0 = one a core)")
+      ->check(CLI::Range(0, 256));
 }
 
 void AddActivation(CLI::App* command, ActivationCommand* activation) {

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "cli/activation.h"
+#include "cli/compare.h"
 #include "cli/import.h"
 #include "cli/stages.h"
 
@@ -29,6 +30,8 @@ struct Options {
   ActivationCommand activation;
   TuneOptions tune;
   std::string tune_out = "tune";
+  CompareOptions compare;
+  std::string compare_out = "compare";
 };
 
 /// Names of the presets, for options that take one.
@@ -46,5 +49,6 @@ void AddSynth(CLI::App* command, Options* options);
 void AddMemories(CLI::App* command, Options* options);
 void AddPower(CLI::App* command, Options* options);
 void AddTune(CLI::App* command, TuneOptions* tune);
+void AddCompare(CLI::App* command, Options* options);
 
 }  // namespace gatewright

@@ -2,13 +2,14 @@
 
 #include <fmt/format.h>
 
-#include <filesystem>
 #include <functional>
 #include <memory>
 #include <string>
 
 #include "cli/command_options.h"
+#include "cli/compare.h"
 #include "cli/console.h"
+#include "cli/design_paths.h"
 #include "cli/import.h"
 #include "cli/manual.h"
 #include "cli/stages.h"
@@ -17,7 +18,6 @@
 #include "generator/presets/presets.h"
 #include "generator/spec/explain.h"
 #include "generator/spec/parse.h"
-#include "synth/fpga_family.h"
 
 namespace gatewright {
 namespace {
@@ -57,19 +57,6 @@ bool Power(const Options& o, Console* console) {
              console);
 }
 
-/// A file that a design file names relative to itself, seen from where we run.
-std::string BesideDesign(const Spec& spec, const std::string& path) {
-  return (std::filesystem::path(spec.directory) / path).lexically_normal().string();
-}
-
-/// The target of synthesis, with a library's path seen from where we run: a design file names it
-/// relative to itself.
-std::string ResolvedTarget(const Spec& spec) {
-  const std::string& target = spec.synth.target;
-  if (target == "generic" || target == "osu018" || FindFpgaFamily(target) != nullptr) return target;
-  return BesideDesign(spec, target);
-}
-
 /// The design of the command line: a file, or a preset.
 Result<Spec> GetSpec(const Options& options) {
   if (options.preset.empty()) return ParseSpec(options.design);
@@ -94,9 +81,7 @@ int Build(const Options& given, Console* console) {
     return 1;
   }
   if (options.synth.target.empty()) options.synth.target = ResolvedTarget(*spec);
-  if (options.synth.memory_table.empty() && !spec->synth.memory_table.empty()) {
-    options.synth.memory_table = BesideDesign(*spec, spec->synth.memory_table);
-  }
+  if (options.synth.memory_table.empty()) options.synth.memory_table = ResolvedMemoryTable(*spec);
   const std::string& out = options.out;
   if (!Run("generate", GenerateStage(*spec, FindPreset(options.preset), out, console), console))
     return 1;
@@ -125,6 +110,10 @@ int Tune(const Options& options, Console* console) {
   const StageResult result =
       TuneStage(*spec, *text, options.design, options.tune, options.tune_out, console);
   return Run("tune", result, console) ? 0 : 1;
+}
+
+int Compare(const Options& o, Console* console) {
+  return Run("compare", CompareStage(o.compare, o.compare_out, console), console) ? 0 : 1;
 }
 
 int Activation(const Options& options, Console* console) {
@@ -227,6 +216,9 @@ std::vector<Command> Declare(CLI::App* app, Options* options) {
                        "tune design.toml --max-flips 0.2% -o tune", Tune);
   AddDesign(tune, options, &Options::tune_out);
   AddTune(tune, &options->tune);
+  AddCompare(add("compare", "Variants of one design at the same steps per second: one table",
+                 "compare dense.toml sparse.toml -o compare", Compare),
+             options);
   CLI::App* activation =
       add("activation", "Tables or lines for sigmoid and tanh: the cheapest for an accuracy",
           "activation design.toml --max-error 0.002 --target osu018", Activation);
@@ -287,10 +279,11 @@ int RunCommandLine(CLI::App* app, int argc, char** argv) {
     const std::string name = command.app->get_name();
     const bool prints = name == "activation" || name == "explain" || name == "presets" ||
                         name == "completion" || name == "manual";
-    const std::string output = prints             ? ""
-                               : name == "import" ? options.import.front
-                               : name == "tune"   ? options.tune_out
-                                                  : options.out;
+    const std::string output = prints              ? ""
+                               : name == "import"  ? options.import.front
+                               : name == "tune"    ? options.tune_out
+                               : name == "compare" ? options.compare_out
+                                                   : options.out;
     return console.Finish(status == 0, output) ? status : 1;
   }
   return kUsageStatus;

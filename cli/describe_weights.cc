@@ -82,6 +82,13 @@ std::string ValueOf(const Design& design, const Performance& performance, Quanti
     case Quantity::kEvents:
       return plan.events == EventKind::kSimilarity ? "full, delta, skipped"
                                                    : EventsName(plan.events);
+    case Quantity::kWeightDigits:
+      return plan.formats.weight_kind == WeightKind::kFixed
+                 ? "-"
+                 : std::to_string(plan.multiplier.digits);
+    case Quantity::kAreaSaved:
+    case Quantity::kPowerSaved:
+      return "gatewright compare";
   }
   return "";
 }

@@ -165,6 +165,8 @@ std::string StackedChart(const std::string& title, const std::vector<StackedKind
   constexpr double kName = 290;
   constexpr double kLabel = 150;
   constexpr double kLegend = 110;
+  constexpr double kWide = 125;  // of many kinds, which need the whole width
+  const bool wide = kLegend * static_cast<double>(kinds.size()) > kWidth - kName;
   const auto length = [](const StackedBar& bar) {
     return std::accumulate(bar.values.begin(), bar.values.end(), 0.0);
   };
@@ -183,7 +185,7 @@ std::string StackedChart(const std::string& title, const std::vector<StackedKind
         width, color);
   };
   for (size_t k = 0; k < kinds.size(); ++k) {
-    const double x = kName + kLegend * static_cast<double>(k);
+    const double x = (wide ? 0 : kName) + (wide ? kWide : kLegend) * static_cast<double>(k);
     box(x, kTop, 16, kinds[k].color);
     text(x + 22, kTop + 13, "start", kinds[k].name);
   }

@@ -29,6 +29,9 @@ enum class Quantity {
   kAccumulatorBits,     ///< bits of an accumulator
   kUnits,               ///< units of the recurrent layers
   kEvents,              ///< temporal sparsity: kinds of steps
+  kWeightDigits,        ///< signed powers of two that a weight is a sum of, at most
+  kAreaSaved,           ///< area below that of another variant; not of one design alone
+  kPowerSaved,          ///< power, likewise
 };
 
 /// A figure that the authors of a machine published, or that follows from theirs.
