@@ -46,8 +46,9 @@ TEST(Emit, FileListNamesEveryRtlFileAndNothingElse) {
     if (file.path.starts_with("rtl/")) emitted.insert(file.path);
   }
   EXPECT_EQ(listed, emitted);
-  // The top, and every template but the four of a register block.
-  EXPECT_EQ(emitted.size(), RtlTemplates().size() + 1 - 4);
+  // The top, and every template but the four of a register block and the six of other multipliers
+  // and activations.
+  EXPECT_EQ(emitted.size(), RtlTemplates().size() + 1 - 10);
   EXPECT_EQ(emitted.count("rtl/gw_axi_lite.v") + emitted.count("rtl/gw_counter.v"), 0U);
 }
 
@@ -123,11 +124,50 @@ TEST(Emit, LeavesNoTemplateMarker) {
 
 TEST(Emit, TemplateModulesHaveTheNameOfTheirFile) {
   for (const RtlTemplate& source : RtlTemplates()) {
-    EXPECT_NE(source.text.find("\nmodule " + source.module + " #("), std::string::npos)
-        << source.module;
+    const bool parameters =
+        source.text.find("\nmodule " + source.module + " #(") != std::string::npos;
+    const bool none = source.text.find("\nmodule " + source.module + " (") != std::string::npos;
+    EXPECT_NE(parameters, none) << source.module;
     EXPECT_NE(source.text.find("`default_nettype none"), std::string::npos) << source.module;
     EXPECT_TRUE(source.text.ends_with("`default_nettype wire\n")) << source.module;
   }
+}
+
+/// The modules of a design that only some multipliers need.
+std::vector<std::string> MultiplierModules(const std::string& text) {
+  const Result<std::vector<OutputFile>> files = EmitDesign(Make(text, "d"));
+  EXPECT_TRUE(files.ok());
+  std::vector<std::string> found;
+  for (const char* module :
+       {"carry_save", "digit_decoder", "digit_table", "full_adder", "shift_add", "truncated"}) {
+    const std::string path = std::string("rtl/gw_") + module + ".v";
+    for (const OutputFile& file : *files) {
+      if (file.path == path) found.emplace_back(module);
+    }
+  }
+  return found;
+}
+
+TEST(Emit, BringsTheModulesOfItsMultipliersAndNoOthers) {
+  using Modules = std::vector<std::string>;
+  const std::string similarity =
+      "[sparsity]\nevents = { kind = \"similarity\", t_skip = 1, t_delta = 2, refresh = 3 }\n";
+  const std::string truncated = "[numerics]\nmultiplier = { kind = \"truncated\", columns = 3 }\n";
+  const std::string array = "[engine]\nmultiplier = { form = \"array\" }\n";
+  EXPECT_EQ(MultiplierModules(""), Modules());
+  EXPECT_EQ(MultiplierModules(array), (Modules{"carry_save", "full_adder"}));
+  EXPECT_EQ(MultiplierModules(similarity + truncated), (Modules{"truncated"}));
+  EXPECT_EQ(MultiplierModules(array + similarity + truncated),
+            (Modules{"carry_save", "full_adder"}));
+  const auto sparse = [](int digits, int bits) {
+    return "[numerics]\nweight = { kind = \"bit-sparse\", digits = " + std::to_string(digits) +
+           ", bits = " + std::to_string(bits) + " }\n";
+  };
+  EXPECT_EQ(MultiplierModules(sparse(2, 16)), (Modules{"digit_decoder", "shift_add"}));
+  EXPECT_EQ(MultiplierModules(sparse(2, 12)),
+            (Modules{"digit_decoder", "digit_table", "shift_add"}));
+  EXPECT_EQ(MultiplierModules(sparse(3, 9)),
+            (Modules{"digit_decoder", "digit_table", "full_adder", "shift_add"}));
 }
 
 TEST(Emit, RefusesANameThatTheEngineUses) {
