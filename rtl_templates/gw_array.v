@@ -337,16 +337,22 @@ module gw_array #(
 
   // The value at the multipliers: at s+1, with Stages > 1 at s+2.
   reg  [ValueW-1:0] value_q;
-  reg  [ValueW:0]   negated_q;
+  wire [ValueW:0]   negated;
   wire              value_en;
   wire [ValueW-1:0] value_d;
   always @(posedge clk_i) begin
-    if (value_en) begin
-      value_q   <= value_d;
-      negated_q <= {(ValueW+1){1'b0}} - {value_d[ValueW-1], value_d};
-    end
+    if (value_en) value_q <= value_d;
   end
   generate
+    if (Multiplier == 2) begin : gen_negated
+      reg [ValueW:0] negated_q;
+      always @(posedge clk_i) begin
+        if (value_en) negated_q <= {(ValueW+1){1'b0}} - {value_d[ValueW-1], value_d};
+      end
+      assign negated = negated_q;
+    end else begin : gen_no_negated
+      assign negated = {(ValueW+1){1'b0}};
+    end
     if (Stages == 1) begin : gen_value_soon
       assign value_en = word_valid;
       assign value_d  = word_value;
@@ -430,7 +436,7 @@ module gw_array #(
         .en_i      (add_q[Stages-1:0]),
         .weight_i  (weights_1[p*EntryW +: WeightW]),
         .value_i   (value_q),
-        .negated_i (negated_q),
+        .negated_i (negated),
         .approx_i  (approx_i),
         .product_o (product_acc)
       );

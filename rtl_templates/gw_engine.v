@@ -371,9 +371,9 @@ module gw_engine #(
   assign new_events = ((|n_valid) & ~last_layer) | ((|r_valid) & recurrent & (Events != 2));
   // With similarity the mode of the frame let in decides on the recurrent events that wait.
   wire mode_known = frame_take & ~frame_skip;
-  reg  approx_q;  // the step let in is a delta step
+  reg  approx_q;  // the step let in is a delta step; constant with exact products
   always @(posedge clk_i) begin
-    if (mode_known) approx_q <= ~frame_full;
+    if (mode_known) approx_q <= ~frame_full & (Drop > 0);
   end
 
   wire [Arrays-1:0] stat_x, stat_h, stat_word;

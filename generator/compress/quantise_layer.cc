@@ -112,7 +112,7 @@ std::vector<double> SqnrOfDigits(const FloatLayer& layer, const IntLayer& intege
   constexpr int kMostDigits = 3;
   std::vector<double> sqnr_db;
   if (formats.weight_kind == WeightKind::kFixed) return sqnr_db;
-  for (int digits = 1; digits <= kMostDigits && 2 * digits <= formats.weight_bits; ++digits) {
+  for (int digits = 1; digits <= kMostDigits && 2 * digits < formats.weight_bits; ++digits) {
     formats.weight_digits = digits;
     const WeightCode code(formats);
     Tally tally;

@@ -144,6 +144,4 @@ int16_t WeightCode::Decode(uint64_t code) const {
   return decoded_[code];
 }
 
-int StoredWeightBits(const NumericFormats& formats) { return WeightCode(formats).bits(); }
-
 }  // namespace gatewright

@@ -60,7 +60,4 @@ class WeightCode {
   std::vector<std::vector<Digit>> table_;
 };
 
-/// Bits of a stored weight of these formats.
-int StoredWeightBits(const NumericFormats& formats);
-
 }  // namespace gatewright
