@@ -55,7 +55,8 @@ std::vector<std::string> CompilerCommand(const Verilator& verilator,
                                       OptimiseFlag(options),
                                       "-fPIC",
                                       "-w",
-                                      "-DVM_COVERAGE=0",
+                                      "-fno-gnu-unique",
+                                      options.coverage ? "-DVM_COVERAGE=1" : "-DVM_COVERAGE=0",
                                       "-DVM_SC=0",
                                       options.waves ? "-DVM_TRACE=1" : "-DVM_TRACE=0",
                                       "-DVM_TRACE_VCD=0",
@@ -69,9 +70,10 @@ std::vector<std::string> CompilerCommand(const Verilator& verilator,
 /// several processes at a time.
 Result<std::string> RuntimeObject(const Verilator& verilator, const std::string& source,
                                   const SimBuildOptions& options) {
-  const fs::path folder = CacheFolder() / ("verilator-" + verilator.version);
+  const fs::path folder = CacheFolder() / ("verilator-" + verilator.version + "-local");
   const fs::path object =
-      folder / fmt::format("{}{}{}.o", source, OptimiseFlag(options), options.waves ? "-fst" : "");
+      folder / fmt::format("{}{}{}{}.o", source, OptimiseFlag(options), options.waves ? "-fst" : "",
+                           options.coverage ? "-cov" : "");
   static std::mutex mutex;
   const std::lock_guard lock(mutex);
   std::error_code error;
@@ -99,6 +101,7 @@ Result<std::vector<std::string>> Runtime(const Verilator& verilator,
   std::vector<std::string> objects;
   std::vector<std::string> sources = {"verilated", "verilated_threads"};
   if (options.waves) sources.push_back("verilated_fst_c");
+  if (options.coverage) sources.push_back("verilated_cov");
   for (const std::string& source : sources) {
     Result<std::string> object = RuntimeObject(verilator, source, options);
     if (!object) return object.errors();
@@ -143,6 +146,9 @@ Status Verilate(const Plan& plan, const std::string& design, const std::string& 
                                       "-f",
                                       "filelist.f"};
   if (options.waves) command.insert(command.begin() + 2, "--trace-fst");
+  if (options.coverage) {
+    command.insert(command.begin() + 2, {"--coverage-line", "--coverage-toggle"});
+  }
   Result<std::string> verilated = RunTool(command, design);
   if (!verilated) return verilated.errors();
   return Ok();
@@ -167,7 +173,7 @@ Result<std::string> BuildSimulation(const Plan& plan, const std::string& design_
   if (!verilator) return verilator.errors();
   const std::string build = fs::absolute(build_folder).string();
   const std::vector<std::pair<std::string, std::string>> inputs = {
-      {"shim.cc", ShimText(plan, options.waves)}, {"shim.vlt", ShimControl(plan)}};
+      {"shim.cc", ShimText(plan, options)}, {"shim.vlt", ShimControl(plan, options)}};
   for (const auto& [name, text] : inputs) {
     Status written = WriteFileAtomically(fmt::format("{}/{}", build, name), text);
     if (!written) return written.errors();

@@ -11,6 +11,8 @@ namespace gatewright {
 struct SimBuildOptions {
   bool waves = false;     ///< with FST tracing (needs zlib1g-dev)
   bool optimise = false;  ///< -O3: for long runs; else -O1, which compiles in half the time
+  bool probe = false;     ///< with the sums and results of the cell lanes (Observed::probe)
+  bool coverage = false;  ///< with line and toggle coverage of the RTL (Simulation::WriteCoverage)
 };
 
 /// Runs `verilator --lint-only -Wall` over an emitted tree. Error: whatever it prints.

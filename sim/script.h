@@ -48,6 +48,17 @@ struct Script {
   }
 };
 
+/// What the cell lanes had at a clock edge, while frames flowed: complete sums of one gate of a
+/// group, or results of a group. In the order of work: steps that are not skipped, layers, groups,
+/// gates (LSTM 1, 0, 2, 3; GRU 1, 3, 0, 2; dense 0).
+struct LaneSample {
+  int64_t cycle = 0;
+  std::vector<int64_t> values;  ///< [lanes]: residues of the accumulators, or format A
+};
+struct Probe {
+  std::vector<LaneSample> sums, results;
+};
+
 /// What was seen on the pins. Cycle 0 is the first rising edge with reset released.
 struct Observed {
   std::vector<int64_t> input_last_cycle;     ///< every accepted beat with tlast, good or bad
@@ -57,6 +68,8 @@ struct Observed {
   std::vector<int16_t> unfinished;           ///< elements of a frame cut off by max_cycles
   bool frame_error = false;                  ///< frame_error_o at the end
   int64_t cycles = 0;                        ///< cycles run
+  int64_t input_held = 0;                    ///< of them with s_axis_tvalid and no tready
+  int64_t output_held = 0;                   ///< ... with m_axis_tvalid and no tready
   std::vector<std::vector<int32_t>> cell;    ///< [cell state word][lane] at the end
   /// [PE][slot] accumulators summed over the arrays, once the recurrent phase of the last frame has
   /// ended; empty when the script was cut short.
@@ -64,6 +77,7 @@ struct Observed {
   /// All counters in a snapshot taken at rest; empty when there are none or the script was cut
   /// short.
   std::vector<CounterReading> counters;
+  Probe probe;                          ///< empty unless built with SimBuildOptions::probe
   uint32_t error_register = 0;          ///< ERROR, read with the counters
   uint32_t cleared_error_register = 0;  ///< ... and again after it was cleared
   int64_t snapshot_cycle = 0;           ///< clock edges from the release of reset to the snapshot

@@ -30,4 +30,12 @@ using GwSimCell = uint32_t (*)(void* model, int word, int limb);
 using GwSimSum = uint32_t (*)(void* model, int array, int pe, int slot, int limb);
 /// Starts an FST wave file; false when the library was built without waves.
 using GwSimWaves = bool (*)(void* model, const char* path);
+/// What the cell lanes have between two edges: bit 0 a complete sum in each lane, bit 1 a result;
+/// false when the library was built without the probe.
+using GwSimProbe = bool (*)(void* model, uint32_t* flags);
+/// Bits of the sum of a lane, of all results side by side.
+using GwSimProbeSum = uint32_t (*)(void* model, int lane, int limb);
+using GwSimProbeResult = uint32_t (*)(void* model, int limb);
+/// Writes coverage.dat; false when the library was built without.
+using GwSimCoverage = bool (*)(void* model, const char* path);
 }

@@ -15,7 +15,7 @@ constexpr std::string_view kShim =
 #include "Vgw.h"
 #include "Vgw___024root.h"
 #include "verilated.h"
-{wave_include}
+{wave_include}{cov_include}
 namespace {{
 struct Model {{
   VerilatedContext context;
@@ -105,7 +105,9 @@ uint32_t gwsim_sum(void* handle, int array, int pe, int slot, int limb) {{
 }}
 bool gwsim_waves(void* handle, const char* path) {{
 {wave_open}}}
-}}
+bool gwsim_coverage(void* handle, const char* path) {{
+{coverage}}}
+{probe}}}
 )GW";
 
 constexpr std::string_view kBusIn = R"GW(  top->s_axil_awaddr = pins->aw_addr;
@@ -131,6 +133,30 @@ constexpr std::string_view kBusOut = R"GW(  pins->aw_ready = top->s_axil_awready
   pins->r_data = top->s_axil_rdata;
 )GW";
 
+constexpr std::string_view kProbe = R"GW(
+bool gwsim_probe(void* handle, uint32_t* flags) {{
+  const Vgw___024root* root = static_cast<Model*>(handle)->top->rootp;
+  const uint32_t sum = (GetWord(root->{cells}__DOT__rd_q, 0) >> {sum_bit}) & 1;
+  *flags = sum | (root->{cells}__DOT__result_valid_q ? 2 : 0);
+  return true;
+}}
+uint32_t gwsim_probe_sum(void* handle, int lane, int limb) {{
+  const Vgw___024root* root = static_cast<Model*>(handle)->top->rootp;
+  switch (lane) {{
+{lanes}  }}
+  return 0;
+}}
+uint32_t gwsim_probe_result(void* handle, int limb) {{
+  return GetWord(static_cast<Model*>(handle)->top->rootp->{cells}__DOT__result_values_o, limb);
+}}
+)GW";
+
+constexpr std::string_view kNoProbe = R"GW(
+bool gwsim_probe(void*, uint32_t*) { return false; }
+uint32_t gwsim_probe_sum(void*, int, int) { return 0; }
+uint32_t gwsim_probe_result(void*, int) { return 0; }
+)GW";
+
 /// One case per PE of the design: where its accumulators are in the verilated model.
 std::string SumCases(const Plan& plan, const std::string& top) {
   std::string text;
@@ -148,9 +174,25 @@ std::string SumCases(const Plan& plan, const std::string& top) {
   return text;
 }
 
+/// The sums and results that the cell lanes have (docs/engine.md): a read issued in cycle s has its
+/// complete sum in cycle s+3, with several arrays s+4.
+std::string ProbeText(const Plan& plan, const std::string& top) {
+  const std::string cells = top + "__DOT__u_engine__DOT__u_cells";
+  std::string lanes;
+  for (int lane = 0; lane < plan.lanes; ++lane) {
+    lanes += fmt::format(
+        "    case {0}: return GetWord(root->{1}__DOT__gen_lane__BRA__{0}__KET____DOT__u_sum__DOT__"
+        "sum_o, limb);\n",
+        lane, cells);
+  }
+  return fmt::format(kProbe, fmt::arg("cells", cells), fmt::arg("lanes", lanes),
+                     fmt::arg("sum_bit", plan.arrays > 1 ? 3 : 2));
+}
+
 }  // namespace
 
-std::string ShimText(const Plan& plan, bool waves) {
+std::string ShimText(const Plan& plan, const SimBuildOptions& options) {
+  const bool waves = options.waves;
   const auto when = [waves](const char* text) { return std::string(waves ? text : ""); };
   // Verilator escapes double underscores in names.
   std::string top = plan.top;
@@ -163,6 +205,7 @@ std::string ShimText(const Plan& plan, bool waves) {
       fmt::arg("out_bits", plan.elements_out * plan.element_bits),
       fmt::arg("bus_in", plan.control != ControlBus::kNone ? kBusIn : ""),
       fmt::arg("bus_out", plan.control != ControlBus::kNone ? kBusOut : ""),
+      fmt::arg("cov_include", options.coverage ? "#include \"verilated_cov.h\"\n" : ""),
       fmt::arg("wave_include", when("#include \"verilated_fst_c.h\"\n")),
       fmt::arg("wave_member", when("  VerilatedFstC* waves = nullptr;\n")),
       fmt::arg("wave_enable", when("  model->context.traceEverOn(true);\n")),
@@ -171,6 +214,12 @@ std::string ShimText(const Plan& plan, bool waves) {
       fmt::arg("wave_dump", when("  model->context.timeInc(1);\n"
                                  "  if (model->waves != nullptr) "
                                  "model->waves->dump(model->context.time());\n")),
+      fmt::arg("probe", options.probe ? ProbeText(plan, top) : std::string(kNoProbe)),
+      fmt::arg("coverage",
+               options.coverage
+                   ? "  static_cast<Model*>(handle)->context.coveragep()->write(path);\n"
+                     "  return true;\n"
+                   : "  (void)handle;\n  (void)path;\n  return false;\n"),
       fmt::arg("wave_open",
                when("  Model* model = static_cast<Model*>(handle);\n"
                     "  model->waves = new VerilatedFstC;\n"
@@ -180,12 +229,21 @@ std::string ShimText(const Plan& plan, bool waves) {
                    (waves ? "" : "  (void)handle;\n  (void)path;\n  return false;\n")));
 }
 
-std::string ShimControl(const Plan& plan) {
-  return fmt::format(
+std::string ShimControl(const Plan& plan, const SimBuildOptions& options) {
+  std::string text = fmt::format(
       "`verilator_config\n"
       "public_flat_rd -module \"{0}ram_1r1w\" -var \"mem\"\n"
       "public_flat_rd -module \"{0}accumulator\" -var \"sums_q\"\n",
       plan.prefix);
+  if (options.probe) {
+    text += fmt::format(
+        "public_flat_rd -module \"{0}cell_lanes\" -var \"rd_q\"\n"
+        "public_flat_rd -module \"{0}cell_lanes\" -var \"result_valid_q\"\n"
+        "public_flat_rd -module \"{0}cell_lanes\" -var \"result_values_o\"\n"
+        "public_flat_rd -module \"{0}lane_sum\" -var \"sum_o\"\n",
+        plan.prefix);
+  }
+  return text;
 }
 
 }  // namespace gatewright

@@ -22,6 +22,10 @@ struct Simulation::Library {
   GwSimCell cell = nullptr;
   GwSimSum sum = nullptr;
   GwSimWaves waves = nullptr;
+  GwSimCoverage coverage = nullptr;
+  GwSimProbe probe = nullptr;
+  GwSimProbeSum probe_sum = nullptr;
+  GwSimProbeResult probe_result = nullptr;
 
   ~Library() {
     if (model != nullptr) destroy(model);
@@ -171,6 +175,7 @@ class Simulation::Player {
       Settle();
       CheckOutputRules(cycle);
       Sample(cycle);
+      if (probed_) SampleLanes(cycle);
       Edge();
       observed_.cycles = cycle + 1;
     }
@@ -261,11 +266,39 @@ class Simulation::Player {
       --gap_;
     }
     waiting_ = pins_.m_valid != 0 && pins_.m_ready == 0;
+    if (waiting_) ++observed_.output_held;
+    if (pins_.s_valid != 0 && pins_.s_ready == 0) ++observed_.input_held;
     held_ = out_;
     held_last_ = pins_.m_last;
     held_user_ = pins_.m_user;
     if (pins_.m_valid == 0 || pins_.m_ready == 0) return;
     TakeOutputBeat(cycle);
+  }
+
+  void SampleLanes(int64_t cycle) {
+    uint32_t flags = 0;
+    probed_ = library_.probe(library_.model, &flags);
+    if ((flags & 1) != 0) {
+      LaneSample& sample = observed_.probe.sums.emplace_back(LaneSample{cycle, {}});
+      const int bits = plan_.formats.acc_bits;
+      for (int lane = 0; lane < plan_.lanes; ++lane) {
+        uint64_t value = library_.probe_sum(library_.model, lane, 0);
+        if (bits > 32) value |= uint64_t{library_.probe_sum(library_.model, lane, 1)} << 32;
+        sample.values.push_back(WrapSigned(static_cast<int64_t>(value), bits));
+      }
+    }
+    if ((flags & 2) == 0) return;
+    LaneSample& sample = observed_.probe.results.emplace_back(LaneSample{cycle, {}});
+    const int bits = plan_.formats.state.width();
+    const int limbs = CeilDiv(plan_.lanes * bits, 32);
+    std::vector<uint32_t> words;
+    for (int limb = 0; limb < limbs; ++limb) {
+      words.push_back(library_.probe_result(library_.model, limb));
+    }
+    for (int lane = 0; lane < plan_.lanes; ++lane) {
+      const uint64_t value = GetBits(words, lane * bits, bits);
+      sample.values.push_back(WrapSigned(static_cast<int64_t>(value), bits));
+    }
   }
 
   void TakeOutputBeat(int64_t cycle) {
@@ -311,6 +344,7 @@ class Simulation::Player {
   int gap_ = 0;
   int beats_ = 0;
   bool presented_ = false, waiting_ = false;
+  bool probed_ = true;  ///< the library has the probe, until it says otherwise
   std::vector<int16_t> frame_;
   Observed observed_;
 };
@@ -331,7 +365,11 @@ Result<std::unique_ptr<Simulation>> Simulation::Load(const Plan& plan, const std
       !Find(loaded->handle, "gwsim_edge", &loaded->edge) ||
       !Find(loaded->handle, "gwsim_cell", &loaded->cell) ||
       !Find(loaded->handle, "gwsim_sum", &loaded->sum) ||
-      !Find(loaded->handle, "gwsim_waves", &loaded->waves)) {
+      !Find(loaded->handle, "gwsim_waves", &loaded->waves) ||
+      !Find(loaded->handle, "gwsim_coverage", &loaded->coverage) ||
+      !Find(loaded->handle, "gwsim_probe", &loaded->probe) ||
+      !Find(loaded->handle, "gwsim_probe_sum", &loaded->probe_sum) ||
+      !Find(loaded->handle, "gwsim_probe_result", &loaded->probe_result)) {
     const char* reason = ::dlerror();
     return Diagnostic{library,
                       0,
@@ -347,6 +385,10 @@ Result<std::unique_ptr<Simulation>> Simulation::Load(const Plan& plan, const std
 
 bool Simulation::OpenWaves(const std::string& path) {
   return library_->waves(library_->model, path.c_str());
+}
+
+bool Simulation::WriteCoverage(const std::string& path) const {
+  return library_->coverage(library_->model, path.c_str());
 }
 
 Observed Simulation::Run(const Script& script) {

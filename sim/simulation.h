@@ -23,6 +23,10 @@ class Simulation {
   /// Writes FST waves of everything that follows. False: the library was built without.
   bool OpenWaves(const std::string& path);
 
+  /// Writes what of the RTL was covered since Load, in Verilator's format. False: the library was
+  /// built without.
+  bool WriteCoverage(const std::string& path) const;
+
   /// Resets the design, then plays the script until it ends (stop_after_frames or max_cycles).
   /// Idle input lines carry random values; stream rules are checked on both sides.
   Observed Run(const Script& script);

@@ -133,6 +133,14 @@ class Engine {
     const bool take =
         input_.frame() && !skipped && !active_ && (!full || armed_) && (!similarity() || between);
     const bool skip = skipped && between && output_.room();
+    if (!room) ++prediction_.waits.queue_full;
+    if (!output_.room()) {
+      const bool ready = !run_ && !arm_ && (!busy_ || done_now) && !pending;
+      if (ready && layer_ == last_layer() && (layer_ != 0 || active_)) {
+        ++prediction_.waits.output_full;
+      }
+      if (skipped && between) ++prediction_.waits.skip_for_out;
+    }
     if (take && similarity()) ChooseRecurrent();
     if (skip) {
       output_.Repeat();

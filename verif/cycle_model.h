@@ -17,6 +17,13 @@ struct StepTiming {
   bool idle_before = false;  ///< nothing was left to do when tlast was accepted
 };
 
+/// Cycles in which something had to wait.
+struct Waits {
+  int64_t queue_full = 0;    ///< the input, for room in the event queues
+  int64_t output_full = 0;   ///< the phase of the last layer, for room in the output buffer
+  int64_t skip_for_out = 0;  ///< a frame to be skipped, for the same
+};
+
 /// Exact prediction of a run: what Observed must say about cycles, and where they went.
 struct CyclePrediction {
   std::vector<int64_t> input_last_cycle;
@@ -24,7 +31,8 @@ struct CyclePrediction {
   bool frame_error = false;
   int64_t cycles = 0;
   std::vector<int64_t> array_words;  ///< weight words processed by each array
-  int64_t read_cycles = 0;           ///< issue cycles spent on accumulator reads and arming
+  Waits waits;
+  int64_t read_cycles = 0;  ///< issue cycles spent on accumulator reads and arming
 };
 
 /// The cycle model: the engine's control, cycle by cycle, without any arithmetic

@@ -57,6 +57,10 @@ class Reference {
   const std::vector<uint8_t>& x_events(size_t k) const { return layers_[k].x_events; }
   /// Which elements of its output wait as events for its recurrence, [units]: kEvent, kFullEvent.
   const std::vector<uint8_t>& h_events(size_t k) const { return layers_[k].h_events; }
+  /// The values of the events of layer `k`'s input in the last step, [inputs], 0 = none.
+  const std::vector<int32_t>& x_values(size_t k) const { return layers_[k].x_deltas; }
+  /// The values of the events that wait for its next step, if that is a delta step, [units].
+  const std::vector<int32_t>& h_values(size_t k) const { return layers_[k].h_deltas; }
   /// Trace::x_rest and h_rest of layer `k`.
   std::vector<int16_t> XRest(size_t k) const;
   std::vector<int16_t> HRest(size_t k) const;

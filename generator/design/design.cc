@@ -42,21 +42,24 @@ Result<Stimulus> GetStimulus(const Spec& spec, int width) {
 
 }  // namespace
 
-Result<Design> MakeDesign(const Spec& spec, const StageObserver& observe) {
+Result<Design> MakeDesign(const Spec& spec, const StageObserver& observe,
+                          const DesignSources& sources) {
   const auto tell = [&observe](const char* stage, double done) {
     if (observe) observe(stage, done);
   };
   Design design;
   design.spec = spec;
   tell("import the network", 0.0);
-  Result<FloatNetwork> network = GetNetwork(spec);
+  Result<FloatNetwork> network =
+      sources.network ? Result<FloatNetwork>(*sources.network) : GetNetwork(spec);
   if (!network) return network.errors();
   design.network = std::move(*network);
   tell("prune", 0.1);
   const Result<FloatNetwork> pruned = Prune(design.network, spec, &design.pruning);
   if (!pruned) return pruned.errors();
   tell("read the stimulus", 0.2);
-  Result<Stimulus> stimulus = GetStimulus(spec, design.network.inputs());
+  Result<Stimulus> stimulus = sources.stimulus ? Result<Stimulus>(*sources.stimulus)
+                                               : GetStimulus(spec, design.network.inputs());
   if (!stimulus) return stimulus.errors();
   design.stimulus = std::move(*stimulus);
   tell("run the float network", 0.3);

@@ -39,9 +39,16 @@ struct Design {
 /// Told before each stage: its name and how much of the whole is done, 0..1.
 using StageObserver = std::function<void(const std::string& stage, double done)>;
 
+/// What stands in for the files and seeds that a design names.
+struct DesignSources {
+  std::optional<FloatNetwork> network;
+  std::optional<Stimulus> stimulus;  ///< as wide as the network's input
+};
+
 /// Runs import, pruning, stimulus, calibration, quantisation, planning and packing. Errors of the
 /// stage that fails, all of them.
-Result<Design> MakeDesign(const Spec& spec, const StageObserver& observe = nullptr);
+Result<Design> MakeDesign(const Spec& spec, const StageObserver& observe = nullptr,
+                          const DesignSources& sources = {});
 
 /// The layer outside the hardware that reads the outputs, where the design names one
 /// (stimulus.readout). Errors as LoadReadout.

@@ -1,0 +1,252 @@
+#include "verif/campaign/campaign.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <filesystem>
+#include <mutex>
+#include <optional>
+#include <set>
+#include <thread>
+
+#include "generator/emit/emit.h"
+#include "generator/emit/output.h"
+#include "generator/spec/parse.h"
+#include "rtl_templates/templates.h"
+#include "verif/campaign/journal.h"
+#include "verif/random_design.h"
+#include "xxhash.h"
+
+namespace gatewright {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+double SecondsSince(Clock::time_point start) {
+  return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+/// Which campaign a journal belongs to: what changes its designs, and the templates.
+std::string Header(const CampaignOptions& options) {
+  XXH64_hash_t hash = 0;
+  for (const RtlTemplate& one : RtlTemplates()) {
+    hash = XXH3_64bits_withSeed(one.text.data(), one.text.size(), hash);
+  }
+  nlohmann::ordered_json faults = nlohmann::ordered_json::array();
+  for (const RtlFault& fault : options.faults) {
+    faults.push_back({fault.module, fault.from, fault.to});
+  }
+  const nlohmann::ordered_json header{{"gatewright", ToolVersion()},
+                                      {"templates", fmt::format("{:016x}", hash)},
+                                      {"seed", options.seed},
+                                      {"max_units", options.max_units},
+                                      {"axes", options.axes_text},
+                                      {"icarus", options.icarus},
+                                      {"rtl_coverage", options.rtl_coverage},
+                                      {"faults", faults}};
+  return header.dump();
+}
+
+std::string SizeOf(const Plan& plan) {
+  std::string text = CellName(plan.cell());
+  for (int k = 0; k < plan.lstm_layers(); ++k) {
+    text += fmt::format("{}{}", k == 0 ? " " : "+", plan.layers[static_cast<size_t>(k)].units);
+  }
+  if (plan.has_head()) text += fmt::format(", head {}", plan.outputs);
+  return text + fmt::format(", {} x {} PEs", plan.arrays, plan.pes);
+}
+
+std::vector<std::string> NamesOf(const FunctionalCoverage& coverage) {
+  std::vector<std::string> names;
+  for (const auto& [name, times] : coverage.all()) names.push_back(name);
+  return names;
+}
+
+/// A running campaign; what threads share is behind `mutex_`.
+class Campaign {
+ public:
+  Campaign(const CampaignOptions& options, std::string folder, const CampaignObserver& observe)
+      : options_(options),
+        folder_(std::move(folder)),
+        observe_(observe),
+        journal_(folder_ + "/journal.jsonl", Header(options)) {}
+
+  Result<CampaignResult> Run() {
+    Status begun = Begin();
+    if (!begun) return begun.errors();
+    const int cores = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+    const int jobs = options_.jobs > 0 ? options_.jobs : cores;
+    std::vector<std::thread> threads;
+    for (int j = 1; j < jobs; ++j) threads.emplace_back([this] { Work(); });
+    Work();
+    for (std::thread& thread : threads) thread.join();
+    if (!errors_.empty()) return errors_;
+    std::sort(result_.records.begin(), result_.records.end(),
+              [](const auto& a, const auto& b) { return a.seed < b.seed; });
+    result_.seconds = SecondsSince(start_);
+    result_.finished = options_.designs == 0 || Done() >= options_.designs;
+    return std::move(result_);
+  }
+
+ private:
+  int Done() const { return static_cast<int>(result_.records.size()); }
+  std::string RtlPath() const { return folder_ + "/rtl_coverage.json"; }
+
+  Status Begin() {
+    Result<std::vector<CampaignRecord>> records = journal_.Read();
+    if (!records) return records.errors();
+    const bool finished =
+        options_.designs == 0 || static_cast<int>(records->size()) >= options_.designs;
+    if (finished) records->clear();
+    for (const CampaignRecord& record : *records) {
+      for (const std::string& bin : record.bins) result_.functional.Hit(bin);
+      seeds_.insert(record.seed);
+    }
+    std::error_code ignored;
+    if (records->empty()) {
+      std::filesystem::remove_all(folder_ + "/failures", ignored);
+      std::filesystem::remove(RtlPath(), ignored);
+    } else if (options_.rtl_coverage) {
+      Result<RtlCoverage> rtl = RtlCoverage::Load(RtlPath());
+      if (!rtl) return rtl.errors();
+      result_.rtl = std::move(*rtl);
+    }
+    result_.resumed = static_cast<int>(records->size());
+    result_.records = std::move(*records);
+    return journal_.Begin(result_.records);
+  }
+
+  /// The seed of the next design, or nothing when there is to be none.
+  std::optional<uint64_t> Next() {
+    const std::lock_guard lock(mutex_);
+    if (!errors_.empty()) return std::nullopt;
+    if (options_.minutes > 0 && SecondsSince(start_) >= options_.minutes * 60) return std::nullopt;
+    if (options_.most_failures > 0 && result_.failures() >= options_.most_failures) {
+      return std::nullopt;
+    }
+    if (options_.until_coverage && result_.functional.Holes().empty()) return std::nullopt;
+    while (seeds_.count(options_.seed + drawn_) > 0) ++drawn_;
+    if (options_.designs > 0 && drawn_ >= static_cast<uint64_t>(options_.designs)) {
+      return std::nullopt;
+    }
+    return options_.seed + drawn_++;
+  }
+
+  void Work() {
+    while (const std::optional<uint64_t> seed = Next()) Add(Play(*seed));
+  }
+
+  struct Played {
+    CampaignRecord record;
+    FunctionalCoverage functional;
+    RtlCoverage rtl;
+  };
+
+  Played Play(uint64_t seed) {
+    const Clock::time_point begin = Clock::now();
+    Played played;
+    CampaignRecord& record = played.record;
+    record.seed = seed;
+    Result<Case> which = RandomCase(seed, options_.max_units, options_.axes);
+    if (!which) {
+      record.failure = {"legal", ToString(which.errors())};
+    } else {
+      which->faults = options_.faults;
+      PlayCase(&*which, &played);
+    }
+    record.seconds = SecondsSince(begin);
+    record.bins = NamesOf(played.functional);
+    return played;
+  }
+
+  void PlayCase(Case* which, Played* played) {
+    CampaignRecord& record = played->record;
+    if (const Result<Design> design = MakeCaseDesign(*which); design.ok()) {
+      record.size = SizeOf(design->plan);
+    }
+    CaseOptions options;
+    options.icarus = options_.icarus;
+    options.sim.coverage = options_.rtl_coverage;
+    CaseResult result = RunCase(which, record.seed, options);
+    record.failure = result.failure;
+    record.steps = result.steps;
+    record.elements = result.elements;
+    record.cycles = result.cycles;
+    record.icarus = result.icarus;
+    played->functional = std::move(result.covered);
+    played->rtl = std::move(result.rtl);
+    if (record.failure && record.failure.check != "fault") Save(*which, &record);
+  }
+
+  void Save(const Case& which, CampaignRecord* record) {
+    const Case small =
+        Shrink(which, record->failure, options_.shrink, [&](const std::string& what) {
+          const std::lock_guard lock(mutex_);
+          if (observe_) observe_(result_, fmt::format("shrinking {}: {}", which.name, what));
+        });
+    record->file = fmt::format("failures/{}.toml", which.name);
+    const Status written = WriteFileAtomically(folder_ + "/" + record->file, WriteCase(small));
+    if (!written) {
+      const std::lock_guard lock(mutex_);
+      errors_ = written.errors();
+    }
+  }
+
+  void Add(Played played) {
+    const std::lock_guard lock(mutex_);
+    result_.functional.Add(played.functional);
+    result_.rtl.Add(played.rtl);
+    Status written = journal_.Append(played.record);
+    if (written.ok() && options_.rtl_coverage) written = result_.rtl.Save(RtlPath());
+    if (!written) errors_ = written.errors();
+    result_.records.push_back(std::move(played.record));
+    result_.seconds = SecondsSince(start_);
+    if (observe_) observe_(result_, "");
+  }
+
+  const CampaignOptions& options_;
+  const std::string folder_;
+  const CampaignObserver& observe_;
+  Journal journal_;
+  const Clock::time_point start_ = Clock::now();
+  std::mutex mutex_;
+  uint64_t drawn_ = 0;
+  std::set<uint64_t> seeds_;  ///< of records from before
+  CampaignResult result_;
+  Diagnostics errors_;
+};
+
+}  // namespace
+
+int CampaignResult::failures() const {
+  return static_cast<int>(std::count_if(records.begin(), records.end(), [](const auto& record) {
+    return static_cast<bool>(record.failure);
+  }));
+}
+
+Result<CampaignResult> RunCampaign(const CampaignOptions& options, const std::string& folder,
+                                   const CampaignObserver& observe) {
+  return Campaign(options, folder, observe).Run();
+}
+
+Result<Case> RandomCase(uint64_t seed, int max_units, const AxisFilter& axes, int draws) {
+  Case which;
+  which.name = fmt::format("r{}", seed);
+  which.wake_seed = seed & 0xffffffff;
+  for (int draw = 0; draw < draws; ++draw) {
+    which.design = RandomDesignText(seed + (static_cast<uint64_t>(draw) << 40), max_units);
+    if (axes.empty()) return which;
+    const Result<Spec> spec = ParseSpecText(which.design, which.name + ".toml", ".");
+    const Result<Design> design = MakeCaseDesign(which);
+    if (design.ok() && Matches(axes, *spec, design->plan)) return which;
+  }
+  return Diagnostic{"",
+                    0,
+                    "--axes",
+                    "",
+                    fmt::format("none of {} designs drawn has them", draws),
+                    "fewer axes, or values that go together"};
+}
+
+}  // namespace gatewright

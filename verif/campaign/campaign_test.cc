@@ -1,0 +1,176 @@
+// Campaigns, shrinking and the search for the first wrong value, on sound designs and on mistakes
+// planted in the RTL.
+
+#include "verif/campaign/campaign.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+
+#include "generator/emit/output.h"
+#include "generator/network/read_file.h"
+#include "verif/campaign/locate.h"
+
+namespace gatewright {
+namespace {
+
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::SizeIs;
+
+/// A product is one too much when both low bits of its first row are set.
+const RtlFault kWrongProduct{"pe", "product_o <= row_a + row_b;",
+                             "product_o <= row_a + row_b + {{(ProductW-1){1'b0}}, &row_a[1:0]};"};
+
+/// Two layers and a head; small enough to be compiled in a second.
+Case SmallCase(const std::string& cell, const std::string& more) {
+  Case which;
+  which.name = "small";
+  which.design =
+      "name = \"small\"\n[network]\ninputs = 5\nhidden = [6, 3]\noutputs = 2\nseed = 5\ncell = \"" +
+      cell + "\"\n" + more;
+  return which;
+}
+
+std::unique_ptr<BuiltCase> BuildProbed(const Case& which) {
+  CaseOptions options;
+  options.lint = options.icarus = false;
+  options.sim.probe = true;
+  std::unique_ptr<BuiltCase> built;
+  const CaseFailure failure = BuildCase(which, options, &built);
+  EXPECT_FALSE(failure) << failure.ToString();
+  return built;
+}
+
+TEST(Locate, FindsNothingWhereEverySumAndOutputOfEveryLayerIsRight) {
+  const Case cases[] = {
+      SmallCase("lstm", "[engine]\narrays = 2\npes = 4\ncell_lanes = 2\n"),
+      SmallCase("gru",
+                "[engine]\nmultiplier = { stages = 3 }\n"
+                "[numerics]\nactivation = { kind = \"pwl\", segments = 4 }\n"),
+      SmallCase("lstm",
+                "[sparsity]\nevents = { kind = \"similarity\", t_skip = 1, t_delta = 9 }\n"),
+      SmallCase("gru",
+                "[sparsity]\nevents = { kind = \"delta\", theta_x = \"1/4\" }\n"
+                "[engine]\npes = 2\ncell_lanes = 2\n[control]\nbus = \"axi-lite\"\n")};
+  for (const Case& which : cases) {
+    SCOPED_TRACE(which.design);
+    const std::unique_ptr<BuiltCase> built = BuildProbed(which);
+    ASSERT_NE(built, nullptr);
+    for (const CaseSession& session : RandomSessions(built->design().plan, 3)) {
+      const Equivalence played = built->Play(session);
+      ASSERT_TRUE(played.ok()) << played.first_failure;
+      if (session.max_cycles > 0) continue;
+      EXPECT_FALSE(played.observed.probe.sums.empty());
+      const std::optional<FirstWrong> wrong = Locate(built->design(), session, played.observed);
+      EXPECT_FALSE(wrong) << wrong->ToString();
+    }
+  }
+}
+
+TEST(Locate, NamesStepLayerUnitGateCycleAndTheMissingEvent) {
+  // The word of the third input is never added.
+  Case which = SmallCase("lstm", "");
+  which.faults = {{"accumulator", "wire             write  = add_i | arm_i;",
+                   "reg [15:0] count; always @(posedge clk_i) count <= arm_i ? 0 : count + add_i;\n"
+                   "  wire write = (add_i & (count != 16'd2)) | arm_i;"}};
+  const std::unique_ptr<BuiltCase> built = BuildProbed(which);
+  ASSERT_NE(built, nullptr);
+  CaseSession session;
+  session.x = {100, 50, 25, 12, 6};
+  session.starts = {true};
+  const Equivalence played = built->Play(session);
+  const CaseFailure failure = FailureOf(played, 0);
+  EXPECT_EQ(failure.check, "values");
+  const std::optional<FirstWrong> wrong = Locate(built->design(), session, played.observed);
+  ASSERT_TRUE(wrong);
+  EXPECT_EQ(wrong->step, 0);
+  EXPECT_EQ(wrong->layer, 0);
+  EXPECT_GE(wrong->gate, 0);
+  EXPECT_THAT(wrong->place, HasSubstr("step 0 layer 0 unit"));
+  EXPECT_GT(wrong->cycle, 0);
+  EXPECT_NE(wrong->expected, wrong->got);
+  EXPECT_THAT(wrong->hint, HasSubstr("were missing"));
+  ASSERT_FALSE(wrong->before.empty());
+  EXPECT_THAT(wrong->before.front(), HasSubstr("a frame was taken"));
+}
+
+class Campaigns : public testing::Test {
+ protected:
+  CampaignOptions Options() const {
+    CampaignOptions options;
+    options.seed = 3;
+    options.designs = 1;
+    options.max_units = 4;
+    options.icarus = false;
+    options.jobs = 1;
+    return options;
+  }
+  ScratchFolder scratch_;
+};
+
+TEST_F(Campaigns, GoOnWhereTheyWereKilledAndRefuseTheFolderOfAnother) {
+  CampaignOptions options = Options();
+  const Result<CampaignResult> first = RunCampaign(options, scratch_.path());
+  ASSERT_TRUE(first.ok()) << ToString(first.errors());
+  ASSERT_THAT(first->records, SizeIs(1));
+  EXPECT_EQ(first->failures(), 0);
+  EXPECT_GT(first->records[0].elements, 0);
+  EXPECT_GT(first->functional.reached(), 20);
+  // As a kill leaves it: a record cut short.
+  const std::string path = scratch_.path() + "/journal.jsonl";
+  const std::string text = *ReadWholeFile(path);
+  ASSERT_TRUE(WriteFileAtomically(path, text + text.substr(text.size() / 2, 40)).ok());
+  options.designs = 2;
+  const Result<CampaignResult> second = RunCampaign(options, scratch_.path());
+  ASSERT_TRUE(second.ok()) << ToString(second.errors());
+  EXPECT_EQ(second->resumed, 1);
+  ASSERT_THAT(second->records, SizeIs(2));
+  EXPECT_EQ(second->records[0].bins, first->records[0].bins);
+  EXPECT_EQ(second->records[1].seed, 4U);
+  options.seed = 9;
+  const Result<CampaignResult> other = RunCampaign(options, scratch_.path());
+  ASSERT_FALSE(other.ok());
+  EXPECT_THAT(ToString(other.errors()), HasSubstr("another campaign"));
+}
+
+TEST_F(Campaigns, SaveAFailureAsASmallCaseThatFailsAgain) {
+  CampaignOptions options = Options();
+  options.faults = {kWrongProduct};
+  options.axes = *ParseAxisFilter("stages=1|2,cell=gru,layers=2|3");
+  const Result<CampaignResult> result = RunCampaign(options, scratch_.path());
+  ASSERT_TRUE(result.ok()) << ToString(result.errors());
+  ASSERT_EQ(result->failures(), 1);
+  const CampaignRecord& record = result->records[0];
+  EXPECT_EQ(record.failure.check, "values") << record.failure.ToString();
+  Result<Case> saved = ReadCase(scratch_.path() + "/" + record.file);
+  ASSERT_TRUE(saved.ok()) << ToString(saved.errors());
+  EXPECT_THAT(saved->failure, HasSubstr("values"));
+  ASSERT_THAT(saved->sessions, SizeIs(1));
+  EXPECT_LE(saved->sessions[0].steps(), 2);
+  ASSERT_TRUE(saved->network);
+  ASSERT_THAT(saved->network->layers, SizeIs(1));
+  EXPECT_LE(saved->network->layers[0].units, 2);
+  const CaseResult again = RunCase(&*saved, 1, {});
+  EXPECT_EQ(again.failure.ToString(), saved->failure);
+  saved->faults.clear();
+  EXPECT_FALSE(RunCase(&*saved, 1, {}).failure) << "the RTL without the fault is right";
+}
+
+TEST(RandomCases, HaveTheAxesAskedForOrSayThatNoneHas) {
+  const AxisFilter filter = *ParseAxisFilter("cell=gru,events=delta,arrays=2|4");
+  const Result<Case> which = RandomCase(8, 6, filter);
+  ASSERT_TRUE(which.ok());
+  const Result<Design> design = MakeCaseDesign(*which);
+  ASSERT_TRUE(design.ok());
+  EXPECT_EQ(design->plan.cell(), CellKind::kGru);
+  EXPECT_EQ(design->plan.events, EventKind::kDelta);
+  EXPECT_GE(design->plan.arrays, 2);
+  const Result<Case> none = RandomCase(8, 6, *ParseAxisFilter("events=none,refresh=1"), 20);
+  ASSERT_FALSE(none.ok());
+  EXPECT_THAT(ToString(none.errors()), HasSubstr("none of 20 designs"));
+}
+
+}  // namespace
+}  // namespace gatewright

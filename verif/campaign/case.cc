@@ -1,0 +1,48 @@
+#include "verif/campaign/case.h"
+
+#include "generator/spec/parse.h"
+#include "verif/random_design.h"
+
+namespace gatewright {
+namespace {
+
+constexpr int kSteps = 12;
+constexpr int kCutSteps = 4;
+constexpr int kSessions = 3;
+constexpr uint64_t kLongestCut = 997;
+
+}  // namespace
+
+Result<Design> MakeCaseDesign(const Case& which) {
+  const Result<Spec> spec = ParseSpecText(which.design, which.name + ".toml", ".");
+  if (!spec) return spec.errors();
+  DesignSources sources;
+  sources.network = which.network;
+  return MakeDesign(*spec, nullptr, sources);
+}
+
+Session MakeSession(const Plan& plan, const CaseSession& session) {
+  Session made = MakeSession(plan, session.x, session.starts, session.profile);
+  if (session.max_cycles > 0) made.script.max_cycles = session.max_cycles;
+  if (session.thresholds) UseThresholds(plan, *session.thresholds, &made);
+  return made;
+}
+
+std::vector<CaseSession> RandomSessions(const Plan& plan, uint64_t seed) {
+  std::vector<CaseSession> sessions;
+  CaseSession& cut = sessions.emplace_back();
+  RandomFrames(plan, kCutSteps, seed, &cut.x, &cut.starts);
+  cut.profile = RandomProfile(seed + 1);
+  cut.max_cycles = 1 + static_cast<int64_t>(seed % kLongestCut);
+  for (uint64_t run = 0; run < kSessions; ++run) {
+    CaseSession& session = sessions.emplace_back();
+    RandomFrames(plan, kSteps, seed * 10 + run, &session.x, &session.starts);
+    if (run > 0) session.profile = RandomProfile(seed * 10 + run);
+  }
+  if (plan.control != ControlBus::kNone && plan.events != EventKind::kNone) {
+    sessions.back().thresholds = RandomThresholds(plan, seed);
+  }
+  return sessions;
+}
+
+}  // namespace gatewright

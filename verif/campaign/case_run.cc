@@ -1,0 +1,159 @@
+#include "verif/campaign/case_run.h"
+
+#include <fmt/format.h>
+
+#include "generator/design/saved.h"
+#include "generator/emit/output.h"
+#include "sim/other_tools.h"
+
+namespace gatewright {
+namespace {
+
+constexpr int kBenchSteps = 4;
+constexpr double kMostBenchWork = 2e5;  // cycles x PEs of the bench in Icarus: a second or two
+
+std::string AllOf(const Diagnostics& errors) { return ToString(errors); }
+
+/// What the emitted bench must see in its first steps, and which of them are skipped.
+struct BenchFrames {
+  std::vector<std::vector<int16_t>> outputs;
+  std::vector<bool> repeats;
+};
+BenchFrames FramesOfBench(const Design& design) {
+  const Trace trace = RunReference(design.integers, design.x, design.stimulus.starts);
+  BenchFrames frames;
+  for (int t = 0; t < std::min(kBenchSteps, trace.steps); ++t) {
+    const int16_t* y = trace.output(trace.h.size() - 1, t, design.plan.outputs);
+    frames.outputs.emplace_back(y, y + design.plan.outputs);
+    frames.repeats.push_back(trace.events.modes[static_cast<size_t>(t)] == StepMode::kSkip);
+  }
+  return frames;
+}
+
+bool SmallEnoughForIcarus(const Plan& plan) {
+  double cycles = plan.slots;
+  for (const LayerPlan& layer : plan.layers) cycles += static_cast<double>(layer.most_cycles());
+  return cycles * kBenchSteps * plan.arrays * plan.pes <= kMostBenchWork;
+}
+
+/// Plants a fault into the emitted files; what is wrong with it, or nothing.
+std::string Plant(const std::string& prefix, const RtlFault& fault,
+                  std::vector<OutputFile>* files) {
+  const std::string name = fmt::format("rtl/{}{}.v", prefix, fault.module);
+  for (OutputFile& file : *files) {
+    if (file.path != name) continue;
+    const size_t at = file.content.find(fault.from);
+    if (at == std::string::npos || file.content.find(fault.from, at + 1) != std::string::npos) {
+      return fmt::format("'{}' does not stand in {} exactly once", fault.from, name);
+    }
+    file.content.replace(at, fault.from.size(), fault.to);
+    return "";
+  }
+  return fmt::format("the design has no {}", name);
+}
+
+}  // namespace
+
+std::string CaseFailure::ToString() const {
+  const std::string where = session >= 0 ? fmt::format("session {}, ", session) : "";
+  return fmt::format("{}{}: {}", where, check, what);
+}
+
+CaseFailure BuiltCase::Emit(const Case& which) {
+  const BenchFrames frames = FramesOfBench(design_);
+  Result<std::vector<OutputFile>> files =
+      EmitTree(design_, static_cast<int>(frames.outputs.size()), frames.outputs, frames.repeats);
+  if (!files) return {"emit", AllOf(files.errors())};
+  for (const RtlFault& fault : which.faults) {
+    const std::string wrong = Plant(design_.plan.prefix, fault, &*files);
+    if (!wrong.empty()) return {"fault", wrong};
+  }
+  const Status written = WriteTree(tree(), *files);
+  if (!written) return {"emit", AllOf(written.errors())};
+  return {};
+}
+
+CaseFailure BuiltCase::Check(const CaseOptions& options) {
+  if (options.lint) {
+    const Status lint = LintDesign(design_.plan, tree());
+    if (!lint) return {"lint", AllOf(lint.errors())};
+  }
+  if (!options.icarus) return {};
+  if (!SmallEnoughForIcarus(design_.plan)) {
+    const Result<std::string> read = ReadByIcarus(design_.plan, tree());
+    if (!read) return {"icarus", AllOf(read.errors())};
+    return {};
+  }
+  const Result<std::string> bench = RunBenchInIcarus(design_.plan, tree());
+  if (!bench) return {"bench", AllOf(bench.errors())};
+  ran_in_icarus_ = !bench->empty();
+  return {};
+}
+
+CaseFailure BuiltCase::Compile(const Case& which, const CaseOptions& options) {
+  const Result<std::string> library =
+      BuildSimulation(design_.plan, tree(), scratch_.path() + "/sim", options.sim);
+  if (!library) return {"compile", AllOf(library.errors())};
+  auto simulation =
+      Simulation::Load(design_.plan, *library, static_cast<uint32_t>(which.wake_seed));
+  if (!simulation) return {"compile", AllOf(simulation.errors())};
+  simulation_ = std::move(*simulation);
+  return {};
+}
+
+Equivalence BuiltCase::Play(const CaseSession& session) {
+  return CheckEquivalence(design_.plan, design_.integers, MakeSession(design_.plan, session),
+                          simulation_.get());
+}
+
+CaseFailure BuildCase(const Case& which, const CaseOptions& options,
+                      std::unique_ptr<BuiltCase>* built) {
+  Result<Design> design = MakeCaseDesign(which);
+  if (!design) return {"legal", AllOf(design.errors())};
+  auto made = std::make_unique<BuiltCase>();
+  made->design_ = std::move(*design);
+  CaseFailure failure = made->Emit(which);
+  if (!failure) failure = made->Check(options);
+  if (!failure) failure = made->Compile(which, options);
+  if (!failure) *built = std::move(made);
+  return failure;
+}
+
+CaseFailure FailureOf(const Equivalence& result, int session) {
+  if (result.ok()) return {};
+  const char* check = !result.observed.protocol_error.empty() ? "protocol"
+                      : result.mismatches > 0                 ? "values"
+                      : !result.cycles_equal                  ? "cycles"
+                                                              : "error flag";
+  return {check, result.first_failure, session};
+}
+
+CaseResult RunCase(Case* which, uint64_t seed, const CaseOptions& options) {
+  CaseResult result;
+  std::unique_ptr<BuiltCase> built;
+  result.failure = BuildCase(*which, options, &built);
+  if (result.failure) return result;
+  result.icarus = built->ran_in_icarus();
+  const Design& design = built->design();
+  if (which->sessions.empty()) which->sessions = RandomSessions(design.plan, seed);
+  result.covered.AddDesign(design.spec, design.plan);
+  for (size_t k = 0; k < which->sessions.size(); ++k) {
+    const CaseSession& session = which->sessions[k];
+    const Equivalence played = built->Play(session);
+    result.steps += played.steps;
+    result.elements += played.elements;
+    result.cycles += played.observed.cycles;
+    result.failure = FailureOf(played, static_cast<int>(k));
+    if (result.failure) return result;
+    result.covered.AddSession(design, session, MakeSession(design.plan, session), played);
+  }
+  if (options.sim.coverage) {
+    const std::string file = built->tree() + "/coverage.dat";
+    built->simulation()->WriteCoverage(file);
+    const Status read = result.rtl.AddVerilator(file, design.plan.prefix);
+    if (!read) result.failure = {"coverage", AllOf(read.errors())};
+  }
+  return result;
+}
+
+}  // namespace gatewright

@@ -1,0 +1,95 @@
+#include "verif/campaign/journal.h"
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+
+#include "generator/emit/output.h"
+#include "generator/network/read_file.h"
+
+namespace gatewright {
+
+nlohmann::ordered_json ToJson(const CampaignRecord& record) {
+  nlohmann::ordered_json json{
+      {"seed", record.seed},     {"ok", !record.failure},       {"size", record.size},
+      {"steps", record.steps},   {"elements", record.elements}, {"cycles", record.cycles},
+      {"icarus", record.icarus}, {"seconds", record.seconds},   {"bins", record.bins}};
+  if (record.failure) {
+    json["failure"] = {{"check", record.failure.check},
+                       {"what", record.failure.what},
+                       {"session", record.failure.session},
+                       {"file", record.file}};
+  }
+  return json;
+}
+
+CampaignRecord RecordFromJson(const nlohmann::json& json) {
+  CampaignRecord record;
+  json.at("seed").get_to(record.seed);
+  json.at("size").get_to(record.size);
+  json.at("steps").get_to(record.steps);
+  json.at("elements").get_to(record.elements);
+  json.at("cycles").get_to(record.cycles);
+  json.at("icarus").get_to(record.icarus);
+  json.at("seconds").get_to(record.seconds);
+  json.at("bins").get_to(record.bins);
+  if (json.contains("failure")) {
+    const nlohmann::json& failure = json.at("failure");
+    failure.at("check").get_to(record.failure.check);
+    failure.at("what").get_to(record.failure.what);
+    failure.at("session").get_to(record.failure.session);
+    failure.at("file").get_to(record.file);
+  }
+  return record;
+}
+
+Result<std::vector<CampaignRecord>> Journal::Read() const {
+  std::vector<CampaignRecord> records;
+  if (!std::filesystem::exists(path_)) return records;
+  const Result<std::string> text = ReadWholeFile(path_);
+  if (!text) return text.errors();
+  int line = 0;
+  for (size_t at = 0; at < text->size();) {
+    const size_t end = text->find('\n', at);
+    if (end == std::string::npos) break;  // cut short by a kill
+    const std::string one = text->substr(at, end - at);
+    at = end + 1;
+    if (++line == 1) {
+      if (one == header_) continue;
+      return Diagnostic{path_,
+                        1,
+                        "",
+                        "",
+                        "is the journal of another campaign",
+                        "another folder with -o, or the options it was begun with"};
+    }
+    try {
+      records.push_back(RecordFromJson(nlohmann::json::parse(one)));
+    } catch (const nlohmann::json::exception&) {
+      return Diagnostic{path_,
+                        line,
+                        "",
+                        "",
+                        "is no record of a campaign",
+                        "another folder with -o, or none of this name"};
+    }
+  }
+  return records;
+}
+
+Status Journal::Begin(const std::vector<CampaignRecord>& records) {
+  std::string text = header_ + "\n";
+  for (const CampaignRecord& record : records) text += ToJson(record).dump() + "\n";
+  return WriteFileAtomically(path_, text);
+}
+
+Status Journal::Append(const CampaignRecord& record) {
+  std::ofstream file(path_, std::ios::app);
+  file << ToJson(record).dump() + "\n" << std::flush;
+  if (file) return Ok();
+  return Diagnostic{path_, 0, "", "", std::string("cannot be written: ") + std::strerror(errno),
+                    ""};
+}
+
+}  // namespace gatewright

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "verif/campaign/campaign.h"
+
+namespace gatewright {
+
+/// A record as one JSON object, and back.
+nlohmann::ordered_json ToJson(const CampaignRecord& record);
+CampaignRecord RecordFromJson(const nlohmann::json& json);
+
+/// The file of a campaign that grows a line with each design, so that a killed campaign loses
+/// nothing but the designs it was at: a header that says which campaign it is, then records.
+class Journal {
+ public:
+  Journal(std::string path, std::string header) : path_(std::move(path)), header_(header) {}
+
+  /// Records of a file with the same header; the last line may be cut short and is then left out.
+  /// None when there is no file. Errors: another header, unreadable.
+  Result<std::vector<CampaignRecord>> Read() const;
+  /// Begins the file anew with records that are there already.
+  Status Begin(const std::vector<CampaignRecord>& records);
+  Status Append(const CampaignRecord& record);
+
+ private:
+  std::string path_;
+  std::string header_;
+};
+
+}  // namespace gatewright
