@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <random>
+#include <utility>
 #include <vector>
 
 namespace gatewright {
@@ -32,7 +33,7 @@ struct Sizes {
 
 Sizes DrawSizes(Draw* draw) {
   Sizes sizes{};
-  sizes.arrays = draw->Of<int>({1, 1, 2, 4});
+  sizes.arrays = draw->Of<int>({1, 1, 1, 2, 2, 4, 4, 8});
   sizes.pes = draw->Percent(40) ? 1 << draw->Between(0, 4) : draw->Between(1, 16);
   std::vector<int> lanes;
   for (int l = 1; l <= sizes.pes; ++l) {
@@ -50,29 +51,35 @@ Sizes DrawSizes(Draw* draw) {
 }
 
 std::string NetworkText(Draw* draw, int max_units, int inputs) {
-  const int layers = draw->Between(1, 3);
+  const int layers = draw->Between(1, 4);
   std::string hidden;
   for (int k = 0; k < layers; ++k) {
     const int units = draw->Percent(15) ? 1 : draw->Between(1, max_units);
     hidden += (k > 0 ? ", " : "") + std::to_string(units);
   }
-  std::string text = fmt::format("[network]\ninputs = {}\nhidden = [{}]\nseed = {}\n", inputs,
-                                 hidden, draw->Between(1, 1000000));
+  const int seed = draw->Between(1, 1000000);
+  std::string text =
+      fmt::format("[network]\ninputs = {}\nhidden = [{}]\nseed = {}\n", inputs, hidden, seed);
   if (draw->Percent(40)) text += "cell = \"gru\"\n";
   if (draw->Percent(60)) {
-    text += fmt::format("outputs = {}\nhead = \"{}\"\n", draw->Between(1, max_units),
-                        draw->Of<std::string>({"none", "relu", "sigmoid", "tanh"}));
+    const int outputs = draw->Percent(15) ? 1 : draw->Between(1, max_units);
+    const std::string head = draw->Of<std::string>({"none", "relu", "sigmoid", "tanh"});
+    text += fmt::format("outputs = {}\nhead = \"{}\"\n", outputs, head);
     if (draw->Percent(35)) text += "input_relu = true\n";
   }
   return text;
 }
 
-/// Weights of either kind. Codes of every form: 5 to 16 bits, one to three digits.
+/// Weights of either kind. Codes of every form: 3 to 16 bits, one to three digits.
 std::string WeightText(Draw* draw) {
   const int row_shift = draw->Between(0, 3);
   if (draw->Percent(60)) {
-    return fmt::format("kind = \"fixed\", bits = {}, row_shift_bits = {}", draw->Between(3, 16),
-                       row_shift);
+    const int bits = draw->Between(2, 16);
+    std::string text =
+        fmt::format("kind = \"fixed\", bits = {}, row_shift_bits = {}", bits, row_shift);
+    // Too many: weights saturate; too few: they vanish.
+    if (draw->Percent(10)) text += fmt::format(", fraction = {}", draw->Between(0, bits + 2));
+    return text;
   }
   const int bits = draw->Percent(30) ? 16 : draw->Between(3, 16);
   const int digits = draw->Between(1, std::min(3, (bits + 1) / 2 - 1));
@@ -86,8 +93,24 @@ std::string MultiplierText(Draw* draw, bool bit_sparse, int pes) {
   std::vector<std::string> forms = {"auto"};
   if (!bit_sparse) forms.push_back("operator");
   if (!bit_sparse && pes <= kMostArrays) forms.insert(forms.end(), {"array", "array"});
-  return fmt::format("multiplier = {{ form = \"{}\", stages = {} }}\n", draw->Of(forms),
-                     draw->Of<int>({1, 1, 2, 3}));
+  const std::string form = draw->Of(forms);
+  const int stages = draw->Of<int>({1, 1, 2, 3});
+  return fmt::format("multiplier = {{ form = \"{}\", stages = {} }}\n", form, stages);
+}
+
+/// Accumulators of a width of their own, and biases of a format.
+std::string SumsText(Draw* draw) {
+  std::string text;
+  if (draw->Percent(15)) {
+    text += fmt::format("accumulator = {{ bits = {}, wrap = true }}\n", draw->Between(8, 24));
+  } else if (draw->Percent(10)) {
+    text += "accumulator = { bits = 48 }\n";
+  }
+  if (draw->Percent(15)) {
+    const int integer = draw->Between(1, 4);
+    text += fmt::format("bias_format = \"Q{}.{}\"\n", integer, draw->Between(1, 12));
+  }
+  return text;
 }
 
 std::string NumericsText(Draw* draw, int state_f) {
@@ -96,34 +119,42 @@ std::string NumericsText(Draw* draw, int state_f) {
   const int cell_i = draw->Between(1, std::min(10, 24 - cell_f));
   const int table_i = draw->Between(2, 5);
   const std::string weight = WeightText(draw);
-  std::string activation = fmt::format("kind = \"table\", in_integer = {}, in_fraction = {}",
-                                       table_i, draw->Between(2, 10 - table_i));
+  const int table_f = draw->Between(2, 10 - table_i);
+  std::string activation =
+      fmt::format("kind = \"table\", in_integer = {}, in_fraction = {}", table_i, table_f);
   const int segments = 1 << draw->Between(1, 8);
   if (draw->Percent(40)) activation = fmt::format("kind = \"pwl\", segments = {}", segments);
+  const int out_f = draw->Between(4, 14);
+  const char* rounding = draw->Percent(70) ? "nearest-even" : "truncate";
   return fmt::format(
-      "[numerics]\nstate = \"Q{}.{}\"\ncell = \"Q{}.{}\"\n"
-      "weight = {{ {} }}\n"
-      "activation = {{ {}, out_fraction = {} }}\n"
-      "rounding = \"{}\"\n",
-      state_i, state_f, cell_i, cell_f, weight, activation, draw->Between(4, 14),
-      draw->Percent(70) ? "nearest-even" : "truncate");
+             "[numerics]\nstate = \"Q{}.{}\"\ncell = \"Q{}.{}\"\n"
+             "weight = {{ {} }}\n"
+             "activation = {{ {}, out_fraction = {} }}\n"
+             "rounding = \"{}\"\n",
+             state_i, state_f, cell_i, cell_f, weight, activation, out_f, rounding) +
+         SumsText(draw);
 }
 
 std::string Share(Draw* draw) {
   const int parts = draw->Between(1, 16);
-  return fmt::format("\"{}/{}\"", draw->Between(1, parts), parts);
+  const int kept = draw->Between(1, parts);
+  return fmt::format("\"{}/{}\"", kept, parts);
 }
 
 std::string BlocksText(Draw* draw, int pes) {
   const int inner = pes << draw->Between(0, 2);
   const int along = 1 << draw->Between(0, 2);
-  std::string text = fmt::format("outer = [{}, {}], inner = [{}, {}]", inner * along,
-                                 draw->Between(1, 3), inner, draw->Between(1, along));
-  if (draw->Percent(30)) {
-    text += fmt::format(", kept_x = [{}, {}]", draw->Between(1, 3), draw->Between(1, along));
-  }
-  if (draw->Percent(30)) {
-    text += fmt::format(", kept_h = [{}, {}]", draw->Between(1, 3), draw->Between(1, along));
+  const auto kept = [draw, along] {
+    const int outer = draw->Between(1, 3);
+    return std::pair(outer, draw->Between(1, along));
+  };
+  const auto [k1, k2] = kept();
+  std::string text =
+      fmt::format("outer = [{}, {}], inner = [{}, {}]", inner * along, k1, inner, k2);
+  for (const char* matrix : {"kept_x", "kept_h"}) {
+    if (!draw->Percent(30)) continue;
+    const auto [outer, within] = kept();
+    text += fmt::format(", {} = [{}, {}]", matrix, outer, within);
   }
   if (draw->Percent(50)) {
     text += fmt::format(", method = \"random\", seed = {}", draw->Between(0, 1000));
@@ -200,10 +231,11 @@ std::string RandomDesignText(uint64_t seed, int max_units) {
                             draw.Between(1, bits));
   }
   text += network + "\n" + numerics;
+  const std::string storage = draw.Of<std::string>({"auto", "flops", "ram"});
+  const std::string reset = draw.Of<std::string>({"async", "sync"});
   text += fmt::format(
       "\n[engine]\narrays = {}\npes = {}\ncell_lanes = {}\naccumulators = \"{}\"\nreset = \"{}\"\n",
-      sizes.arrays, sizes.pes, sizes.lanes, draw.Of<std::string>({"auto", "flops", "ram"}),
-      draw.Of<std::string>({"async", "sync"}));
+      sizes.arrays, sizes.pes, sizes.lanes, storage, reset);
   text += MultiplierText(&draw, bit_sparse, sizes.arrays * sizes.pes);
   text += "\n" + SparsityText(&draw, sizes.pes) + events;
   text += fmt::format("\n[stream]\nelements_in = {}\nelements_out = {}\n", sizes.in, sizes.out);
