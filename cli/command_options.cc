@@ -134,6 +134,42 @@ void AddCompare(CLI::App* command, Options* options) {
       ->check(CLI::Range(0, 256));
 }
 
+void AddVerify(CLI::App* command, VerifyOptions* verify) {
+  CampaignOptions& campaign = verify->campaign;
+  CLI::Option* file = command->add_option(
+      "file", verify->file, "design file, or a failure that was saved; none: random designs");
+  command->add_option("--preset", verify->preset, "a published machine instead of a file")
+      ->check(CLI::IsMember(PresetNames()))
+      ->excludes(file);
+  command->add_option("-o,--out", verify->out, "output folder")->capture_default_str();
+  command->add_option("--seed", campaign.seed, "seed of the first design, or of random sessions")
+      ->capture_default_str()
+      ->check(CLI::Range(uint64_t{0}, uint64_t{1} << 38));
+  command->add_option("--designs", campaign.designs, "random designs (default: 100)")
+      ->check(CLI::Range(1, 1 << 24));
+  command->add_option("--minutes", campaign.minutes, "... or as many as so many minutes allow")
+      ->check(CLI::Validator(CheckLimit, "NONNEGATIVE"));
+  command->add_flag("--until-coverage", campaign.until_coverage,
+                    "... or until every bin of the functional coverage was reached");
+  command->add_option("-j,--jobs", campaign.jobs, "designs at a time (0 = one a core)")
+      ->check(CLI::Range(0, 256));
+  command->add_option("--axes", verify->axes,
+                      "only random designs with these, as cell=gru,events=delta|similarity");
+  command->add_option("--max-units", campaign.max_units, "most units of a layer of random designs")
+      ->capture_default_str()
+      ->check(CLI::Range(1, 96));
+  command->add_option("--sessions", verify->sessions, "sessions played on a design")
+      ->capture_default_str()
+      ->check(CLI::Range(1, 1 << 20));
+  command->add_flag("--coverage", campaign.rtl_coverage,
+                    "branches and toggles of the RTL too (slower)");
+  command->add_flag("!--no-icarus", campaign.icarus,
+                    "do not run the benches of small designs in Icarus Verilog");
+  command->add_flag("--waves", verify->waves, "of a saved failure: write FST waves");
+  command->add_option("--plant", verify->plants,
+                      "MODULE:TEXT=>TEXT: a mistake put into the emitted RTL, to see it found");
+}
+
 void AddActivation(CLI::App* command, ActivationCommand* activation) {
   command
       ->add_option("--max-error", activation->max_error,

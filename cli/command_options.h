@@ -8,6 +8,7 @@
 #include "cli/compare.h"
 #include "cli/import.h"
 #include "cli/stages.h"
+#include "cli/verify.h"
 
 namespace gatewright {
 
@@ -32,6 +33,7 @@ struct Options {
   std::string tune_out = "tune";
   CompareOptions compare;
   std::string compare_out = "compare";
+  VerifyOptions verify;
 };
 
 /// Names of the presets, for options that take one.
@@ -50,5 +52,6 @@ void AddMemories(CLI::App* command, Options* options);
 void AddPower(CLI::App* command, Options* options);
 void AddTune(CLI::App* command, TuneOptions* tune);
 void AddCompare(CLI::App* command, Options* options);
+void AddVerify(CLI::App* command, VerifyOptions* verify);
 
 }  // namespace gatewright

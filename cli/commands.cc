@@ -116,6 +116,10 @@ int Compare(const Options& o, Console* console) {
   return Run("compare", CompareStage(o.compare, o.compare_out, console), console) ? 0 : 1;
 }
 
+int Verify(const Options& o, Console* console) {
+  return Run("verify", VerifyStage(o.verify, console), console) ? 0 : 1;
+}
+
 int Activation(const Options& options, Console* console) {
   const Result<Spec> spec = GetSpec(options);
   if (!spec) {
@@ -219,6 +223,9 @@ std::vector<Command> Declare(CLI::App* app, Options* options) {
   AddCompare(add("compare", "Variants of one design at the same steps per second: one table",
                  "compare dense.toml sparse.toml -o compare", Compare),
              options);
+  AddVerify(add("verify", "Evidence: random designs, your design, or a saved failure again",
+                "verify --designs 200 --seed 7 -j 2", Verify),
+            &options->verify);
   CLI::App* activation =
       add("activation", "Tables or lines for sigmoid and tanh: the cheapest for an accuracy",
           "activation design.toml --max-error 0.002 --target osu018", Activation);
@@ -283,6 +290,7 @@ int RunCommandLine(CLI::App* app, int argc, char** argv) {
                                : name == "import"  ? options.import.front
                                : name == "tune"    ? options.tune_out
                                : name == "compare" ? options.compare_out
+                               : name == "verify"  ? options.verify.out
                                                    : options.out;
     return console.Finish(status == 0, output) ? status : 1;
   }

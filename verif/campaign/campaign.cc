@@ -15,6 +15,7 @@
 #include "generator/spec/parse.h"
 #include "rtl_templates/templates.h"
 #include "verif/campaign/journal.h"
+#include "verif/campaign/replay.h"
 #include "verif/random_design.h"
 #include "xxhash.h"
 
@@ -104,10 +105,10 @@ class Campaign {
       seeds_.insert(record.seed);
     }
     std::error_code ignored;
-    if (records->empty()) {
+    if (finished && std::filesystem::exists(folder_ + "/journal.jsonl", ignored)) {
       std::filesystem::remove_all(folder_ + "/failures", ignored);
       std::filesystem::remove(RtlPath(), ignored);
-    } else if (options_.rtl_coverage) {
+    } else if (options_.rtl_coverage && !records->empty()) {
       Result<RtlCoverage> rtl = RtlCoverage::Load(RtlPath());
       if (!rtl) return rtl.errors();
       result_.rtl = std::move(*rtl);
@@ -186,7 +187,8 @@ class Campaign {
           if (observe_) observe_(result_, fmt::format("shrinking {}: {}", which.name, what));
         });
     record->file = fmt::format("failures/{}.toml", which.name);
-    const Status written = WriteFileAtomically(folder_ + "/" + record->file, WriteCase(small));
+    const std::string text = Explanation(ReplayCase(small)) + WriteCase(small);
+    const Status written = WriteFileAtomically(folder_ + "/" + record->file, text);
     if (!written) {
       const std::lock_guard lock(mutex_);
       errors_ = written.errors();

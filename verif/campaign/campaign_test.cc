@@ -93,7 +93,7 @@ TEST(Locate, NamesStepLayerUnitGateCycleAndTheMissingEvent) {
   EXPECT_NE(wrong->expected, wrong->got);
   EXPECT_THAT(wrong->hint, HasSubstr("were missing"));
   ASSERT_FALSE(wrong->before.empty());
-  EXPECT_THAT(wrong->before.front(), HasSubstr("a frame was taken"));
+  EXPECT_THAT(wrong->before.front(), HasSubstr("frame 0 taken"));
 }
 
 class Campaigns : public testing::Test {

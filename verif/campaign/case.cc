@@ -1,5 +1,9 @@
 #include "verif/campaign/case.h"
 
+#include <toml++/toml.h>
+
+#include <sstream>
+
 #include "generator/spec/parse.h"
 #include "verif/random_design.h"
 
@@ -14,11 +18,29 @@ constexpr uint64_t kLongestCut = 997;
 }  // namespace
 
 Result<Design> MakeCaseDesign(const Case& which) {
-  const Result<Spec> spec = ParseSpecText(which.design, which.name + ".toml", ".");
+  const Result<Spec> spec = ParseSpecText(which.design, which.name + ".toml", which.directory);
   if (!spec) return spec.errors();
   DesignSources sources;
   sources.network = which.network;
   return MakeDesign(*spec, nullptr, sources);
+}
+
+Case SelfContained(const Case& which, const Design& design) {
+  Case made = which;
+  made.network = design.network;
+  toml::table table = toml::parse(which.design);
+  table.erase("stimulus");
+  toml::table* numerics = table["numerics"].as_table();
+  if (numerics == nullptr) {
+    numerics = table.insert("numerics", toml::table{}).first->second.as_table();
+  }
+  const NumericFormats& formats = design.plan.formats;
+  numerics->insert_or_assign("state", formats.state.ToString());
+  numerics->insert_or_assign("cell", formats.cell.ToString());
+  std::ostringstream text;
+  text << toml::toml_formatter(table) << '\n';
+  made.design = text.str();
+  return made;
 }
 
 Session MakeSession(const Plan& plan, const CaseSession& session) {

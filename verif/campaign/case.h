@@ -31,12 +31,17 @@ struct RtlFault {
 struct Case {
   std::string name;                     ///< "r17"
   std::string design;                   ///< a design file's text
+  std::string directory = ".";          ///< where paths in it start
   std::optional<FloatNetwork> network;  ///< weights; empty = as the design says
   uint64_t wake_seed = 1;               ///< of what registers and memories hold before reset
   std::vector<CaseSession> sessions;
   std::vector<RtlFault> faults;  ///< planted, to see that they are found
   std::string failure;           ///< what was seen, empty when nothing was
 };
+
+/// The case without what `design`, made from it, took from files or chose itself: weights and
+/// formats stand in it.
+Case SelfContained(const Case& which, const Design& design);
 
 /// The design of a case. Errors: the text is no legal design, or one of MakeDesign's.
 Result<Design> MakeCaseDesign(const Case& which);

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 #include <array>
-#include <deque>
+#include <utility>
 
 #include "generator/compress/rounding.h"
 #include "verif/reference.h"
@@ -12,7 +12,7 @@
 namespace gatewright {
 namespace {
 
-constexpr size_t kRemembered = 12;  // events told before the first wrong value
+constexpr int kRemembered = 12;  // events told before the first wrong value
 
 /// The order in which the sums of a group of units are read (rtl_templates/gw_sequencer.v).
 std::vector<int> ReadOrder(CellKind kind) {
@@ -42,11 +42,10 @@ class Walk {
   }
 
   std::optional<FirstWrong> Find() {
+    FramesTaken();
     const int steps = static_cast<int>(session_.starts.size());
     for (step_ = 0; step_ < steps && !found_; ++step_) {
       const size_t t = static_cast<size_t>(step_);
-      Remember(t < observed_.input_last_cycle.size() ? observed_.input_last_cycle[t] : -1,
-               "a frame was taken");
       std::vector<std::vector<int32_t>> waiting, h;
       for (size_t k = 0; k < plan_.layers.size(); ++k) {
         waiting.push_back(model_.h_values(k));
@@ -65,10 +64,36 @@ class Walk {
   }
 
  private:
+  /// When frames were accepted, bad ones too.
+  void FramesTaken() {
+    size_t frames = 0;
+    int beats = 0;
+    for (const Beat& beat : session_.script.beats) {
+      ++beats;
+      if (!beat.last) continue;
+      if (frames == observed_.input_last_cycle.size()) return;
+      const bool good = beats == plan_.beats_in;
+      before_.emplace_back(
+          observed_.input_last_cycle[frames++],
+          good ? fmt::format("frame {} taken", taken_++) : std::string("bad frame dropped"));
+      beats = 0;
+    }
+  }
+
   void Remember(int64_t cycle, const std::string& what) {
-    before_.push_back(cycle < 0 ? fmt::format("step {}: {}", step_, what)
-                                : fmt::format("cycle {}: step {}: {}", cycle, step_, what));
-    if (before_.size() > kRemembered) before_.pop_front();
+    before_.emplace_back(cycle, fmt::format("step {}: {}", step_, what));
+  }
+
+  /// The last events up to `cycle`, or all that there were, in the order of time.
+  std::vector<std::string> Before(int64_t cycle) {
+    std::stable_sort(before_.begin(), before_.end(),
+                     [](const auto& a, const auto& b) { return a.first < b.first; });
+    std::vector<std::string> lines;
+    for (const auto& [when, what] : before_) {
+      if (cycle < 0 || when <= cycle) lines.push_back(fmt::format("cycle {}: {}", when, what));
+    }
+    if (lines.size() > kRemembered) lines.erase(lines.begin(), lines.end() - kRemembered);
+    return lines;
   }
 
   void WalkLayer(size_t k) {
@@ -107,7 +132,7 @@ class Walk {
                      : name.empty() ? ", its sum"
                                     : ", sum of gate " + name;
       if (there && gate >= 0) wrong.hint = Hint(k, unit, gate, wrong.got - want);
-      wrong.before.assign(before_.begin(), before_.end());
+      wrong.before = Before(wrong.cycle);
       found_ = wrong;
     }
     if (there) ++*next;
@@ -168,7 +193,8 @@ class Walk {
   std::vector<int32_t> h_used_;  ///< values of the events of the recurrence in the step
   int step_ = 0;
   size_t next_sum_ = 0, next_result_ = 0;
-  std::deque<std::string> before_;
+  int taken_ = 0;                                        ///< good frames
+  std::vector<std::pair<int64_t, std::string>> before_;  ///< what happened, with its cycle
   std::optional<FirstWrong> found_;
 };
 

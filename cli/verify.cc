@@ -1,0 +1,165 @@
+#include "cli/verify.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "cli/verify_parts.h"
+#include "generator/network/read_file.h"
+#include "generator/presets/presets.h"
+#include "generator/spec/parse.h"
+
+namespace gatewright {
+namespace {
+
+using verify::Check;
+using verify::Evidence;
+
+constexpr int kDefaultDesigns = 100;
+
+/// "MODULE:TEXT=>TEXT" as faults.
+Result<std::vector<RtlFault>> ParsePlants(const std::vector<std::string>& plants) {
+  std::vector<RtlFault> faults;
+  for (const std::string& plant : plants) {
+    const size_t colon = plant.find(':');
+    const size_t arrow = plant.find("=>");
+    if (colon == std::string::npos || arrow == std::string::npos || arrow < colon) {
+      return Diagnostic{"",
+                        0,
+                        "--plant",
+                        plant,
+                        "must be MODULE:TEXT=>TEXT",
+                        "pe:row_a + row_b;=>row_a - row_b;"};
+    }
+    faults.push_back({plant.substr(0, colon), plant.substr(colon + 1, arrow - colon - 1),
+                      plant.substr(arrow + 2)});
+  }
+  return faults;
+}
+
+std::string ProgressLine(const CampaignOptions& options, const CampaignResult& so_far) {
+  const auto done = static_cast<int64_t>(so_far.records.size());
+  const double here = static_cast<double>(done - so_far.resumed);
+  const double rate = so_far.seconds > 0 ? here * 3600 / so_far.seconds : 0;
+  const std::string of = options.designs > 0 ? fmt::format(" of {}", options.designs) : "";
+  return fmt::format("{}{} designs, {:.0f} an hour, bins {}/{}, {} failures", done, of, rate,
+                     so_far.functional.reached(), so_far.functional.reachable(), so_far.failures());
+}
+
+double ShareDone(const CampaignOptions& options, const CampaignResult& so_far) {
+  double share = 0;
+  if (options.designs > 0) {
+    share = static_cast<double>(so_far.records.size()) / options.designs;
+  }
+  if (options.minutes > 0) share = std::max(share, so_far.seconds / (60 * options.minutes));
+  return share;
+}
+
+Evidence EvidenceOf(const CampaignOptions& options, CampaignResult result) {
+  Evidence evidence;
+  evidence.kind = "designs";
+  evidence.title = fmt::format("random designs from seed {}", options.seed);
+  if (!options.axes_text.empty()) evidence.title += ", " + options.axes_text;
+  for (CampaignRecord& record : result.records) {
+    Check& check = evidence.checks.emplace_back();
+    check.name = fmt::format("r{}", record.seed);
+    check.failure = record.failure;
+    check.file = record.file;
+    check.size = record.size;
+    check.steps = record.steps;
+    check.elements = record.elements;
+    check.cycles = record.cycles;
+    check.icarus = record.icarus;
+    check.seconds = record.seconds;
+  }
+  evidence.functional = std::move(result.functional);
+  evidence.functional_is_whole = options.axes.empty();
+  evidence.rtl = std::move(result.rtl);
+  evidence.seconds = result.seconds;
+  evidence.resumed = result.resumed;
+  evidence.finished = result.finished;
+  return evidence;
+}
+
+StageResult VerifyRandom(const CampaignOptions& options, const std::string& out, Console* console) {
+  console->Say(fmt::format("verify: random designs from seed {}", options.seed));
+  size_t told = 0;
+  const auto observe = [&](const CampaignResult& so_far, const std::string& note) {
+    for (; note.empty() && told < so_far.records.size(); ++told) {
+      const CampaignRecord& record = so_far.records[told];
+      const std::string line = fmt::format("  r{} ({}): {}", record.seed, record.size,
+                                           record.failure ? record.failure.ToString() : "held");
+      record.failure ? console->Say(line) : console->Detail(line);
+      if (!record.file.empty()) console->Say(fmt::format("    {}/{}", out, record.file));
+    }
+    console->Progress(note.empty() ? ProgressLine(options, so_far) : note,
+                      ShareDone(options, so_far));
+  };
+  Result<CampaignResult> result = RunCampaign(options, out, observe);
+  if (!result) return result.errors();
+  const int failures = result->failures();
+  if (result->resumed > 0) {
+    console->Say(fmt::format("  {} designs were done before", result->resumed));
+  }
+  const Evidence evidence = EvidenceOf(options, std::move(*result));
+  console->Say("verify: " + verify::Verdict(evidence));
+  const Status written = verify::WriteEvidence(out, evidence);
+  if (!written) return written.errors();
+  if (failures > 0) {
+    console->Say(fmt::format("  gatewright verify {}/failures/FILE shows one again", out));
+    return Diagnostic{out + "/verify.json", 0, "", "", verify::Verdict(evidence), ""};
+  }
+  return verify::Describe(evidence);
+}
+
+/// The case of a design file or of a preset, or a saved case.
+Result<Case> ReadDesignOrCase(const VerifyOptions& options, bool* saved) {
+  Case which;
+  *saved = false;
+  if (!options.preset.empty()) {
+    which.name = options.preset;
+    which.design = FindPreset(options.preset)->text;
+    return which;
+  }
+  const Result<std::string> text = ReadWholeFile(options.file);
+  if (!text) return text.errors();
+  *saved = HasCase(*text);
+  if (*saved) return ReadCaseText(*text, options.file);
+  const std::filesystem::path path(options.file);
+  which.design = *text;
+  const Result<Spec> spec = ParseSpec(options.file);
+  if (!spec) return spec.errors();
+  which.name = spec->name;
+  which.directory = path.has_parent_path() ? path.parent_path().string() : ".";
+  return which;
+}
+
+}  // namespace
+
+StageResult VerifyStage(const VerifyOptions& given, Console* console) {
+  VerifyOptions options = given;
+  CampaignOptions& campaign = options.campaign;
+  Result<AxisFilter> axes = ParseAxisFilter(options.axes);
+  Result<std::vector<RtlFault>> faults = ParsePlants(options.plants);
+  Diagnostics errors;
+  if (!axes) errors = axes.errors();
+  if (!faults) errors.insert(errors.end(), faults.errors().begin(), faults.errors().end());
+  if (!errors.empty()) return errors;
+  campaign.axes = std::move(*axes);
+  campaign.axes_text = options.axes;
+  campaign.faults = std::move(*faults);
+  if (options.file.empty() && options.preset.empty()) {
+    const bool open = campaign.designs == 0 && campaign.minutes == 0 && !campaign.until_coverage;
+    if (open) campaign.designs = kDefaultDesigns;
+    return VerifyRandom(campaign, options.out, console);
+  }
+  bool saved = false;
+  Result<Case> which = ReadDesignOrCase(options, &saved);
+  if (!which) return which.errors();
+  which->faults.insert(which->faults.end(), campaign.faults.begin(), campaign.faults.end());
+  return saved ? verify::ReplayFile(*which, options, console)
+               : verify::VerifyDesign(*which, options, console);
+}
+
+}  // namespace gatewright

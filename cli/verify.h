@@ -1,0 +1,29 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "cli/console.h"
+#include "cli/stages.h"
+#include "verif/campaign/campaign.h"
+
+namespace gatewright {
+
+/// What `gatewright verify` is asked for.
+struct VerifyOptions {
+  std::string file;    ///< a design or a case; empty = random designs
+  std::string preset;  ///< a published machine instead
+  std::string out = "verify";
+  CampaignOptions campaign;
+  std::string axes;                 ///< as ParseAxisFilter takes them
+  std::vector<std::string> plants;  ///< "MODULE:TEXT=>TEXT"
+  int sessions = 40;                ///< played on a design
+  bool waves = false;               ///< of a replay
+};
+
+/// Random designs, one design, or a saved failure. Writes below options.out: verify.json,
+/// junit.xml, verify.html, failures/*.toml; of a campaign journal.jsonl too. An error: something
+/// did not hold, or what was asked for cannot be done.
+StageResult VerifyStage(const VerifyOptions& options, Console* console);
+
+}  // namespace gatewright

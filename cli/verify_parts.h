@@ -1,0 +1,56 @@
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "cli/verify.h"
+#include "verif/campaign/case_run.h"
+
+// Private to verify*.cc.
+namespace gatewright::verify {
+
+/// One thing that was checked: a design of a campaign, or a session of a design.
+struct Check {
+  std::string name;  ///< "r17", "session 3"
+  CaseFailure failure;
+  std::string file;  ///< the saved case
+  std::string size;
+  int64_t steps = 0, elements = 0, cycles = 0;
+  bool icarus = false;
+  double seconds = 0;
+};
+
+/// All that a run found.
+struct Evidence {
+  std::string title;                 ///< "random designs, seeds 1 to 200", "vad"
+  std::string kind;                  ///< "designs" or "sessions"
+  std::vector<Check> checks;         ///< in order
+  std::vector<std::string> remarks;  ///< of a failure: the first wrong value and what was before it
+  FunctionalCoverage functional;
+  bool functional_is_whole = false;  ///< of all designs: holes count
+  RtlCoverage rtl;
+  double seconds = 0;
+  int resumed = 0;
+  bool finished = true;
+  int64_t failures() const;
+};
+
+/// verify.json, junit.xml and verify.html.
+nlohmann::ordered_json Describe(const Evidence& evidence);
+std::string JUnitXml(const Evidence& evidence);
+std::string Html(const Evidence& evidence);
+
+/// One sentence: what was checked, and whether it held.
+std::string Verdict(const Evidence& evidence);
+
+/// Writes the three files below `out`.
+Status WriteEvidence(const std::string& out, const Evidence& evidence);
+
+/// A design with its own stimulus and random sessions.
+StageResult VerifyDesign(const Case& which, const VerifyOptions& options, Console* console);
+
+/// A saved failure.
+StageResult ReplayFile(const Case& which, const VerifyOptions& options, Console* console);
+
+}  // namespace gatewright::verify

@@ -1,0 +1,53 @@
+#include "verif/campaign/replay.h"
+
+namespace gatewright {
+
+Replay ReplayCase(const Case& which, const std::string& waves) {
+  Replay replay;
+  CaseOptions options;
+  options.sim.probe = true;
+  options.sim.waves = !waves.empty();
+  std::unique_ptr<BuiltCase> built;
+  replay.failure = BuildCase(which, options, &built);
+  if (replay.failure) return replay;
+  if (!waves.empty()) built->simulation()->OpenWaves(waves);
+  for (size_t k = 0; k < which.sessions.size() && !replay.failure; ++k) {
+    const CaseSession& session = which.sessions[k];
+    const Equivalence played = built->Play(session);
+    replay.failure = FailureOf(played, static_cast<int>(k));
+    if (!replay.failure) continue;
+    replay.where = Locate(built->design(), session, played.observed);
+    if (!replay.where && replay.failure.check == "values") {
+      // What is wrong waits for the next step: let there be one, of zeros.
+      CaseSession longer = session;
+      longer.x.resize(longer.x.size() + static_cast<size_t>(built->design().plan.inputs), 0);
+      longer.starts.push_back(false);
+      longer.max_cycles = 0;
+      const Equivalence more = built->Play(longer);
+      replay.where = Locate(built->design(), longer, more.observed);
+    }
+  }
+  return replay;
+}
+
+std::vector<std::string> Describe(const Replay& replay) {
+  if (!replay.failure) return {"holds"};
+  std::vector<std::string> lines = {replay.failure.ToString()};
+  if (!replay.where) return lines;
+  lines.push_back("first wrong: " + replay.where->ToString());
+  lines.push_back("before it:");
+  for (const std::string& event : replay.where->before) lines.push_back("  " + event);
+  return lines;
+}
+
+std::string Explanation(const Replay& replay) {
+  std::string text;
+  for (const std::string& line : Describe(replay)) {
+    text += "# ";
+    for (const char c : line) text += c == '\n' ? std::string("\n# ") : std::string(1, c);
+    text += "\n";
+  }
+  return text;
+}
+
+}  // namespace gatewright
