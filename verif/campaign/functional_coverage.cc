@@ -87,16 +87,17 @@ std::vector<CoverageBin> MakeBins() {
   std::vector<CoverageBin> bins;
   const std::vector<CoverageAxis>& axes = CoverageAxes();
   for (const CoverageAxis& axis : axes) {
-    for (const std::string& value : axis.values) bins.push_back({axis.name + "=" + value, ""});
+    for (const std::string& value : axis.values)
+      bins.push_back({fmt::format("{}={}", axis.name, value), ""});
   }
   for (size_t a = 0; a < axes.size(); ++a) {
     for (size_t b = a + 1; b < axes.size(); ++b) {
       if (!axes[a].crossed || !axes[b].crossed) continue;
       for (const std::string& first : axes[a].values) {
         for (const std::string& second : axes[b].values) {
-          const std::string left = axes[a].name + "=" + first;
-          const std::string right = axes[b].name + "=" + second;
-          bins.push_back({left + " " + right, WhyImpossible(left, right)});
+          const std::string left = fmt::format("{}={}", axes[a].name, first);
+          const std::string right = fmt::format("{}={}", axes[b].name, second);
+          bins.push_back({fmt::format("{} {}", left, right), WhyImpossible(left, right)});
         }
       }
     }
@@ -197,11 +198,12 @@ void FunctionalCoverage::AddDesign(const Spec& spec, const Plan& plan) {
     const auto found = axes.find(axis.name);
     if (found == axes.end()) continue;
     const std::set<std::string> values(found->second.begin(), found->second.end());
-    for (const std::string& value : values) Hit(axis.name + "=" + value);
-    if (axis.crossed) crossed.push_back(axis.name + "=" + found->second.front());
+    for (const std::string& value : values) Hit(fmt::format("{}={}", axis.name, value));
+    if (axis.crossed) crossed.push_back(fmt::format("{}={}", axis.name, found->second.front()));
   }
   for (size_t a = 0; a < crossed.size(); ++a) {
-    for (size_t b = a + 1; b < crossed.size(); ++b) Hit(crossed[a] + " " + crossed[b]);
+    for (size_t b = a + 1; b < crossed.size(); ++b)
+      Hit(fmt::format("{} {}", crossed[a], crossed[b]));
   }
 }
 
@@ -279,15 +281,13 @@ Result<AxisFilter> ParseAxisFilter(const std::string& text) {
 
 bool Matches(const AxisFilter& filter, const Spec& spec, const Plan& plan) {
   const std::map<std::string, std::vector<std::string>> axes = AxesOfDesign(spec, plan);
-  for (const auto& [name, wanted] : filter) {
-    const auto found = axes.find(name);
-    if (found == axes.end()) return false;
-    const bool has = std::any_of(found->second.begin(), found->second.end(), [&](const auto& v) {
-      return std::find(wanted.begin(), wanted.end(), v) != wanted.end();
-    });
-    if (!has) return false;
-  }
-  return true;
+  return std::all_of(filter.begin(), filter.end(), [&axes](const auto& one) {
+    const std::vector<std::string>& wanted = one.second;
+    const auto found = axes.find(one.first);
+    return found != axes.end() &&
+           std::find_first_of(wanted.begin(), wanted.end(), found->second.begin(),
+                              found->second.end()) != wanted.end();
+  });
 }
 
 }  // namespace gatewright

@@ -19,7 +19,8 @@ CaseSession Fitted(const CaseSession& session, int old_width, const Plan& plan) 
   const int high = static_cast<int>(plan.formats.state.max());
   for (int t = 0; t < session.steps(); ++t) {
     for (int j = 0; j < plan.inputs; ++j) {
-      const size_t at = static_cast<size_t>(t * old_width + j);
+      const size_t at =
+          static_cast<size_t>(t) * static_cast<size_t>(old_width) + static_cast<size_t>(j);
       const int value = j < old_width ? session.x[at] : 0;
       fitted.x.push_back(static_cast<int16_t>(std::clamp(value, low, high)));
     }
