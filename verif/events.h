@@ -28,12 +28,17 @@ inline int32_t EncodeEvent(int32_t v, int32_t reference, int theta) {
 /// The score of a frame: sum of |x - reference|.
 int64_t ScoreOf(const int16_t* x, const std::vector<int16_t>& reference);
 
-/// The mode of a step under `similarity`, by the score of its frame and the delta steps since the
-/// last full one, of which there are at most `refresh` (0: any number).
-inline StepMode ModeOf(int64_t score, const ScoreLimits& limits, int deltas, int refresh) {
-  if (score < limits.skip) return StepMode::kSkip;
+/// The mode of a step under `similarity`, by the score of its frame, the scores below which it is
+/// skipped or a delta step, and the delta steps since the last full one, of which there are at most
+/// `refresh` (0: any number). `Score` is the integer or the real number of a frame.
+template <typename Score>
+StepMode ModeOf(Score score, Score t_skip, Score t_delta, int deltas, int refresh) {
+  if (score < t_skip) return StepMode::kSkip;
   const bool due = refresh > 0 && deltas >= refresh;
-  return score < limits.delta && !due ? StepMode::kDelta : StepMode::kFull;
+  return score < t_delta && !due ? StepMode::kDelta : StepMode::kFull;
+}
+inline StepMode ModeOf(int64_t score, const ScoreLimits& limits, int deltas, int refresh) {
+  return ModeOf(score, limits.skip, limits.delta, deltas, refresh);
 }
 /// The delta steps since the last full one, after a step of this mode.
 inline int CountDeltas(int deltas, StepMode mode) {

@@ -87,9 +87,7 @@ StepMode ModeOfFrame(const FloatEvents& events, bool starts, int deltas, const d
   if (events.kind == EventKind::kDelta) return StepMode::kDelta;
   double score = 0;
   for (size_t j = 0; j < reference.size(); ++j) score += std::fabs(x[j] - reference[j]);
-  if (score < events.t_skip) return StepMode::kSkip;
-  const bool due = events.refresh > 0 && deltas >= events.refresh;
-  return score < events.t_delta && !due ? StepMode::kDelta : StepMode::kFull;
+  return ModeOf(score, events.t_skip, events.t_delta, deltas, events.refresh);
 }
 
 }  // namespace

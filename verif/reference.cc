@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cassert>
 
-#include "generator/compress/product.h"
 #include "generator/compress/rounding.h"
 #include "generator/pack/pack.h"
 
@@ -65,6 +64,7 @@ void ReadSums(const std::vector<Acc>& acc, int acc_bits, std::vector<int64_t>* s
 
 Reference::Reference(const IntNetwork& network)
     : formats_(network.formats),
+      truncated_(TruncatedProductOf(formats_)),
       events_(network.events),
       refresh_(network.refresh),
       thresholds_(ThresholdsOf(network)) {
@@ -129,9 +129,8 @@ void Reference::Accumulate(Layer* layer, const int16_t* x, int theta) {
   for (size_t j = 0; j < layer->h_reference.size(); ++j) {
     layer->h_reference[j] = static_cast<int16_t>(layer->h_reference[j] + layer->h_deltas[j]);
   }
-  const TruncatedProduct truncated = TruncatedProductOf(formats_);
   const TruncatedProduct* multiplier =
-      mode_ == StepMode::kDelta && formats_.dropped_columns > 0 ? &truncated : nullptr;
+      mode_ == StepMode::kDelta && formats_.dropped_columns > 0 ? &truncated_ : nullptr;
   const auto add = [layer, multiplier, this](auto* acc) {
     AddColumns(layer->net, false, layer->x_deltas, multiplier, acc);
     if (IsRecurrent(layer->net.kind)) {

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "generator/compress/int_network.h"
+#include "generator/compress/product.h"
 #include "generator/compress/pwl.h"
 #include "generator/plan/plan.h"
 #include "verif/events.h"
@@ -102,6 +103,7 @@ class Reference {
   int64_t Narrow(int64_t value, int bits, int64_t* saturated) const;
 
   NumericFormats formats_;
+  TruncatedProduct truncated_;  ///< of delta steps
   EventKind events_;
   int refresh_;
   int deltas_ = 0;  ///< delta steps since the last full one

@@ -3,6 +3,10 @@
 
 #include <benchmark/benchmark.h>
 
+#include <array>
+#include <string>
+#include <vector>
+
 #include "generator/design/design.h"
 #include "generator/spec/parse.h"
 #include "verif/performance.h"
@@ -37,6 +41,29 @@ void ReferenceStep(benchmark::State& state) {
       benchmark::Counter(static_cast<double>(macs), benchmark::Counter::kIsRate);
 }
 BENCHMARK(ReferenceStep)->Unit(benchmark::kMillisecond);
+
+/// The same in delta steps with truncated products: every element of the input moves each step.
+void TruncatedStep(benchmark::State& state) {
+  const std::string text =
+      std::string(kDense) +
+      "\n[numerics.multiplier]\nkind = \"truncated\"\ncolumns = 8\n[sparsity.events]\nkind = "
+      "\"similarity\"\nt_skip = 0\nt_delta = 1000000\nrefresh = 65535\n";
+  const Design design = *MakeDesign(*ParseSpecText(text, "truncated.toml", "."));
+  Reference model(design.integers);
+  const std::array<std::vector<int16_t>, 2> x = {std::vector<int16_t>(123, 321),
+                                                 std::vector<int16_t>(123, -321)};
+  model.Step(x[0].data(), true);
+  int64_t macs = 0;
+  size_t step = 0;
+  for ([[maybe_unused]] auto _ : state) {
+    model.Step(x[++step % 2].data(), false);
+    for (const uint8_t event : model.h_events(0)) macs += (event & kEvent) != 0 ? 4096 : 0;
+    macs += int64_t{123} * 4096;
+  }
+  state.counters["MAC/s"] =
+      benchmark::Counter(static_cast<double>(macs), benchmark::Counter::kIsRate);
+}
+BENCHMARK(TruncatedStep)->Unit(benchmark::kMillisecond);
 
 /// Predicted cycles a second.
 void CycleModel(benchmark::State& state) {

@@ -1,40 +1,30 @@
 #include "generator/compress/product.h"
 
 #include <algorithm>
+#include <cassert>
 
 #include "generator/compress/rounding.h"
 
 namespace gatewright {
 
-int64_t TruncatedProduct::LeftOut(int32_t weight, int32_t value) const {
-  int64_t sum = 0;
-  for (int i = 0; i < std::min(columns, weight_bits); ++i) {
-    const bool weight_bit = ((weight >> i) & 1) != 0;
-    for (int j = 0; i + j < columns && j < value_bits; ++j) {
-      const bool product = weight_bit && ((value >> j) & 1) != 0;
-      if (product != Complemented(i, j)) sum += int64_t{1} << (i + j);
-    }
-  }
-  return sum;
-}
-
-int64_t TruncatedProduct::Offset() const {
-  int64_t quarters = 0;  // of the mean: 1/4 a bit, 3/4 a complemented one
-  for (int i = 0; i < std::min(columns, weight_bits); ++i) {
-    for (int j = 0; i + j < columns && j < value_bits; ++j) {
-      quarters += int64_t{Complemented(i, j) ? 3 : 1} << (i + j);
-    }
-  }
-  return RoundNearestEven(quarters, columns + 2);
-}
-
-int64_t TruncatedProduct::WorstError() const {
+TruncatedProduct::TruncatedProduct(int weight_bits, int value_bits, int columns)
+    : weight_bits_(weight_bits), value_bits_(value_bits), columns_(columns) {
+  assert(2 <= weight_bits && weight_bits <= kMostColumns && 2 <= value_bits && value_bits <= 31);
+  assert(0 <= columns && columns <= weight_bits);
+  const uint32_t sign = uint32_t{1} << (value_bits - 1);
   int64_t all = 0;
-  for (int i = 0; i < std::min(columns, weight_bits); ++i) {
-    for (int j = 0; i + j < columns && j < value_bits; ++j) all += int64_t{1} << (i + j);
+  int64_t quarters = 0;  // of the mean: 1/4 a bit, 3/4 a complemented one
+  for (int i = 0; i < columns; ++i) {
+    Row& row = rows_[static_cast<size_t>(i)];
+    row.left_out = (uint32_t{1} << std::min(columns - i, value_bits)) - 1;
+    row.complemented = i == weight_bits - 1 ? ~sign : sign;
+    const uint32_t most = row.left_out & row.complemented;
+    all += int64_t{row.left_out} << i;
+    quarters += (int64_t{row.left_out} + 2 * int64_t{most}) << i;
   }
-  const int64_t offset = Offset() << columns;
-  return std::max(offset, all - offset);
+  offset_ = RoundNearestEven(quarters, columns + 2);
+  const int64_t added = offset_ << columns;
+  worst_error_ = std::max(added, all - added);
 }
 
 }  // namespace gatewright

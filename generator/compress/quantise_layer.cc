@@ -177,7 +177,7 @@ std::vector<int64_t> SumBounds(const IntLayer& layer, const NumericFormats& form
   add(layer.wx, false);
   add(layer.wh, true);
   const int64_t drift =
-      formats.dropped_columns == 0 ? 0 : refresh * TruncatedProductOf(formats).WorstError();
+      formats.dropped_columns == 0 ? 0 : refresh * TruncatedProductOf(formats).worst_error();
   for (size_t r = 0; r < bounds.size(); ++r) {
     bounds[r] =
         (bounds[r] << (formats.state.width() - 1)) + std::abs(layer.bias[r]) + weights[r] * drift;

@@ -211,7 +211,7 @@ MultiplierPlan PlanMultiplier(const Spec& spec, const NumericFormats& formats) {
   const bool array = spec.engine.multiplier == MultiplierForm::kArray;
   plan.kind = array ? MultiplierKind::kArray : MultiplierKind::kOperator;
   plan.drop = formats.dropped_columns;
-  plan.offset = static_cast<int>(TruncatedProductOf(formats).Offset());
+  plan.offset = static_cast<int>(TruncatedProductOf(formats).offset());
   return plan;
 }
 

@@ -4,6 +4,7 @@
 #include <map>
 #include <vector>
 
+#include "generator/compress/weight_code.h"
 #include "gw_array_models.h"
 #include "rtl_templates/test/column_layout.h"
 #include "rtl_templates/test/dut.h"
@@ -21,6 +22,10 @@ class ArrayBench {
 
   static constexpr int kEntryW = Config::kWeightW + Config::kWeightSlotW;
   static constexpr bool kModes = Config::kEvents == 2;
+  static constexpr int kStages = [] {
+    if constexpr (requires { Config::kStages; }) return Config::kStages;
+    return 1;
+  }();
 
   explicit ArrayBench(uint64_t seed)
       : draw_(seed),
@@ -34,8 +39,7 @@ class ArrayBench {
     const int slots = FewestSlots();
     for (int word = 0; word < Config::kWeightWords; ++word) {
       for (int pe = 0; pe < Config::kPes; ++pe) {
-        weights_.Set(word, pe * kEntryW, Config::kWeightW,
-                     Wire(draw_.Signed(Config::kWeightW), Config::kWeightW));
+        weights_.Set(word, pe * kEntryW, Config::kWeightW, code_.Encode(DrawWeight()));
         if (Config::kWeightSlotW == 0) continue;
         weights_.Set(word, pe * kEntryW + Config::kWeightW, Config::kWeightSlotW,
                      static_cast<uint64_t>(draw_.Between(0, slots - 1)));
@@ -62,7 +66,7 @@ class ArrayBench {
       Put(dut()->hold_i, slot + 1 < Config::kSlots ? 1 : 0);
       Issue(true, slot, 0);
     }
-    for (int n = 0; n < 3; ++n) Step();
+    for (int n = 0; n < 2 + kStages; ++n) Step();
   }
 
   /// Pushes the words of one input frame, good or not, with random gaps. With modes a good one is
@@ -154,7 +158,7 @@ class ArrayBench {
       Issue(false, slot, sel);
     }
     Put(dut()->hold_i, 0);
-    for (int n = 0; n < 3; ++n) Step();  // results take longer than that to become events
+    for (int n = 0; n < 2 + kStages; ++n) Step();  // results take longer than that to become events
   }
 
   /// Pushes the events of a layer's new outputs with random gaps between the words. Returns whether
@@ -278,11 +282,11 @@ class ArrayBench {
     Put(dut()->op_arm_all_i, arm_all ? 1 : 0);
     Put(dut()->op_slot_i, slot);
     Put(dut()->op_sel_i, sel);
-    armings_[dut_->cycle() + 2] = {arm_all, slot, sel};
+    armings_[dut_->cycle() + 1 + kStages] = {arm_all, slot, sel};
     Step();
   }
 
-  /// Two cycles after its issue an operation reads, and arms with the values of that cycle.
+  /// 1 + Stages cycles after its issue an operation reads, and arms with the values of that cycle.
   void Finish(const Op& op) {
     const auto slot = static_cast<size_t>(op.slot);
     part_.clear();
@@ -296,6 +300,22 @@ class ArrayBench {
       sums_[static_cast<size_t>(pe)][slot] =
           Config::kArmsBias != 0 ? GetSigned(dut()->arm_values_i, pe, Config::kAccW) : 0;
     }
+  }
+
+  static NumericFormats Formats() {
+    NumericFormats formats;
+    formats.weight_bits = Config::kWeightW;
+    if constexpr (requires { Config::kDigits; }) {
+      formats.weight_kind = WeightKind::kBitSparse;
+      formats.weight_bits = Config::kWeightBits;
+      formats.weight_digits = Config::kDigits;
+    }
+    return formats;
+  }
+  int16_t DrawWeight() {
+    const std::vector<int16_t>& values = code_.values();
+    if (values.empty()) return static_cast<int16_t>(draw_.Signed(Config::kWeightW));
+    return values[draw_.Bits(32) % values.size()];
   }
 
   static int SlotsOf(int layer) {
@@ -362,9 +382,8 @@ class ArrayBench {
       for (int w = 0; w < layout_.Words(layer, x, column); ++w) {
         const int address = layout_.Address(layer, x, column) + w;
         for (int pe = 0; pe < Config::kPes; ++pe) {
-          const int64_t weight = WrapSigned(
-              static_cast<int64_t>(weights_.Get(address, pe * kEntryW, Config::kWeightW)),
-              Config::kWeightW);
+          const int64_t weight =
+              code_.Decode(weights_.Get(address, pe * kEntryW, Config::kWeightW));
           int64_t& sum = sums_[static_cast<size_t>(pe)]
                               [static_cast<size_t>(Slot(layer, x, column, w, address, pe))];
           sum = WrapSigned(sum + weight * value, Config::kAccW);
@@ -375,6 +394,7 @@ class ArrayBench {
 
   MemoryFolder folder_;
   Draw draw_;
+  const WeightCode code_{Formats()};
   ColumnLayout<Config> layout_;
   MemoryImage weights_;
   MemoryImage indices_;

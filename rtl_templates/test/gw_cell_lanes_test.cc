@@ -76,7 +76,7 @@ class CellLanesBench {
       Put(dut()->op_arm_all_i, 1);
       Put(dut()->op_slot_i, slot);
       draw_.Fill(dut()->op_gate_i, 2);
-      armings_[dut_->cycle() + 2] = slot;
+      armings_[dut_->cycle() + 1 + kStages] = slot;
       Step();
     }
     Idle();
@@ -87,7 +87,11 @@ class CellLanesBench {
 
  private:
   using Sums = std::vector<int64_t>;  // [array * Lanes + lane]
-  static constexpr int kReadToSum = 3;
+  static constexpr int kStages = [] {
+    if constexpr (requires { Config::kStages; }) return Config::kStages;
+    return 1;
+  }();
+  static constexpr int kReadToSum = 2 + kStages;
   static constexpr int kMoreArrays = Config::kArrays > 1 ? 1 : 0;
   /// Cycles that lines make a recurrent result later.
   static constexpr int kLookups = CellMath<Config>::kLookup == 0 ? 0 : Config::kCell == 1 ? 3 : 4;
@@ -123,7 +127,7 @@ class CellLanesBench {
     Put(dut()->op_slot_i, slot);
     Put(dut()->op_sel_i, sel);
     Put(dut()->op_gate_i, gate);
-    armings_[dut_->cycle() + 2] = slot;
+    armings_[dut_->cycle() + 1 + kStages] = slot;
     Sums& sums = parts_[dut_->cycle() + kReadToSum];
     std::vector<Operand> operands;
     for (int lane = 0; lane < Config::kLanes; ++lane) {
@@ -158,7 +162,8 @@ class CellLanesBench {
       const auto operands = Read(layer, 0, sel);
       for (const Operand& o : operands) result.values.push_back(math_.Dense(o.a));
       expected_.a += CutUnits(layer, group, operands);
-      results_[dut_->cycle() - 1 + 6 + kMoreArrays + CellMath<Config>::kDenseLookup] = result;
+      results_[dut_->cycle() - 1 + 5 + kStages + kMoreArrays + CellMath<Config>::kDenseLookup] =
+          result;
       return;
     }
     auto& kept = cells_[static_cast<size_t>(Config::kCellBase[k] + group)];
@@ -190,7 +195,7 @@ class CellLanesBench {
         result.values.push_back(unit.h);
       }
     }
-    results_[dut_->cycle() - 1 + 9 + kMoreArrays + kLookups] = result;
+    results_[dut_->cycle() - 1 + 8 + kStages + kMoreArrays + kLookups] = result;
   }
 
   /// Whether a lane has a unit of the layer in this group, not one that pads it.

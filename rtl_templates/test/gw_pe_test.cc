@@ -117,7 +117,7 @@ TYPED_TEST(GwPe, IsParameterisedAsTheToolWould) {
   if constexpr (TypeParam::kMultiplier == kBitSparse) {
     EXPECT_EQ(this->code_.form(), 0);
   }
-  EXPECT_EQ(this->truncated_.Offset(), TypeParam::kOffset);
+  EXPECT_EQ(this->truncated_.offset(), TypeParam::kOffset);
 }
 
 TYPED_TEST(GwPe, ProductsFollowTheDefinitionWithAndWithoutPauses) {

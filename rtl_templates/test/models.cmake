@@ -33,6 +33,47 @@ pe_model(OneDigit16 2 1 5 17 16 1 0 0)
 pe_model(OneDigit3 2 2 3 5 3 1 0 0)
 rtl_test(gw_pe)
 
+rtl_model(gw_full_adder Only)
+rtl_test(gw_full_adder)
+
+rtl_model(gw_delay Wire Width=9 Cycles=0)
+rtl_model(gw_delay One Width=1 Cycles=1)
+rtl_model(gw_delay Two Width=12 Cycles=2)
+rtl_model(gw_delay Five Width=40 Cycles=5)
+rtl_test(gw_delay)
+
+# The parts of multipliers: exhaustive where their operands have up to 16 bits.
+foreach(module gw_carry_save gw_truncated)
+  rtl_model(${module} Smallest WW=2 VW=2 Drop=1 Offset=0)
+  rtl_model(${module} Narrow3x9 WW=3 VW=9 Drop=3 Offset=1)
+  rtl_model(${module} Tall9x4 WW=9 VW=4 Drop=9 Offset=2)
+  rtl_model(${module} Square6 WW=6 VW=6 Drop=4 Offset=1)
+  rtl_model(${module} Widest WW=16 VW=17 Drop=16 Offset=4)
+endforeach()
+rtl_model(gw_carry_save Exact WW=7 VW=8 Drop=0 Offset=0)
+rtl_test(gw_carry_save)
+rtl_test(gw_truncated)
+
+rtl_model(gw_digit_decoder One3 Bits=3 Digits=1 Form=0 CodeW=3 Last=0)
+rtl_model(gw_digit_decoder One16 Bits=16 Digits=1 Form=0 CodeW=5 Last=0)
+rtl_model(gw_digit_decoder Two8 Bits=8 Digits=2 Form=0 CodeW=7 Last=0)
+rtl_model(gw_digit_decoder Two16 Bits=16 Digits=2 Form=0 CodeW=9 Last=0)
+function(decoder_by_table set digits bits code_w last)
+  digit_table(${digits} ${bits} folder)
+  set(RTL_MORE_MODULES -y ${folder})
+  rtl_model(gw_digit_decoder ${set} Bits=${bits} Digits=${digits} Form=1 CodeW=${code_w}
+            Last=${last})
+endfunction()
+decoder_by_table(Two12 2 12 8 111)
+decoder_by_table(Three8 3 8 8 103)
+rtl_test(gw_digit_decoder)
+
+rtl_model(gw_shift_add One Digits=1 PosW=3 ValueW=9 ProductW=17)
+rtl_model(gw_shift_add Two Digits=2 PosW=2 ValueW=6 ProductW=10)
+rtl_model(gw_shift_add Three Digits=3 PosW=2 ValueW=4 ProductW=8)
+rtl_model(gw_shift_add ThreeWidest Digits=3 PosW=4 ValueW=17 ProductW=33)
+rtl_test(gw_shift_add)
+
 rtl_model(gw_round_sat_shifts Example InW=8 OutW=4 FirstShift=2 Shifts=1 Nearest=1)
 foreach(nearest 0 1)
   rtl_model(gw_round_sat_shifts Narrowing${nearest} InW=12 OutW=8 FirstShift=-4 Shifts=17
@@ -330,6 +371,20 @@ rtl_model(gw_cell_lanes GruLines Cell=1 Stats=1 CountW=2 Units=[8,3] Arrays=1 Pe
           CellW=16 CellF=8 GateF=12 TableI=4 TableF=6 Nearest=1 Head=4 Fraction=[7,12]
           LastGroup=[3,1] CellBase=[0,0] RowFile=\"rows.hex\" Segments=8 ${lines_s8} ${lines_t8}
           ${table_files})
+rtl_model(gw_cell_lanes HeadStages2 Stages=2 Cell=0 Stats=1 CountW=2 Units=[7,3] Arrays=1 Pes=4 Lanes=2
+          SelW=1 Slots=16 SlotW=4 Layers=2 LayerW=1 GroupW=2 CellAddrW=2 CellWords=4 AccW=32 RowShiftW=2
+          ShiftW=5 StateW=16 StateF=8 CellW=16 CellF=8 GateF=12 TableI=4 TableF=6 Nearest=1 Head=1
+          Fraction=[7,12] LastGroup=[3,1] CellBase=[0,0] RowFile=\"rows.hex\" ${table_files})
+rtl_model(gw_cell_lanes GruThreeStages3 Stages=3 Cell=1 Stats=1 CountW=2 Units=[6,9,13] Arrays=4 Pes=8
+          Lanes=2 SelW=2 Slots=9 SlotW=4 Layers=3 LayerW=2 GroupW=3 CellAddrW=4 CellWords=15 AccW=20
+          RowShiftW=3 ShiftW=5 StateW=14 StateF=7 CellW=24 CellF=11 GateF=9 TableI=4 TableF=5 Nearest=0
+          Head=0 Fraction=[5,8,3] LastGroup=[2,4,6] CellBase=[0,3,8] RowFile=\"rows.hex\"
+          ${table_files})
+rtl_model(gw_cell_lanes LinesStages3 Stages=3 Cell=0 Stats=1 CountW=2 Units=[5,10,13] Arrays=4 Pes=8
+          Lanes=2 SelW=2 Slots=9 SlotW=4 Layers=3 LayerW=2 GroupW=3 CellAddrW=3 CellWords=8 AccW=20
+          RowShiftW=3 ShiftW=5 StateW=10 StateF=3 CellW=20 CellF=14 GateF=6 TableI=4 TableF=5 Nearest=1
+          Head=4 Fraction=[5,8,3] LastGroup=[2,4,6] CellBase=[0,3,0] RowFile=\"rows.hex\" Segments=4
+          ${lines_s3} ${lines_t13} ${table_files})
 rtl_test(gw_cell_lanes)
 
 set(no_store WeightSlotW=0 IndexW=1 Indices=1 IndexFile=\"indices.hex\" WeightFile=\"weights.hex\")
@@ -381,6 +436,19 @@ foreach(events 1 2)
   rtl_model(gw_array ThreeEvents${events} Events=${events} ${three} Pes=6 SelW=1 WeightW=6 AccW=14
             AccRam=1 AddrW=12 XBase=[0,700,1900] HBase=[384,1300,2100] XLast=[3,0,2] HLast=[4,7,2]
             WeightWords=2300 ${slots3} ${own_slots})
+endforeach()
+rtl_model(gw_array HeadStages2 Stages=2 Events=0 Pes=4 Lanes=2 SelW=1 ArmsBias=1 HasNext=1 ValueW=16
+          WeightW=8 AccW=32 AccRam=0 Slots=9 SlotW=4 XCand=1 XCandW=1 XGroupW=4 XDepth=4 XPtrW=2 HCand=2
+          HCandW=1 HGroupW=4 NDepth=4 NPtrW=2 RDepth=5 RPtrW=3 Layers=2 LayerW=1 AddrW=8 XBase=[0,160]
+          HBase=[96,170] XLast=[7,0] HLast=[7,0] XSlot=[0,8] HSlot=[0,8] WeightWords=180 ${dense2}
+          ${no_store})
+rtl_model(gw_array OneDigitStages2 Stages=2 Multiplier=2 WeightBits=8 Digits=1 Events=0 ${three} Pes=6
+          SelW=1 WeightW=4 AccW=14 AccRam=1 AddrW=12 XBase=[0,700,1900] HBase=[384,1300,2100]
+          XLast=[3,1,1] HLast=[5,7,1] WeightWords=2300 ${blocks3} ${indices})
+foreach(stages 1 3)
+  rtl_model(gw_array TwoDigitsStages${stages} Stages=${stages} Multiplier=2 WeightBits=16 Digits=2
+            Events=2 ${three} Pes=3 SelW=1 WeightW=9 AccW=24 AccRam=1 AddrW=12 XBase=[0,700,1900]
+            HBase=[384,1300,2100] XLast=[3,0,2] HLast=[4,7,2] WeightWords=2300 ${slots3} ${own_slots})
 endforeach()
 rtl_test(gw_array)
 

@@ -1,4 +1,4 @@
-// The bit-parallel simulation against Icarus Verilog, net by net.
+// The bit-parallel simulation against Icarus Verilog and Verilator, net by net.
 
 #include "synth/power/netlist_sim.h"
 
@@ -8,26 +8,11 @@
 #include <sstream>
 
 #include "generator/emit/output.h"
-#include "generator/network/read_file.h"
 #include "generator/tools/process.h"
-#include "synth/power/flat_verilog.h"
-#include "synth/test_util.h"
-#include "synth/yosys.h"
+#include "synth/power/sample_netlist_test_util.h"
 
 namespace gatewright {
 namespace {
-
-/// MiniLibrary with a full adder of two outputs.
-std::string Library() {
-  std::string text = MiniLibrary();
-  text.resize(text.rfind('}'));
-  const auto pin = [](char name) {
-    return fmt::format("pin ({}) {{ direction : input; capacitance : 0.01; }}\n", name);
-  };
-  return text + "  cell (FA) { area : 20;\n" + pin('A') + pin('B') + pin('C') +
-         "    pin (YC) { direction : output; function : \"((A B)+(B C))+(C A)\"; }\n"
-         "    pin (YS) { direction : output; function : \"A^B^C\"; }\n  }\n}\n";
-}
 
 /// A multiplier fed by a shift register, with flip-flops that are reset and some that are not.
 constexpr char kDesign[] = R"V(
@@ -45,52 +30,18 @@ module top(input clk_i, input rst_ni, input in_i, output reg [15:0] sum_o, outpu
 endmodule
 )V";
 
-constexpr char kCells[] = R"V(
-module INV(input A, output Y); assign Y = !A; endmodule
-module BUF(input A, output Y); assign Y = A; endmodule
-module NAND2(input A, B, output Y); assign Y = !(A & B); endmodule
-module NOR2(input A, B, output Y); assign Y = !(A | B); endmodule
-module AND2(input A, B, output Y); assign Y = A & B; endmodule
-module OR2(input A, B, output Y); assign Y = A | B; endmodule
-module AOI21(input A, B, C, output Y); assign Y = !((A & B) | C); endmodule
-module OAI21(input A, B, C, output Y); assign Y = !((A | B) & C); endmodule
-module XOR2(input A, B, output Y); assign Y = A ^ B; endmodule
-module MUX2(input A, B, S, output Y); assign Y = S ? B : A; endmodule
-module FA(input A, B, C, output YC, YS); assign {YC, YS} = A + B + C; endmodule
-module DFF(input C, D, output reg Q); initial Q = 0; always @(posedge C) Q <= D; endmodule
-module DFFR(input C, D, R, output reg Q); initial Q = 0;
-  always @(posedge C or negedge R) if (!R) Q <= 0; else Q <= D;
-endmodule
-)V";
-
 constexpr int kReset = 4;
 constexpr int kCycles = 300;
 
 bool Input(int cycle) { return cycle % 7 == 3; }
 
 /// A bench that samples every net once a cycle, before the clock edge, and prints its changes.
-std::string Bench(const GateNetlist& netlist) {
-  std::string names;
-  for (uint32_t net = 2; net < netlist.nets; ++net) {
-    bool port = false;
-    for (const auto* ports : {&netlist.inputs, &netlist.outputs}) {
-      for (const auto& [name, nets] : *ports) {
-        for (size_t k = 0; k < nets.size() && !port; ++k) {
-          if (nets[k] != net) continue;
-          names = fmt::format("{}{}{}", nets.size() == 1 ? name : fmt::format("{}[{}]", name, k),
-                              names.empty() ? "" : ", ", names);
-          port = true;
-        }
-      }
-    }
-    if (!port) names = fmt::format("dut.n{}{}{}", net, names.empty() ? "" : ", ", names);
-  }
+std::string IcarusBench(const GateNetlist& netlist) {
   return fmt::format(R"V(
 module bench;
   reg clk_i = 0, rst_ni = 0, in_i = 0;
-  wire [15:0] sum_o; wire s, c;
-  flat dut (.clk_i(clk_i), .rst_ni(rst_ni), .in_i(in_i), .sum_o(sum_o), .s(s), .c(c));
-  wire [{last}:0] nets = {{{names}}};
+  wire [{last}:0] nets;
+  probed dut (.clk_i(clk_i), .rst_ni(rst_ni), .in_i(in_i), .probe_o(nets));
   reg [{last}:0] before;
   integer toggles [0:{last}];
   integer cycle, k;
@@ -110,70 +61,108 @@ module bench;
   end
 endmodule
 )V",
-                     fmt::arg("last", netlist.nets - 3), fmt::arg("names", names),
-                     fmt::arg("reset", kReset), fmt::arg("cycles", kCycles));
+                     fmt::arg("last", netlist.nets - 3), fmt::arg("reset", kReset),
+                     fmt::arg("cycles", kCycles));
+}
+
+/// The same for Verilator.
+std::string VerilatorBench(const GateNetlist& netlist) {
+  return fmt::format(R"C(
+#include <cstdio>
+#include <vector>
+#include "Vprobed.h"
+int main() {{
+  Vprobed dut;
+  std::vector<int> toggles({nets}, 0);
+  auto before = dut.probe_o;
+  for (int cycle = 0; cycle < {reset} + {cycles}; ++cycle) {{
+    dut.clk_i = 0;
+    dut.eval();
+    dut.rst_ni = cycle >= {reset};
+    dut.in_i = (cycle - {reset}) % 7 == 3;
+    dut.eval();
+    for (int k = 0; k < {nets} && cycle > {reset}; ++k) {{
+      toggles[k] += ((dut.probe_o[k / 32] ^ before[k / 32]) >> (k % 32)) & 1;
+    }}
+    before = dut.probe_o;
+    dut.clk_i = 1;
+    dut.eval();
+  }}
+  for (int k = 0; k < {nets}; ++k) std::printf("%d %d\n", k + 2, toggles[k]);
+}}
+)C",
+                     fmt::arg("nets", netlist.nets - 2), fmt::arg("reset", kReset),
+                     fmt::arg("cycles", kCycles));
 }
 
 class Simulation : public testing::Test {
  protected:
   void SetUp() override {
-    Write("library.lib", Library());
-    Write("top.v", kDesign);
-    Write("fa.v", "(* blackbox *) module FA(input A, B, C, output YC, YS); endmodule\n");
-    const Result<std::string> mapped = RunYosys(
-        "read_verilog fa.v top.v\nsynth -noabc -top top\ndfflibmap -liberty library.lib\n"
-        "abc -liberty library.lib\nopt_clean -purge\nwrite_json top.json\n",
-        "map", scratch_.path(), scratch_.path());
-    ASSERT_TRUE(mapped.ok()) << ToString(mapped.errors());
-    Result<PowerLibrary> library = ParsePowerLibrary(Library(), "library.lib");
-    ASSERT_TRUE(library.ok()) << ToString(library.errors());
-    library_ = std::move(*library);
-    Result<GateNetlist> netlist = ReadGateNetlist(*ReadWholeFile(scratch_.path() + "/top.json"),
-                                                  "top.json", "top", "gw_", library_);
-    ASSERT_TRUE(netlist.ok()) << ToString(netlist.errors());
-    netlist_ = std::move(*netlist);
+    Result<SampleNetlist> sample = MapSample(kDesign, scratch_.path());
+    ASSERT_TRUE(sample.ok()) << ToString(sample.errors());
+    sample_ = std::move(*sample);
   }
   void Write(const std::string& name, const std::string& text) const {
     ASSERT_TRUE(WriteFileAtomically(scratch_.path() + "/" + name, text).ok());
   }
   Result<NetlistSim> Make() const { return NetlistSim::Make(netlist_, library_, {}); }
 
+  /// Plays the benches' cycles and counts toggles in three lanes.
+  void Play(NetlistSim* sim) const {
+    const auto set = [&](const char* port, bool value) {
+      sim->Set(netlist_.inputs.at(port)[0], value ? ~uint64_t{0} : 0);
+    };
+    for (int cycle = 0; cycle < kReset + kCycles; ++cycle) {
+      set("rst_ni", cycle >= kReset);
+      set("in_i", cycle >= kReset && Input(cycle - kReset));
+      sim->Settle();
+      if (cycle == kReset) sim->CountIn(0x8000000000000011ULL);  // from the first sample on
+      if (cycle + 1 == kReset + kCycles) sim->CountIn(0);        // until the last
+      sim->Clock();
+    }
+  }
+
+  /// Compares the toggles of every net with those that a bench printed, a line a net.
+  void Compare(const Result<std::string>& printed) const {
+    ASSERT_TRUE(printed.ok()) << ToString(printed.errors());
+    Result<NetlistSim> sim = Make();
+    ASSERT_TRUE(sim.ok()) << ToString(sim.errors());
+    Play(&*sim);
+    std::istringstream lines(*printed);
+    uint32_t net = 0;
+    uint64_t toggles = 0;
+    uint64_t sum = 0;
+    uint64_t nets = 0;
+    while (lines >> net >> toggles) {
+      if (net == netlist_.inputs.at("clk_i")[0]) continue;
+      ++nets;
+      sum += toggles;
+      EXPECT_EQ(sim->toggles()[net], 3 * toggles) << "net " << net << " in three lanes";
+    }
+    EXPECT_EQ(nets, netlist_.nets - 3);
+    EXPECT_GT(sum, 10000U);
+  }
+
   const ScratchFolder scratch_;
-  PowerLibrary library_;
-  GateNetlist netlist_;
+  SampleNetlist sample_;
+  PowerLibrary& library_ = sample_.library;
+  GateNetlist& netlist_ = sample_.netlist;
 };
 
 TEST_F(Simulation, CountsTheTogglesOfEveryNetAsIcarusVerilogDoes) {
-  Result<NetlistSim> sim = Make();
-  ASSERT_TRUE(sim.ok()) << ToString(sim.errors());
-  const auto set = [&](const char* port, bool value) {
-    sim->Set(netlist_.inputs.at(port)[0], value ? ~uint64_t{0} : 0);
-  };
-  for (int cycle = 0; cycle < kReset + kCycles; ++cycle) {
-    set("rst_ni", cycle >= kReset);
-    set("in_i", cycle >= kReset && Input(cycle - kReset));
-    sim->Settle();
-    if (cycle == kReset) sim->CountIn(0x8000000000000011ULL);  // from the bench's first sample on
-    if (cycle + 1 == kReset + kCycles) sim->CountIn(0);        // until its last
-    sim->Clock();
-  }
-  Write("bench.v", std::string(kCells) + FlatVerilog(netlist_, library_) + Bench(netlist_));
-  ASSERT_TRUE(RunTool({"iverilog", "-g2005", "-o", "bench.vvp", "bench.v"}, scratch_.path()).ok());
-  const Result<std::string> out = RunTool({"vvp", "-N", "bench.vvp"}, scratch_.path());
-  ASSERT_TRUE(out.ok()) << ToString(out.errors());
-  std::istringstream lines(*out);
-  uint32_t net = 0;
-  uint64_t toggles = 0;
-  uint64_t sum = 0;
-  uint64_t nets = 0;
-  while (lines >> net >> toggles) {
-    if (net == netlist_.inputs.at("clk_i")[0]) continue;
-    ++nets;
-    sum += toggles;
-    EXPECT_EQ(sim->toggles()[net], 3 * toggles) << "net " << net << " in three lanes";
-  }
-  EXPECT_EQ(nets, netlist_.nets - 3);
-  EXPECT_GT(sum, 10000U);
+  Write("bench.v", ProbedVerilog(sample_) + IcarusBench(netlist_));
+  ASSERT_TRUE(
+      RunTool({"iverilog", "-g2005", "-s", "bench", "-o", "bench.vvp", "bench.v"}, scratch_.path())
+          .ok());
+  Compare(RunTool({"vvp", "-N", "bench.vvp"}, scratch_.path()));
+}
+
+TEST_F(Simulation, CountsTheTogglesOfEveryNetAsVerilatorDoes) {
+  Write("netlist.v", ProbedVerilog(sample_));
+  Write("main_probed.cpp", VerilatorBench(netlist_));
+  const Result<std::string> run = BuildWithVerilator(scratch_.path(), "probed", "-O0");
+  ASSERT_TRUE(run.ok()) << ToString(run.errors());
+  Compare(RunTool({*run}));
 }
 
 TEST_F(Simulation, RefusesLoopsAndCellsThatItCannotRun) {

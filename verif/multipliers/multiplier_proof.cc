@@ -48,7 +48,7 @@ Plan PlanOf(const MultiplierCase& which, const WeightCode& code) {
   plan.multiplier = {which.kind,  which.stages,
                      code.bits(), std::max(which.digits, 1),
                      code.form(), code.last(),
-                     which.drop,  static_cast<int>(TruncatedProductOf(plan.formats).Offset())};
+                     which.drop,  static_cast<int>(TruncatedProductOf(plan.formats).offset())};
   return plan;
 }
 
@@ -64,7 +64,7 @@ struct MultiplierProof::Block {
 MultiplierProof::MultiplierProof(const MultiplierCase& which)
     : case_(which), code_(FormatsOf(which)), truncated_(TruncatedProductOf(FormatsOf(which))) {
   plan_ = PlanOf(which, code_);
-  assert(truncated_.value_bits == which.value_bits);
+  assert(truncated_.value_bits() == which.value_bits);
   assert(code_.bits() + which.value_bits >= kLaneBits);
   int64_t weights = 0;
   for (uint64_t code = 0; code < uint64_t{1} << code_.bits(); ++code) {
