@@ -292,6 +292,7 @@ class Simulation::Player {
     const int bits = plan_.formats.state.width();
     const int limbs = CeilDiv(plan_.lanes * bits, 32);
     std::vector<uint32_t> words;
+    words.reserve(static_cast<size_t>(limbs));
     for (int limb = 0; limb < limbs; ++limb) {
       words.push_back(library_.probe_result(library_.model, limb));
     }

@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "verif/campaign/campaign.h"
@@ -16,7 +17,8 @@ CampaignRecord RecordFromJson(const nlohmann::json& json);
 /// nothing but the designs it was at: a header that says which campaign it is, then records.
 class Journal {
  public:
-  Journal(std::string path, std::string header) : path_(std::move(path)), header_(header) {}
+  Journal(std::string path, std::string header)
+      : path_(std::move(path)), header_(std::move(header)) {}
 
   /// Records of a file with the same header; the last line may be cut short and is then left out.
   /// None when there is no file. Errors: another header, unreadable.

@@ -15,7 +15,7 @@ toml::table* TableAt(toml::table* table, std::string_view path) {
   return table->at_path(path).as_table();
 }
 
-Reduction Erase(std::string table, std::string key) {
+Reduction Erase(const std::string& table, const std::string& key) {
   return [table, key](toml::table* t) {
     toml::table* in = table.empty() ? t : TableAt(t, table);
     return in != nullptr && in->erase(key) > 0;
@@ -23,7 +23,7 @@ Reduction Erase(std::string table, std::string key) {
 }
 
 /// Sets an integer that is greater to `value`, or with `value` 0 to its half.
-Reduction Lower(std::string table, std::string key, int64_t value) {
+Reduction Lower(const std::string& table, const std::string& key, int64_t value) {
   return [table, key, value](toml::table* t) {
     toml::table* in = TableAt(t, table);
     if (in == nullptr) return false;
@@ -36,7 +36,7 @@ Reduction Lower(std::string table, std::string key, int64_t value) {
 }
 
 /// Sets a threshold to 0.
-Reduction Zero(std::string key) {
+Reduction Zero(const std::string& key) {
   return [key](toml::table* t) {
     toml::table* events = TableAt(t, "sparsity.events");
     if (events == nullptr || !events->contains(key)) return false;
@@ -46,7 +46,7 @@ Reduction Zero(std::string key) {
   };
 }
 
-Reduction Weights(std::string table, std::string key, std::string kind) {
+Reduction Weights(const std::string& table, const std::string& key, const std::string& kind) {
   return [table, key, kind](toml::table* t) {
     toml::table* in = TableAt(t, table);
     if (in == nullptr || !in->contains(key)) return false;
@@ -61,7 +61,7 @@ Reduction Weights(std::string table, std::string key, std::string kind) {
 using Hidden = std::vector<int64_t>;
 
 /// Changes the list of hidden sizes.
-Reduction Sizes(std::function<void(Hidden*)> change) {
+Reduction Sizes(const std::function<void(Hidden*)>& change) {
   return [change](toml::table* t) {
     toml::array* list = t->at_path("network.hidden").as_array();
     if (list == nullptr) return false;

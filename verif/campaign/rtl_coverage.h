@@ -1,9 +1,9 @@
 #pragma once
 
-#include <compare>
 #include <cstdint>
 #include <map>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "generator/spec/diagnostic.h"
@@ -16,7 +16,11 @@ struct RtlPoint {
   int line = 0;
   bool toggle = false;  ///< a bit of a signal that must become 0 and 1; else a branch or block
   std::string what;     ///< "sum_q[3]", "if", "block"
-  auto operator<=>(const RtlPoint&) const = default;
+  bool operator==(const RtlPoint&) const = default;
+  bool operator<(const RtlPoint& other) const {
+    return std::tie(module, line, toggle, what) <
+           std::tie(other.module, other.line, other.toggle, other.what);
+  }
 };
 
 /// Lines and toggles of the templates over many designs: a point is the same in every design and
