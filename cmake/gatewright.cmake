@@ -28,19 +28,25 @@ function(gatewright_library name)
   target_link_libraries(${name} PUBLIC gatewright_options fmt::fmt ${ARG_DEPS})
 endfunction()
 
-# gatewright_test(NAME SOURCES ... [DEPS ...] [TIMEOUT seconds]): GoogleTest cases, one ctest each.
+# gatewright_test(NAME SOURCES ... [DEPS ...] [TIMEOUT seconds] [TOGETHER]): GoogleTest cases, one
+# ctest each; TOGETHER: one for all, for suites whose cases share what takes long to make.
 function(gatewright_test name)
   if(NOT BUILD_TESTING)
     return()
   endif()
-  cmake_parse_arguments(ARG "" "TIMEOUT" "SOURCES;DEPS" ${ARGN})
+  cmake_parse_arguments(ARG "TOGETHER" "TIMEOUT" "SOURCES;DEPS" ${ARGN})
   if(NOT ARG_TIMEOUT)
     set(ARG_TIMEOUT 300)
   endif()
   add_executable(${name} ${ARG_SOURCES})
   target_link_libraries(${name} PRIVATE gatewright_options GTest::gmock_main ${ARG_DEPS})
   target_compile_definitions(${name} PRIVATE GATEWRIGHT_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
-  gtest_discover_tests(${name} PROPERTIES TIMEOUT ${ARG_TIMEOUT} DISCOVERY_TIMEOUT 60)
+  if(ARG_TOGETHER)
+    add_test(NAME ${name} COMMAND ${name})
+    set_tests_properties(${name} PROPERTIES TIMEOUT ${ARG_TIMEOUT})
+  else()
+    gtest_discover_tests(${name} PROPERTIES TIMEOUT ${ARG_TIMEOUT} DISCOVERY_TIMEOUT 60)
+  endif()
 endfunction()
 
 # gatewright_bench(NAME SOURCES ... [DEPS ...]): a Google Benchmark program, run by hand with
