@@ -141,10 +141,10 @@ Status Verilate(const Plan& plan, const std::string& design, const std::string& 
                                       plan.top,
                                       "--Mdir",
                                       build,
-                                      fmt::format("-GMemDir=\"{}\"", memories),
                                       build + "/shim.vlt",
                                       "-f",
                                       "filelist.f"};
+  if (!options.pins_only) command.push_back(fmt::format("-GMemDir=\"{}\"", memories));
   if (options.waves) command.insert(command.begin() + 2, "--trace-fst");
   if (options.coverage) {
     command.insert(command.begin() + 2, {"--coverage-line", "--coverage-toggle"});

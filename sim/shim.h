@@ -36,6 +36,10 @@ using GwSimProbe = bool (*)(void* model, uint32_t* flags);
 /// Bits of the sum of a lane, of all results side by side.
 using GwSimProbeSum = uint32_t (*)(void* model, int lane, int limb);
 using GwSimProbeResult = uint32_t (*)(void* model, int limb);
+/// Sets the port of SimBuildOptions::select; false when there is none.
+using GwSimSelect = bool (*)(void* model, uint32_t value);
+/// Whether gwsim_cell and gwsim_sum tell anything.
+using GwSimInside = bool (*)();
 /// Writes coverage.dat; false when the library was built without.
 using GwSimCoverage = bool (*)(void* model, const char* path);
 }

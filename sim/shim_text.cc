@@ -92,17 +92,8 @@ void gwsim_edge(void* handle) {{
   model->top->clk_i = 1;
   model->top->eval();
 {wave_dump}}}
-uint32_t gwsim_cell(void* handle, int word, int limb) {{
-  Model* model = static_cast<Model*>(handle);
-  return GetWord(model->top->rootp->{top}__DOT__u_engine__DOT__u_cells__DOT__u_cell_state__DOT__mem[word],
-                 limb);
-}}
-uint32_t gwsim_sum(void* handle, int array, int pe, int slot, int limb) {{
-  Vgw___024root* root = static_cast<Model*>(handle)->top->rootp;
-  switch (array * {pes} + pe) {{
-{sums}  }}
-  return 0;
-}}
+{inside}bool gwsim_select(void* handle, uint32_t value) {{
+{select}}}
 bool gwsim_waves(void* handle, const char* path) {{
 {wave_open}}}
 bool gwsim_coverage(void* handle, const char* path) {{
@@ -131,6 +122,25 @@ constexpr std::string_view kBusOut = R"GW(  pins->aw_ready = top->s_axil_awready
   pins->r_valid = top->s_axil_rvalid;
   pins->r_resp = top->s_axil_rresp;
   pins->r_data = top->s_axil_rdata;
+)GW";
+
+constexpr std::string_view kInside = R"GW(bool gwsim_inside() {{ return true; }}
+uint32_t gwsim_cell(void* handle, int word, int limb) {{
+  Model* model = static_cast<Model*>(handle);
+  return GetWord(model->top->rootp->{top}__DOT__u_engine__DOT__u_cells__DOT__u_cell_state__DOT__mem[word],
+                 limb);
+}}
+uint32_t gwsim_sum(void* handle, int array, int pe, int slot, int limb) {{
+  Vgw___024root* root = static_cast<Model*>(handle)->top->rootp;
+  switch (array * {pes} + pe) {{
+{sums}  }}
+  return 0;
+}}
+)GW";
+
+constexpr std::string_view kNothingInside = R"GW(bool gwsim_inside() { return false; }
+uint32_t gwsim_cell(void*, int, int) { return 0; }
+uint32_t gwsim_sum(void*, int, int, int, int) { return 0; }
 )GW";
 
 constexpr std::string_view kProbe = R"GW(
@@ -199,8 +209,17 @@ std::string ShimText(const Plan& plan, const SimBuildOptions& options) {
   for (size_t at = top.find("__"); at != std::string::npos; at = top.find("__", at + 4)) {
     top.replace(at, 2, "___05F");
   }
+  const std::string inside =
+      options.pins_only ? std::string(kNothingInside)
+                        : fmt::format(kInside, fmt::arg("top", top), fmt::arg("pes", plan.pes),
+                                      fmt::arg("sums", SumCases(plan, top)));
+  const std::string select =
+      options.select.empty()
+          ? "  (void)handle;\n  (void)value;\n  return false;\n"
+          : fmt::format("  static_cast<Model*>(handle)->top->{} = value;\n  return true;\n",
+                        options.select);
   return fmt::format(
-      kShim, fmt::arg("top", top), fmt::arg("pes", plan.pes), fmt::arg("sums", SumCases(plan, top)),
+      kShim, fmt::arg("inside", inside), fmt::arg("select", select),
       fmt::arg("in_bits", plan.elements_in * plan.element_bits),
       fmt::arg("out_bits", plan.elements_out * plan.element_bits),
       fmt::arg("bus_in", plan.control != ControlBus::kNone ? kBusIn : ""),
@@ -230,6 +249,7 @@ std::string ShimText(const Plan& plan, const SimBuildOptions& options) {
 }
 
 std::string ShimControl(const Plan& plan, const SimBuildOptions& options) {
+  if (options.pins_only) return "`verilator_config\n";
   std::string text = fmt::format(
       "`verilator_config\n"
       "public_flat_rd -module \"{0}ram_1r1w\" -var \"mem\"\n"

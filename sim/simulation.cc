@@ -22,6 +22,8 @@ struct Simulation::Library {
   GwSimCell cell = nullptr;
   GwSimSum sum = nullptr;
   GwSimWaves waves = nullptr;
+  GwSimSelect select = nullptr;
+  GwSimInside inside = nullptr;
   GwSimCoverage coverage = nullptr;
   GwSimProbe probe = nullptr;
   GwSimProbeSum probe_sum = nullptr;
@@ -367,6 +369,8 @@ Result<std::unique_ptr<Simulation>> Simulation::Load(const Plan& plan, const std
       !Find(loaded->handle, "gwsim_cell", &loaded->cell) ||
       !Find(loaded->handle, "gwsim_sum", &loaded->sum) ||
       !Find(loaded->handle, "gwsim_waves", &loaded->waves) ||
+      !Find(loaded->handle, "gwsim_select", &loaded->select) ||
+      !Find(loaded->handle, "gwsim_inside", &loaded->inside) ||
       !Find(loaded->handle, "gwsim_coverage", &loaded->coverage) ||
       !Find(loaded->handle, "gwsim_probe", &loaded->probe) ||
       !Find(loaded->handle, "gwsim_probe_sum", &loaded->probe_sum) ||
@@ -388,6 +392,8 @@ bool Simulation::OpenWaves(const std::string& path) {
   return library_->waves(library_->model, path.c_str());
 }
 
+bool Simulation::Select(uint32_t value) const { return library_->select(library_->model, value); }
+
 bool Simulation::WriteCoverage(const std::string& path) const {
   return library_->coverage(library_->model, path.c_str());
 }
@@ -397,10 +403,11 @@ Observed Simulation::Run(const Script& script) {
   player.Reset();
   player.Configure();
   Observed observed = player.Play();
-  observed.cell = ReadCellState();
+  const bool inside = library_->inside();
+  if (inside) observed.cell = ReadCellState();
   if (static_cast<int64_t>(observed.frames.size()) == script.stop_after_frames) {
     player.Rest();
-    observed.sums = ReadSums();
+    if (inside) observed.sums = ReadSums();
     player.ReadCounters(&observed);
   }
   return observed;

@@ -23,6 +23,10 @@ class Simulation {
   /// Writes FST waves of everything that follows. False: the library was built without.
   bool OpenWaves(const std::string& path);
 
+  /// Sets the input port of SimBuildOptions::select from now on. False: the library was built
+  /// without.
+  bool Select(uint32_t value) const;
+
   /// Writes what of the RTL was covered since Load, in Verilator's format. False: the library was
   /// built without.
   bool WriteCoverage(const std::string& path) const;

@@ -100,6 +100,7 @@ void CompareFrames(const Plan& plan, const Session& session, const Trace& trace,
 }
 
 void CompareCells(const Plan& plan, const Trace& trace, Equivalence* result) {
+  if (result->observed.cell.empty()) return;  // nothing inside was looked at
   for (size_t k = 0; k < trace.c.size(); ++k) {
     const LayerPlan& layer = plan.layers[k];
     for (int u = 0; u < layer.units; ++u) {
@@ -275,17 +276,20 @@ void UseThresholds(const Plan& plan, const Thresholds& thresholds, Session* sess
   session->thresholds = thresholds;
 }
 
+void SetThresholds(const Thresholds& thresholds, Plan* plan, IntNetwork* network) {
+  for (size_t k = 0; k < plan->layers.size(); ++k) {
+    plan->layers[k].theta_x = network->layers[k].theta_x = thresholds.x[k];
+    plan->layers[k].theta_h = network->layers[k].theta_h = thresholds.h[k];
+  }
+  plan->scores = network->scores = thresholds.scores;
+}
+
 Equivalence CheckEquivalence(const Plan& plan, const IntNetwork& network, const Session& session,
                              Simulation* simulation) {
   if (session.thresholds) {
-    // As if the design had been made with them.
     Plan changed = plan;
     IntNetwork network_changed = network;
-    for (size_t k = 0; k < plan.layers.size(); ++k) {
-      changed.layers[k].theta_x = network_changed.layers[k].theta_x = session.thresholds->x[k];
-      changed.layers[k].theta_h = network_changed.layers[k].theta_h = session.thresholds->h[k];
-    }
-    changed.scores = network_changed.scores = session.thresholds->scores;
+    SetThresholds(*session.thresholds, &changed, &network_changed);
     Session plain = session;
     plain.thresholds.reset();
     return CheckEquivalence(changed, network_changed, plain, simulation);

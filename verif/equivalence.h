@@ -42,6 +42,9 @@ Session MakeSession(const Plan& plan, const std::vector<int16_t>& x,
 /// delta or similarity events.
 void UseThresholds(const Plan& plan, const Thresholds& thresholds, Session* session);
 
+/// Plan and network as if the design had been made with these thresholds.
+void SetThresholds(const Thresholds& thresholds, Plan* plan, IntNetwork* network);
+
 /// What a session holds against the engine.
 struct Disturbances {
   int late_beats = 0;  ///< input beats that come late

@@ -59,32 +59,37 @@ std::string CaseFailure::ToString() const {
   return fmt::format("{}{}: {}", where, check, what);
 }
 
-CaseFailure BuiltCase::Emit(const Case& which) {
-  const BenchFrames frames = FramesOfBench(design_);
-  Result<std::vector<OutputFile>> files =
-      EmitTree(design_, static_cast<int>(frames.outputs.size()), frames.outputs, frames.repeats);
+CaseFailure EmitCase(const Case& which, std::unique_ptr<EmittedCase>* emitted) {
+  Result<Design> design = MakeCaseDesign(which);
+  if (!design) return {"legal", AllOf(design.errors())};
+  auto made = std::make_unique<EmittedCase>();
+  made->design = std::move(*design);
+  const BenchFrames frames = FramesOfBench(made->design);
+  Result<std::vector<OutputFile>> files = EmitTree(
+      made->design, static_cast<int>(frames.outputs.size()), frames.outputs, frames.repeats);
   if (!files) return {"emit", AllOf(files.errors())};
   for (const RtlFault& fault : which.faults) {
-    const std::string wrong = Plant(design_.plan.prefix, fault, &*files);
+    const std::string wrong = Plant(made->design.plan.prefix, fault, &*files);
     if (!wrong.empty()) return {"fault", wrong};
   }
-  const Status written = WriteTree(tree(), *files);
+  const Status written = WriteTree(made->tree(), *files);
   if (!written) return {"emit", AllOf(written.errors())};
+  *emitted = std::move(made);
   return {};
 }
 
 CaseFailure BuiltCase::Check(const CaseOptions& options) {
   if (options.lint) {
-    const Status lint = LintDesign(design_.plan, tree());
+    const Status lint = LintDesign(design().plan, tree());
     if (!lint) return {"lint", AllOf(lint.errors())};
   }
   if (!options.icarus) return {};
-  if (!SmallEnoughForIcarus(design_.plan)) {
-    const Result<std::string> read = ReadByIcarus(design_.plan, tree());
+  if (!SmallEnoughForIcarus(design().plan)) {
+    const Result<std::string> read = ReadByIcarus(design().plan, tree());
     if (!read) return {"icarus", AllOf(read.errors())};
     return {};
   }
-  const Result<std::string> bench = RunBenchInIcarus(design_.plan, tree());
+  const Result<std::string> bench = RunBenchInIcarus(design().plan, tree());
   if (!bench) return {"bench", AllOf(bench.errors())};
   ran_in_icarus_ = !bench->empty();
   return {};
@@ -92,27 +97,24 @@ CaseFailure BuiltCase::Check(const CaseOptions& options) {
 
 CaseFailure BuiltCase::Compile(const Case& which, const CaseOptions& options) {
   const Result<std::string> library =
-      BuildSimulation(design_.plan, tree(), scratch_.path() + "/sim", options.sim);
+      BuildSimulation(design().plan, tree(), emitted_->scratch.path() + "/sim", options.sim);
   if (!library) return {"compile", AllOf(library.errors())};
   auto simulation =
-      Simulation::Load(design_.plan, *library, static_cast<uint32_t>(which.wake_seed));
+      Simulation::Load(design().plan, *library, static_cast<uint32_t>(which.wake_seed));
   if (!simulation) return {"compile", AllOf(simulation.errors())};
   simulation_ = std::move(*simulation);
   return {};
 }
 
 Equivalence BuiltCase::Play(const CaseSession& session) {
-  return CheckEquivalence(design_.plan, design_.integers, MakeSession(design_.plan, session),
+  return CheckEquivalence(design().plan, design().integers, MakeSession(design().plan, session),
                           simulation_.get());
 }
 
 CaseFailure BuildCase(const Case& which, const CaseOptions& options,
                       std::unique_ptr<BuiltCase>* built) {
-  Result<Design> design = MakeCaseDesign(which);
-  if (!design) return {"legal", AllOf(design.errors())};
   auto made = std::make_unique<BuiltCase>();
-  made->design_ = std::move(*design);
-  CaseFailure failure = made->Emit(which);
+  CaseFailure failure = EmitCase(which, &made->emitted_);
   if (!failure) failure = made->Check(options);
   if (!failure) failure = made->Compile(which, options);
   if (!failure) *built = std::move(made);

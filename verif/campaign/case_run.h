@@ -33,13 +33,22 @@ struct CaseOptions {
   SimBuildOptions sim;  ///< waves, probe, coverage
 };
 
+/// A case whose design is emitted, with its faults, into a folder of its own, removed with it.
+struct EmittedCase {
+  Design design;
+  ScratchFolder scratch;
+  std::string tree() const { return scratch.path() + "/out"; }
+};
+/// Generates, emits and plants. The failure (legal, emit, fault), or none and `emitted`.
+CaseFailure EmitCase(const Case& which, std::unique_ptr<EmittedCase>* emitted);
+
 /// A case whose design is compiled. Lives in a folder of its own, removed with it.
 class BuiltCase {
  public:
-  const Design& design() const { return design_; }
+  const Design& design() const { return emitted_->design; }
   Simulation* simulation() { return simulation_.get(); }
   /// The emitted tree.
-  std::string tree() const { return scratch_.path() + "/out"; }
+  std::string tree() const { return emitted_->tree(); }
   /// Plays a session against the models.
   Equivalence Play(const CaseSession& session);
   /// The bench ran in Icarus.
@@ -47,12 +56,10 @@ class BuiltCase {
 
  private:
   friend CaseFailure BuildCase(const Case&, const CaseOptions&, std::unique_ptr<BuiltCase>*);
-  CaseFailure Emit(const Case& which);
   CaseFailure Check(const CaseOptions& options);
   CaseFailure Compile(const Case& which, const CaseOptions& options);
 
-  Design design_;
-  ScratchFolder scratch_;
+  std::unique_ptr<EmittedCase> emitted_;
   std::unique_ptr<Simulation> simulation_;
   bool ran_in_icarus_ = false;
 };

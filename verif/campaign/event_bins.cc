@@ -68,11 +68,8 @@ class Happened {
            const Equivalence& result)
       : plan_(design.plan), session_(session), played_(played), result_(result) {
     IntNetwork network = design.integers;
-    for (size_t k = 0; session.thresholds && k < network.layers.size(); ++k) {
-      network.layers[k].theta_x = session.thresholds->x[k];
-      network.layers[k].theta_h = session.thresholds->h[k];
-    }
-    if (session.thresholds) network.scores = session.thresholds->scores;
+    Plan changed = design.plan;
+    if (session.thresholds) SetThresholds(*session.thresholds, &changed, &network);
     complete_ = result.steps == session.steps();
     trace_ = RunReference(network, played.x, played.starts);
     for (const IntLayer& layer : network.layers) {

@@ -1,0 +1,226 @@
+#include "verif/mutation/mutants.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <sstream>
+
+#include "generator/emit/output.h"
+#include "generator/network/read_file.h"
+#include "generator/tools/process.h"
+
+namespace gatewright {
+namespace {
+
+constexpr int kProofSeconds = 20;
+
+/// Runs Yosys in `folder` with a script that lies in `scratch`; its log.
+Result<std::string> RunScript(const std::string& script, const std::string& name,
+                              const std::string& scratch, const std::string& folder) {
+  const std::string path = fmt::format("{}/{}.ys", scratch, name);
+  const Status written = WriteFileAtomically(path, script);
+  if (!written) return written.errors();
+  return RunTool({"yosys", "-q", "-s", path}, folder);
+}
+
+std::vector<std::string> Lines(const std::string& text) {
+  std::vector<std::string> lines;
+  std::istringstream stream(text);
+  for (std::string line; std::getline(stream, line);) {
+    if (!line.empty()) lines.push_back(line);
+  }
+  return lines;
+}
+
+/// The word behind an option of a mutate command.
+std::string OptionOf(const std::string& command, const std::string& option) {
+  std::istringstream words(command);
+  for (std::string word; words >> word;) {
+    if (word == option && words >> word) return word;
+  }
+  return "";
+}
+
+/// "rtl/gw_pe.v:121" of each "-src rtl/gw_pe.v:121.20-121.34".
+std::vector<std::string> PlacesOf(const std::string& command) {
+  std::vector<std::string> places;
+  std::istringstream words(command);
+  for (std::string word; words >> word;) {
+    if (word != "-src" || !(words >> word)) continue;
+    const size_t dot = word.find('.', word.rfind(':'));
+    const std::string place = word.substr(0, dot);
+    if (std::find(places.begin(), places.end(), place) == places.end()) places.push_back(place);
+  }
+  return places;
+}
+
+/// Modules of an RTLIL text by the template they are of; memory wrappers left out.
+std::map<std::string, std::vector<std::string>> ModulesOf(const std::string& rtlil,
+                                                          const std::string& prefix) {
+  std::map<std::string, std::vector<std::string>> modules;
+  for (const std::string& line : Lines(rtlil)) {
+    if (!line.starts_with("module ")) continue;
+    const std::string instance = line.substr(7);
+    const std::string name = instance.substr(instance.rfind('\\') + 1);
+    if (!name.starts_with(prefix)) continue;
+    const std::string module = name.substr(prefix.size());
+    if (module != "rom" && module != "ram_1r1w") modules[module].push_back(instance);
+  }
+  return modules;
+}
+
+/// Files are named as they lie below the tree, so that names do not depend on where it is.
+std::string ElaborateScript(const Plan& plan, const std::string& tree, const std::string& scratch,
+                            const std::string& list) {
+  std::string memories, modules;
+  for (const std::string& file : Lines(list)) {
+    if (file.ends_with(plan.prefix + "rom.v") || file.ends_with(plan.prefix + "ram_1r1w.v")) {
+      memories += " " + file;
+    } else if (file.ends_with(".v")) {
+      modules += " " + file;
+    }
+  }
+  return fmt::format(
+      "read_verilog -lib{}\nread_verilog{}\nchparam -set MemDir \"{}/mem\" {}\nhierarchy -top {}\n"
+      "proc\nopt_expr\nopt_clean\nwrite_rtlil {}/base.il\n",
+      memories, modules, tree, plan.top, plan.top, scratch);
+}
+
+Mutant Parse(const std::string& line, const std::string& module) {
+  Mutant mutant;
+  mutant.module = module;
+  mutant.instance = OptionOf(line, "-module");
+  mutant.command = line;
+  mutant.description = fmt::format("{} of port {}, bit {}", OptionOf(line, "-mode"),
+                                   OptionOf(line, "-port"), OptionOf(line, "-portbit"));
+  const std::string wire = OptionOf(line, "-wire");
+  if (!wire.empty()) {
+    mutant.description += fmt::format(" ({}[{}])", wire, OptionOf(line, "-wirebit"));
+  }
+  mutant.places = PlacesOf(line);
+  return mutant;
+}
+
+/// A command of `mutate` with the control input that wakes it.
+std::string WithControl(const Mutant& mutant, int bits) {
+  return fmt::format("mutate -ctrl {} {} {}{}\n", kMutantPort, bits, mutant.number,
+                     mutant.command.substr(std::string("mutate").size()));
+}
+
+Result<std::vector<Mutant>> ListMutants(const Plan& plan, int each, uint64_t seed,
+                                        const std::string& scratch) {
+  const Result<std::string> base = ReadWholeFile(scratch + "/base.il");
+  if (!base) return base.errors();
+  std::string script = "read_rtlil base.il\n";
+  std::vector<std::pair<std::string, std::string>> lists;  // module, file
+  for (const auto& [module, instances] : ModulesOf(*base, plan.prefix)) {
+    const int count = static_cast<int>(instances.size());
+    for (int k = 0; k < count; ++k) {
+      const int share = (each + count - 1 - k) / count;
+      if (share == 0) continue;
+      const std::string file = fmt::format("list_{}_{}.txt", module, k);
+      script += fmt::format("mutate -list {} -seed {} -module {} -o {}\n", share, seed,
+                            instances[static_cast<size_t>(k)], file);
+      lists.emplace_back(module, file);
+    }
+  }
+  const Result<std::string> run = RunScript(script, "list", scratch, scratch);
+  if (!run) return run.errors();
+  std::vector<Mutant> mutants;
+  for (const auto& [module, file] : lists) {
+    const Result<std::string> text = ReadWholeFile(scratch + "/" + file);
+    if (!text) continue;  // a module without cells
+    for (const std::string& line : Lines(*text)) {
+      mutants.push_back(Parse(line, module));
+      mutants.back().number = static_cast<int>(mutants.size());
+    }
+  }
+  return mutants;
+}
+
+/// The module of the mutant twice, `gold` and `gate`, the latter mutated.
+std::string PairScript(const Mutant& mutant) {
+  std::string command = mutant.command;
+  for (size_t at = 0; (at = command.find(mutant.instance, at)) != std::string::npos;) {
+    command.replace(at, mutant.instance.size(), "gate");
+  }
+  return fmt::format(
+      "read_rtlil base.il\nread_verilog cut.v\nrename {0} gold\nselect gold\nmemory_map\n"
+      "select -clear\ncopy gold gate\n{1}\n",
+      mutant.instance, command);
+}
+
+/// A register of one bit with its clock left out, and how registers are turned into them.
+constexpr const char* kCut = "module gw_cut_bit (input d, output q);\n  assign q = d;\nendmodule\n";
+constexpr const char* kCutRule =
+    "(* techmap_celltype = \"$dff\" *)\n"
+    "module cut_dff (CLK, D, Q);\n"
+    "  parameter WIDTH = 1;\n  parameter CLK_POLARITY = 1;\n"
+    "  input CLK;\n  input [WIDTH-1:0] D;\n  output [WIDTH-1:0] Q;\n"
+    "  genvar i;\n"
+    "  generate\n    for (i = 0; i < WIDTH; i = i + 1) begin : b\n"
+    "      gw_cut_bit u (.d(D[i]), .q(Q[i]));\n    end\n  endgenerate\nendmodule\n";
+
+/// Registers and instances become inputs and outputs of both modules, so that what is left are two
+/// functions of the same inputs. Registers pair up by their order; any pairing that proves is
+/// sound.
+constexpr const char* kCutProof =
+    "select gold gate\nasync2sync\ndffunmap\nopt_clean\ntechmap -map cutmap.v t:$dff\n"
+    "select -clear\nrename -enumerate -pattern ff_% gold/t:gw_cut_bit\n"
+    "rename -enumerate -pattern ff_% gate/t:gw_cut_bit\n"
+    "expose -evert gold/t:* gate/t:*\nmiter -equiv -make_outputs -flatten gold gate miter\n"
+    "hierarchy -top miter\nopt_merge\nopt_clean\n"
+    "sat -verify -prove trigger 0 -timeout {0} miter\n";
+constexpr const char* kInductionProof =
+    "select gold gate\nasync2sync\ndffunmap\nopt_clean\nselect -clear\n"
+    "miter -equiv -make_outputs -flatten gold gate miter\nhierarchy -check -top miter\n"
+    "opt_merge\nopt_clean\n"
+    "sat -verify -tempinduct -prove trigger 0 -set-init-zero -seq 1 -maxsteps 8 -timeout {0} "
+    "miter\n";
+
+}  // namespace
+
+Result<MutatedDesign> PlantMutants(const Plan& plan, const std::string& tree, int each,
+                                   uint64_t seed, const std::string& scratch) {
+  const Result<std::string> list = ReadWholeFile(tree + "/filelist.f");
+  if (!list) return list.errors();
+  for (const auto& [name, text] : {std::pair("cut.v", kCut), std::pair("cutmap.v", kCutRule)}) {
+    const Status written = WriteFileAtomically(fmt::format("{}/{}", scratch, name), text);
+    if (!written) return written.errors();
+  }
+  const Result<std::string> elaborated =
+      RunScript(ElaborateScript(plan, tree, scratch, *list), "elaborate", scratch, tree);
+  if (!elaborated) return elaborated.errors();
+  Result<std::vector<Mutant>> mutants = ListMutants(plan, each, seed, scratch);
+  if (!mutants) return mutants.errors();
+  int bits = 1;
+  while ((1 << bits) <= static_cast<int>(mutants->size())) ++bits;
+  std::string script = "read_rtlil base.il\n";
+  for (const Mutant& mutant : *mutants) script += WithControl(mutant, bits);
+  script += "write_verilog -noattr mutated.v\n";
+  const Result<std::string> mutated = RunScript(script, "mutate", scratch, scratch);
+  if (!mutated) return mutated.errors();
+  std::string files = "mutated.v\n";
+  for (const char* memory : {"rom", "ram_1r1w"}) {
+    files += fmt::format("{}/rtl/{}{}.v\n", tree, plan.prefix, memory);
+  }
+  const Status written = WriteFileAtomically(scratch + "/filelist.f", files);
+  if (!written) return written.errors();
+  return MutatedDesign{scratch, scratch + "/base.il", std::move(*mutants)};
+}
+
+Result<bool> IsProvenEquivalent(const MutatedDesign& design, const Mutant& mutant) {
+  for (const char* proof : {kCutProof, kInductionProof}) {
+    const std::string script = PairScript(mutant) + fmt::format(fmt::runtime(proof), kProofSeconds);
+    const std::string path = fmt::format("{}/proof_{}.ys", design.folder, mutant.number);
+    const Status written = WriteFileAtomically(path, script);
+    if (!written) return written.errors();
+    const Result<ProcessResult> run = RunProcess({"yosys", "-q", "-s", path}, design.folder);
+    if (!run) return run.errors();
+    if (run->exit_code == 0) return true;
+  }
+  return false;
+}
+
+}  // namespace gatewright

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "generator/plan/plan.h"
+#include "generator/spec/diagnostic.h"
+
+namespace gatewright {
+
+/// A small mistake in the elaborated RTL: one bit of a port of a cell inverted, constant, or
+/// inverted when another bit has a value (`mutate` of Yosys).
+struct Mutant {
+  int number = 0;                   ///< from 1: the value of the control input that makes it act
+  std::string module;               ///< of rtl_templates, without prefix: "pe"
+  std::string instance;             ///< the module's name in Yosys, of one set of parameters
+  std::string command;              ///< its line of `mutate`, without -ctrl
+  std::string description;          ///< "const0 of port A, bit 3"
+  std::vector<std::string> places;  ///< "rtl/gw_pe.v:121": where the cell is in the source
+};
+
+/// A design with mistakes, all of them asleep.
+struct MutatedDesign {
+  std::string folder;  ///< filelist.f with one netlist and the memory wrappers
+  std::string base;    ///< the RTL as Yosys elaborated it, RTLIL
+  std::vector<Mutant> mutants;
+};
+
+/// The input port that wakes a mutant; 0 wakes none.
+inline constexpr const char* kMutantPort = "mutsel";
+
+/// Elaborates the emitted `tree` and puts mistakes into it: of every module `each`, or all it could
+/// have if those are fewer, spread over the sets of parameters it has. `scratch` takes the files.
+/// The same seed gives the same mistakes. Memory wrappers have none.
+/// Errors: those of Yosys.
+Result<MutatedDesign> PlantMutants(const Plan& plan, const std::string& tree, int each,
+                                   uint64_t seed, const std::string& scratch);
+
+/// The mutant does what the original does: in its module, registers, memories and instances cut
+/// open, every output and every next state is proven equal for all inputs and states; or, where
+/// that fails and the module has no instances, its outputs by temporal induction from the same
+/// initial state. False: not proven.
+Result<bool> IsProvenEquivalent(const MutatedDesign& design, const Mutant& mutant);
+
+}  // namespace gatewright

@@ -1,0 +1,218 @@
+#include "verif/mutation/score.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <atomic>
+#include <memory>
+#include <mutex>
+#include <thread>
+
+#include "sim/build.h"
+
+namespace gatewright {
+namespace {
+
+/// Calls `work` for 0 .. count-1, on several threads.
+void InParallel(int count, int jobs, const std::function<void(int)>& work) {
+  const int cores = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+  std::atomic<int> next{0};
+  const auto loop = [&] {
+    for (int k = next++; k < count; k = next++) work(k);
+  };
+  std::vector<std::thread> threads;
+  for (int j = 1; j < (jobs > 0 ? jobs : cores); ++j) threads.emplace_back(loop);
+  loop();
+  for (std::thread& thread : threads) thread.join();
+}
+
+/// A session with what it must show, worked out once.
+struct Prepared {
+  Session session;
+  Plan plan;  ///< with the thresholds of the session
+  Trace trace;
+  CyclePrediction prediction;
+};
+
+Prepared Prepare(const Design& design, const CaseSession& session) {
+  Prepared prepared{MakeSession(design.plan, session), design.plan, {}, {}};
+  IntNetwork network = design.integers;
+  if (session.thresholds) SetThresholds(*session.thresholds, &prepared.plan, &network);
+  prepared.trace = RunReference(network, prepared.session.x, prepared.session.starts);
+  prepared.prediction = PredictCycles(prepared.plan, prepared.session.script, prepared.trace);
+  return prepared;
+}
+
+CaseFailure PlayPrepared(const Prepared& prepared, Simulation* simulation, int index) {
+  Equivalence result = Compare(prepared.plan, prepared.session, prepared.trace, prepared.prediction,
+                               simulation->Run(prepared.session.script));
+  CompareCounters(prepared.plan, prepared.trace, &result);
+  return FailureOf(result, index);
+}
+
+class Scorer {
+ public:
+  Scorer(const Case& which, const MutationOptions& options, const MutationObserver& observe)
+      : which_(which), options_(options), observe_(observe) {}
+
+  Result<MutationScore> Run() {
+    Status ready = GetReady();
+    if (!ready) return ready.errors();
+    Status sound = CheckOriginal();
+    if (!sound) return sound.errors();
+    results_.resize(mutated_.mutants.size());
+    const int count = static_cast<int>(results_.size());
+    InParallel(count, options_.jobs, [this](int k) { Judge(k); });
+    std::vector<int> left;
+    for (int k = 0; k < count; ++k) {
+      if (results_[static_cast<size_t>(k)].fate == MutantFate::kSurvived) left.push_back(k);
+    }
+    done_ = 0;
+    InParallel(static_cast<int>(left.size()), options_.jobs,
+               [&](int k) { Prove(left[static_cast<size_t>(k)], left.size()); });
+    if (!errors_.empty()) return errors_;
+    return Count();
+  }
+
+ private:
+  void Tell(const std::string& what, double done) {
+    const std::lock_guard lock(mutex_);
+    if (observe_) observe_(what, done);
+  }
+
+  Status GetReady() {
+    Tell("generate the design", 0.0);
+    const CaseFailure failure = EmitCase(which_, &emitted_);
+    if (failure) return Diagnostic{which_.name, 0, "", "", failure.what, ""};
+    const Design& design = emitted_->design;
+    Tell("plant mutants", 0.05);
+    Result<MutatedDesign> mutated =
+        PlantMutants(design.plan, emitted_->tree(), options_.each, options_.seed,
+                     emitted_->scratch.path() + "/mutants");
+    if (!mutated) return mutated.errors();
+    mutated_ = std::move(*mutated);
+    Tell(fmt::format("compile {} mutants", mutated_.mutants.size()), 0.1);
+    SimBuildOptions build;
+    build.pins_only = true;
+    build.select = kMutantPort;
+    Result<std::string> library =
+        BuildSimulation(design.plan, mutated_.folder, emitted_->scratch.path() + "/sim", build);
+    if (!library) return library.errors();
+    library_ = *library;
+    std::vector<CaseSession> sessions = which_.sessions;
+    for (int g = 0; g < options_.groups; ++g) {
+      for (CaseSession& one :
+           RandomSessions(design.plan, options_.seed + static_cast<uint64_t>(g))) {
+        sessions.push_back(std::move(one));
+      }
+    }
+    for (const CaseSession& session : sessions) sessions_.push_back(Prepare(design, session));
+    return Ok();
+  }
+
+  /// The first failure of the sessions with a mutant awake, 0: none.
+  Result<CaseFailure> Play(int number) {
+    auto simulation = Simulation::Load(emitted_->design.plan, library_, 1);
+    if (!simulation) return simulation.errors();
+    (*simulation)->Select(static_cast<uint32_t>(number));
+    for (size_t s = 0; s < sessions_.size(); ++s) {
+      CaseFailure failure = PlayPrepared(sessions_[s], simulation->get(), static_cast<int>(s));
+      if (failure) return failure;
+    }
+    return CaseFailure{};
+  }
+
+  Status CheckOriginal() {
+    Result<CaseFailure> failure = Play(0);
+    if (!failure) return failure.errors();
+    if (!*failure) return Ok();
+    return Diagnostic{which_.name,
+                      0,
+                      "",
+                      "",
+                      "fails without a mutant: " + failure->ToString(),
+                      "gatewright verify, which shows why"};
+  }
+
+  void Judge(int k) {
+    const size_t at = static_cast<size_t>(k);
+    const Mutant& mutant = mutated_.mutants[at];
+    const Result<CaseFailure> failure = Play(mutant.number);
+    const std::lock_guard lock(mutex_);
+    if (!failure) {
+      errors_ = failure.errors();
+      return;
+    }
+    MutantResult& result = results_[at];
+    result.mutant = mutant;
+    if (*failure) {
+      result.fate = MutantFate::kKilled;
+      result.check = failure->check;
+      result.session = failure->session;
+      ++killed_;
+    }
+    ++done_;
+    if (!observe_) return;
+    const double share = static_cast<double>(done_) / static_cast<double>(results_.size());
+    observe_(fmt::format("{} of {} mutants played, {} killed", done_, results_.size(), killed_),
+             0.2 + 0.5 * share);
+  }
+
+  void Prove(int k, size_t of) {
+    const size_t at = static_cast<size_t>(k);
+    const Result<bool> proven = IsProvenEquivalent(mutated_, mutated_.mutants[at]);
+    const std::lock_guard lock(mutex_);
+    if (!proven) {
+      errors_ = proven.errors();
+      return;
+    }
+    if (*proven) results_[at].fate = MutantFate::kEquivalent;
+    ++done_;
+    if (!observe_) return;
+    const double share = static_cast<double>(done_) / static_cast<double>(of);
+    observe_(fmt::format("{} of {} survivors tried by SAT", done_, of), 0.7 + 0.3 * share);
+  }
+
+  MutationScore Count() {
+    MutationScore score;
+    for (const MutantResult& result : results_) {
+      MutationCount one;
+      one.mutants = 1;
+      (result.fate == MutantFate::kKilled       ? one.killed
+       : result.fate == MutantFate::kEquivalent ? one.equivalent
+                                                : one.survived) = 1;
+      score.modules[result.mutant.module].Add(one);
+      score.total.Add(one);
+    }
+    score.results = std::move(results_);
+    return score;
+  }
+
+  const Case& which_;
+  const MutationOptions& options_;
+  const MutationObserver& observe_;
+  std::unique_ptr<EmittedCase> emitted_;
+  MutatedDesign mutated_;
+  std::string library_;
+  std::vector<Prepared> sessions_;
+  std::mutex mutex_;
+  std::vector<MutantResult> results_;
+  size_t done_ = 0, killed_ = 0;
+  Diagnostics errors_;
+};
+
+}  // namespace
+
+void MutationCount::Add(const MutationCount& other) {
+  mutants += other.mutants;
+  killed += other.killed;
+  equivalent += other.equivalent;
+  survived += other.survived;
+}
+
+Result<MutationScore> ScoreMutants(const Case& which, const MutationOptions& options,
+                                   const MutationObserver& observe) {
+  return Scorer(which, options, observe).Run();
+}
+
+}  // namespace gatewright
