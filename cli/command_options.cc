@@ -165,6 +165,12 @@ void AddVerify(CLI::App* command, VerifyOptions* verify) {
                     "branches and toggles of the RTL too (slower)");
   command->add_flag("!--no-icarus", campaign.icarus,
                     "do not run the benches of small designs in Icarus Verilog");
+  command
+      ->add_option("--mutate", verify->mutants,
+                   "the mutation score of the design: so many mutants of each module")
+      ->check(CLI::Range(1, 10000));
+  command->add_option("--min-score", verify->min_score, "fail below this mutation score, in %")
+      ->check(CLI::Range(0.0, 100.0));
   command->add_flag("--waves", verify->waves, "of a saved failure: write FST waves");
   command->add_option("--plant", verify->plants,
                       "MODULE:TEXT=>TEXT: a mistake put into the emitted RTL, to see it found");

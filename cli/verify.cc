@@ -150,6 +150,9 @@ StageResult VerifyStage(const VerifyOptions& given, Console* console) {
   campaign.axes_text = options.axes;
   campaign.faults = std::move(*faults);
   if (options.file.empty() && options.preset.empty()) {
+    if (options.mutants > 0) {
+      return Diagnostic{"", 0, "--mutate", "", "needs a design", "verify --mutate 30 design.toml"};
+    }
     const bool open = campaign.designs == 0 && campaign.minutes == 0 && !campaign.until_coverage;
     if (open) campaign.designs = kDefaultDesigns;
     return VerifyRandom(campaign, options.out, console);
@@ -158,6 +161,7 @@ StageResult VerifyStage(const VerifyOptions& given, Console* console) {
   Result<Case> which = ReadDesignOrCase(options, &saved);
   if (!which) return which.errors();
   which->faults.insert(which->faults.end(), campaign.faults.begin(), campaign.faults.end());
+  if (options.mutants > 0) return verify::VerifyMutants(*which, options, console);
   return saved ? verify::ReplayFile(*which, options, console)
                : verify::VerifyDesign(*which, options, console);
 }

@@ -19,6 +19,8 @@ struct VerifyOptions {
   std::vector<std::string> plants;  ///< "MODULE:TEXT=>TEXT"
   int sessions = 40;                ///< played on a design
   bool waves = false;               ///< of a replay
+  int mutants = 0;                  ///< of each module of the design; 0 = no mutation score
+  double min_score = 0;             ///< least mutation score, %
 };
 
 /// Random designs, one design, or a saved failure. Writes below options.out: verify.json,

@@ -50,6 +50,9 @@ Status WriteEvidence(const std::string& out, const Evidence& evidence);
 /// A design with its own stimulus and random sessions.
 StageResult VerifyDesign(const Case& which, const VerifyOptions& options, Console* console);
 
+/// The mutation score of a design: mutation.json and mutation.html.
+StageResult VerifyMutants(const Case& which, const VerifyOptions& options, Console* console);
+
 /// A saved failure.
 StageResult ReplayFile(const Case& which, const VerifyOptions& options, Console* console);
 
