@@ -165,6 +165,8 @@ void AddVerify(CLI::App* command, VerifyOptions* verify) {
                     "branches and toggles of the RTL too (slower)");
   command->add_flag("!--no-icarus", campaign.icarus,
                     "do not run the benches of small designs in Icarus Verilog");
+  command->add_option("--netlist", verify->netlist,
+                      "play the netlist for this target: generic, osu018 or a liberty file");
   command
       ->add_option("--mutate", verify->mutants,
                    "the mutation score of the design: so many mutants of each module")

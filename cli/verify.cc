@@ -150,8 +150,13 @@ StageResult VerifyStage(const VerifyOptions& given, Console* console) {
   campaign.axes_text = options.axes;
   campaign.faults = std::move(*faults);
   if (options.file.empty() && options.preset.empty()) {
-    if (options.mutants > 0) {
-      return Diagnostic{"", 0, "--mutate", "", "needs a design", "verify --mutate 30 design.toml"};
+    if (options.mutants > 0 || !options.netlist.empty()) {
+      return Diagnostic{"",
+                        0,
+                        options.mutants > 0 ? "--mutate" : "--netlist",
+                        "",
+                        "needs a design",
+                        "gatewright verify design.toml with it"};
     }
     const bool open = campaign.designs == 0 && campaign.minutes == 0 && !campaign.until_coverage;
     if (open) campaign.designs = kDefaultDesigns;
@@ -162,6 +167,7 @@ StageResult VerifyStage(const VerifyOptions& given, Console* console) {
   if (!which) return which.errors();
   which->faults.insert(which->faults.end(), campaign.faults.begin(), campaign.faults.end());
   if (options.mutants > 0) return verify::VerifyMutants(*which, options, console);
+  if (!options.netlist.empty()) return verify::VerifyNetlist(*which, options, console);
   return saved ? verify::ReplayFile(*which, options, console)
                : verify::VerifyDesign(*which, options, console);
 }

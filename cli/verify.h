@@ -19,6 +19,7 @@ struct VerifyOptions {
   std::vector<std::string> plants;  ///< "MODULE:TEXT=>TEXT"
   int sessions = 40;                ///< played on a design
   bool waves = false;               ///< of a replay
+  std::string netlist;              ///< target whose netlist is played; empty = the RTL
   int mutants = 0;                  ///< of each module of the design; 0 = no mutation score
   double min_score = 0;             ///< least mutation score, %
 };

@@ -15,7 +15,20 @@ namespace {
 constexpr int kOwnSteps = 500;  // of the stimulus, with and without stalls
 const StallProfile kStalled{40, 100, 50, 15, 2};
 
-/// The design's own stimulus without and with stalls, then random sessions.
+/// The failing case made small and saved; remarks say where it is wrong.
+Status SaveFailure(const Case& which, const Check& check, const VerifyOptions& options,
+                   Evidence* evidence, Console* console) {
+  const Case small =
+      Shrink(which, check.failure, options.campaign.shrink,
+             [&](const std::string& what) { console->Progress("shrinking: " + what, 0.9); });
+  const Replay replay = ReplayCase(small);
+  evidence->remarks = gatewright::Describe(replay);
+  return WriteFileAtomically(options.out + "/" + check.file,
+                             Explanation(replay) + WriteCase(small));
+}
+
+}  // namespace
+
 std::vector<CaseSession> SessionsOf(const Design& design, const VerifyOptions& options) {
   CaseSession own;
   const int steps = std::min(design.stimulus.steps, kOwnSteps);
@@ -33,27 +46,14 @@ std::vector<CaseSession> SessionsOf(const Design& design, const VerifyOptions& o
   return sessions;
 }
 
-/// The failing case made small and saved; remarks say where it is wrong.
-Status SaveFailure(const Case& which, const Check& check, const VerifyOptions& options,
-                   Evidence* evidence, Console* console) {
-  const Case small =
-      Shrink(which, check.failure, options.campaign.shrink,
-             [&](const std::string& what) { console->Progress("shrinking: " + what, 0.9); });
-  const Replay replay = ReplayCase(small);
-  evidence->remarks = gatewright::Describe(replay);
-  return WriteFileAtomically(options.out + "/" + check.file,
-                             Explanation(replay) + WriteCase(small));
-}
-
-/// Plays the sessions up to the first failure.
-void PlaySessions(BuiltCase* built, const std::vector<CaseSession>& sessions, Evidence* evidence,
-                  Console* console) {
-  const Design& design = built->design();
+void PlaySessions(const Design& design, const std::vector<CaseSession>& sessions,
+                  Simulation* simulation, Evidence* evidence, Console* console) {
   for (size_t k = 0; k < sessions.size(); ++k) {
     console->Progress(fmt::format("session {} of {}", k, sessions.size()),
                       0.3 + 0.6 * static_cast<double>(k) / static_cast<double>(sessions.size()));
     const auto start = std::chrono::steady_clock::now();
-    const Equivalence played = built->Play(sessions[k]);
+    const Session session = MakeSession(design.plan, sessions[k]);
+    const Equivalence played = CheckEquivalence(design.plan, design.integers, session, simulation);
     Check& check = evidence->checks.emplace_back();
     check.name = fmt::format("session {}", k);
     check.failure = FailureOf(played, static_cast<int>(k));
@@ -62,12 +62,9 @@ void PlaySessions(BuiltCase* built, const std::vector<CaseSession>& sessions, Ev
     check.cycles = played.observed.cycles;
     check.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     if (check.failure) return;
-    evidence->functional.AddSession(design, sessions[k], MakeSession(design.plan, sessions[k]),
-                                    played);
+    evidence->functional.AddSession(design, sessions[k], session, played);
   }
 }
-
-}  // namespace
 
 StageResult VerifyDesign(const Case& which, const VerifyOptions& options, Console* console) {
   const auto start = std::chrono::steady_clock::now();
@@ -93,7 +90,7 @@ StageResult VerifyDesign(const Case& which, const VerifyOptions& options, Consol
     played = SelfContained(which, built->design());
     played.sessions = SessionsOf(built->design(), options);
     evidence.functional.AddDesign(built->design().spec, built->design().plan);
-    PlaySessions(built.get(), played.sessions, &evidence, console);
+    PlaySessions(built->design(), played.sessions, built->simulation(), &evidence, console);
     if (options.campaign.rtl_coverage) {
       const std::string file = built->tree() + "/coverage.dat";
       built->simulation()->WriteCoverage(file);

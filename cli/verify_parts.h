@@ -50,6 +50,16 @@ Status WriteEvidence(const std::string& out, const Evidence& evidence);
 /// A design with its own stimulus and random sessions.
 StageResult VerifyDesign(const Case& which, const VerifyOptions& options, Console* console);
 
+/// The design's own stimulus without and with stalls, then random sessions.
+std::vector<CaseSession> SessionsOf(const Design& design, const VerifyOptions& options);
+
+/// Plays sessions up to the first that fails, each a check of the evidence.
+void PlaySessions(const Design& design, const std::vector<CaseSession>& sessions,
+                  Simulation* simulation, Evidence* evidence, Console* console);
+
+/// The netlist of a design, in the harness of the RTL, by its pins.
+StageResult VerifyNetlist(const Case& which, const VerifyOptions& options, Console* console);
+
 /// The mutation score of a design: mutation.json and mutation.html.
 StageResult VerifyMutants(const Case& which, const VerifyOptions& options, Console* console);
 
