@@ -23,8 +23,15 @@ module gw_rom #(
   output reg  [Width-1:0] data_o
 );
   // entry p: p mod 3 words from address 2 p on
-  wire [3:0] words = addr_i % 4'd3;
-  always @(posedge clk_i) if (re_i) data_o <= {words[1:0], addr_i, 1'b0};
+  reg [1:0] words;
+  always @* begin
+    case (addr_i)
+      1, 4, 7: words = 1;
+      2, 5, 8: words = 2;
+      default: words = 0;
+    endcase
+  end
+  always @(posedge clk_i) if (re_i) data_o <= {words, addr_i, 1'b0};
   always @* if (re_i) assert (addr_i < Depth);
 endmodule
 
@@ -60,6 +67,10 @@ module formal_column_fetch #(
   endfunction
   function [31:0] first_pointer(input [1:0] matrix);
     first_pointer = (matrix == 0) ? 0 : (matrix == 1) ? 2 : (matrix == 2) ? 5 : 8;
+  endfunction
+  function [31:0] words_at(input [3:0] entry);
+    words_at = (entry == 1 || entry == 4 || entry == 7) ? 1
+             : (entry == 2 || entry == 5 || entry == 8) ? 2 : 0;
   endfunction
   function [31:0] first_slot(input [1:0] matrix);
     first_slot = {30'd0, matrix};
@@ -115,8 +126,8 @@ module formal_column_fetch #(
   reg [2:0]  a_col, b_col, a_next;
   wire [3:0]  a_entry = first_pointer(a_matrix) + a_col;
   wire [3:0]  b_entry = first_pointer(b_matrix) + b_col;
-  wire [31:0] a_words = (Pattern == 2) ? a_entry % 4'd3 : length(a_matrix);
-  wire [31:0] b_words = (Pattern == 2) ? b_entry % 4'd3 : length(b_matrix);
+  wire [31:0] a_words = (Pattern == 2) ? words_at(a_entry) : length(a_matrix);
+  wire [31:0] b_words = (Pattern == 2) ? words_at(b_entry) : length(b_matrix);
   wire a_more  = a_is & a_next < a_words;         // words not yet put out
   wire b_empty = b_is & b_words == 0;
   wire b_moves = b_is & !b_empty & !a_more & !hold_i;
@@ -143,8 +154,8 @@ module formal_column_fetch #(
   wire [31:0] addr   = (Pattern == 2) ? 2 * a_entry + number
                                       : first_word(a_matrix) + a_col * a_words + number;
   wire [31:0] slot   = first_slot(a_matrix)
-                     + (Pattern == 0 ? number : Pattern == 3 ? number % 2 : 0);
-  wire [31:0] index  = first_index(a_matrix) + (a_col >> 1) * (a_words / 2) + number / 2;
+                     + (Pattern == 0 ? number : Pattern == 3 ? {31'd0, number[0]} : 0);
+  wire [31:0] index  = first_index(a_matrix) + (a_col >> 1) * (a_words >> 1) + (number >> 1);
 
   always @* if (started & rst_ni) begin
     // one source at a time, in order, when there is a place for the event

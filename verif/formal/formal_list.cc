@@ -148,7 +148,7 @@ FormalProof CounterProof() {
           {{"a clear leaves the upper half", "counter", "(clear_q ? 32'd0 : high_q)", "high_q"},
            {"both halves are copied in one cycle", "counter", "if (snapshot_q) seen_high_q",
             "if (snapshot_i) seen_high_q"},
-           {"the carry of the clear's cycle is lost", "counter", "+ {31'd0, carry_q}",
+           {"the carry is lost with a clear", "counter", "+ {31'd0, carry_q}",
             "+ {31'd0, carry_q & ~clear_q}"}}};
 }
 
