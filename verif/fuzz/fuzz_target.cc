@@ -9,7 +9,6 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
-#include "cli/memory_table.h"
 #include "generator/design/design.h"
 #include "generator/design/saved.h"
 #include "generator/network/npy.h"
@@ -20,6 +19,7 @@
 #include "generator/spec/parse.h"
 #include "generator/tools/process.h"
 #include "synth/liberty.h"
+#include "synth/memory_model.h"
 #include "synth/power/gate_netlist.h"
 #include "synth/power/power_library.h"
 #include "verif/fuzz/mutate.h"
@@ -157,9 +157,9 @@ Result<std::vector<FuzzTarget>> FuzzTargets(const std::string& corpus_folder) {
   targets.push_back(OfFile("readout", "readout.csv", [](const std::string& path) {
     return ErrorsOf(LoadReadout(path, StimulusSpec(), 2));
   }));
-  targets.push_back(OfFile("memory_table", "memories.csv", [](const std::string& path) {
-    return ErrorsOf(LoadMemoryTable(path));
-  }));
+  targets.push_back({"memory_table", {}, [](const std::string& input) {
+                       return ErrorsOf(ParseMemoryTable(input, "memories.csv"));
+                     }});
   targets.push_back(OfFile("liberty", "cells.lib", ReadCells));
   const Result<std::string> cells = ReadWholeFile(corpus_folder + "/liberty/small.lib");
   if (!cells) return cells.errors();

@@ -37,7 +37,8 @@ TEST_P(FuzzParser, ReadsTheFirstOfItsCorpusAndNamesAReasonForEveryRefusal) {
   for (const std::string& input : target.corpus) {
     for (const Diagnostic& error : target.read(input)) EXPECT_FALSE(error.rule.empty());
   }
-  EXPECT_EQ(Fuzz(target, kSeed, kExecutions), "");
+  const bool folder = target.name.rfind("saved", 0) == 0;  // reads all of it every time
+  EXPECT_EQ(Fuzz(target, kSeed, folder ? kExecutions / 4 : kExecutions), "");
 }
 
 INSTANTIATE_TEST_SUITE_P(Every, FuzzParser,
