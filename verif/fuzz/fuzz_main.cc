@@ -28,7 +28,7 @@ namespace gatewright {
 namespace {
 
 constexpr unsigned kHangSeconds = 10;
-constexpr int64_t kBatch = 20000;  ///< executions of one seed
+constexpr int64_t kBatch = 500;  ///< executions of one seed
 
 // What the signal handler writes: nothing it calls may allocate.
 const std::string* current_input = nullptr;
