@@ -179,9 +179,9 @@ Result<FormalOutcome> CheckBounded(const FormalProof& proof, int cycles,
       {"yosys-smtbmc", "-s", "z3", "-t", std::to_string(cycles), "circuit.smt2"}, scratch.path());
   if (!run) return run.errors();
   FormalOutcome outcome;
-  if (run->output.find("Status: passed") != std::string::npos) {
+  if (run->output.find("Status: PASSED") != std::string::npos) {
     outcome.verdict = FormalOutcome::Verdict::kProven;
-  } else if (run->output.find("Status: failed") != std::string::npos) {
+  } else if (run->output.find("Status: FAILED") != std::string::npos) {
     outcome.verdict = FormalOutcome::Verdict::kBroken;
     outcome.cycles = NumberAfter(run->output, "Checking assertions in step ") + 1;
   } else {
