@@ -11,7 +11,7 @@ packages=(
   verilator yosys iverilog qflow-tech-osu018 opensta nextpnr-ice40
 )
 if [ "${1:-}" = "--tests" ]; then
-  packages+=(libgtest-dev libgmock-dev libbenchmark-dev libonnx-testdata python3-yaml)
+  packages+=(libgtest-dev libgmock-dev libbenchmark-dev libonnx-testdata python3-yaml z3)
   command -v node >/dev/null || packages+=(nodejs)
   command -v npm >/dev/null || packages+=(npm)
 elif [ $# -gt 0 ]; then

@@ -161,12 +161,15 @@ Status ReadStimulus(const json& manifest, SavedDesign* design) {
   return Ok();
 }
 
-Result<SavedDesign> Load(const std::string& folder, const json& manifest) {
+Result<SavedDesign> Load(const std::string& folder, const std::string& text, const json& manifest) {
   SavedDesign design;
   design.folder = folder;
   if (manifest.at("tool") != fmt::format("gatewright {}", ToolVersion())) {
     return Broken(folder + "/manifest.json",
                   "the folder was written by " + manifest.at("tool").get<std::string>());
+  }
+  if (manifest.at("manifest_xxh3") != ManifestHash(text)) {
+    return Broken(folder + "/manifest.json", "the file is not as gatewright generate wrote it");
   }
   Result<Spec> spec = ParseSpecText(manifest.at("configuration").get<std::string>(),
                                     folder + "/manifest.json", folder);
@@ -248,7 +251,7 @@ Result<SavedDesign> LoadDesign(const std::string& folder) {
   const json manifest = json::parse(*text, nullptr, /*allow_exceptions=*/false);
   if (manifest.is_discarded()) return Broken(path, "not JSON");
   try {
-    return Load(folder, manifest);
+    return Load(folder, *text, manifest);
   } catch (const json::exception& error) {
     return Broken(path, fmt::format("not a manifest of gatewright ({})", error.what()));
   }

@@ -59,7 +59,11 @@ struct BenchVectors {
 std::vector<OutputFile> EmitBench(const Plan& plan, const MemoryImages& images,
                                   const BenchVectors& vectors);
 
-/// manifest.json: the design, its layout, its memories and the hash of every other file.
+/// What "manifest_xxh3" of a manifest says: the hash of all its other entries, in their order,
+/// however they are laid out. `text` is an object of JSON (else an exception of nlohmann::json).
+std::string ManifestHash(const std::string& text);
+
+/// manifest.json: the design, its layout, its memories, the hash of every other file and its own.
 OutputFile EmitManifest(const Plan& plan, const MemoryImages& images, const Spec& spec,
                         const std::vector<OutputFile>& files);
 

@@ -70,6 +70,13 @@ ordered_json Memories(const Plan& plan) {
 
 }  // namespace
 
+std::string ManifestHash(const std::string& text) {
+  ordered_json manifest = ordered_json::parse(text);
+  manifest.erase("manifest_xxh3");
+  const std::string rest = manifest.dump();
+  return fmt::format("{:016x}", XXH3_64bits(rest.data(), rest.size()));
+}
+
 OutputFile EmitManifest(const Plan& plan, const MemoryImages& images, const Spec& spec,
                         const std::vector<OutputFile>& files) {
   const NumericFormats& f = plan.formats;
@@ -124,6 +131,7 @@ OutputFile EmitManifest(const Plan& plan, const MemoryImages& images, const Spec
     list[file.path] = fmt::format("{:016x}", XXH3_64bits(file.content.data(), file.content.size()));
   }
   manifest["files_xxh3"] = list;
+  manifest["manifest_xxh3"] = ManifestHash(manifest.dump());
   return {"manifest.json", manifest.dump(2) + "\n"};
 }
 

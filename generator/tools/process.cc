@@ -28,6 +28,8 @@ struct ToolPackage {
 constexpr ToolPackage kPackages[] = {
     {"verilator", "verilator"},
     {"yosys", "yosys"},
+    {"yosys-abc", "yosys"},
+    {"yosys-smtbmc", "yosys"},
     {"iverilog", "iverilog"},
     {"vvp", "iverilog"},
     {"sta", "opensta"},

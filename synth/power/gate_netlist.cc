@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 #include <set>
+#include <stdexcept>
+#include <unordered_map>
 
 #include "synth/hierarchy.h"
 
@@ -16,6 +18,8 @@ using nlohmann::json;
 /// Bits of a module: numbers of Yosys from 2 on, 0 and 1 for constants.
 using Bits = std::vector<uint32_t>;
 constexpr uint32_t kUnset = ~0U;
+/// More than any design has: modules of modules may multiply without end.
+constexpr size_t kMostInstances = size_t{1} << 20;
 
 struct CellOfModule {
   std::string name, type;
@@ -33,21 +37,34 @@ struct Module {
   uint32_t bits = 2;  ///< numbers below this one
 };
 
-Bits ReadBits(const json& list, uint32_t* end) {
-  Bits bits;
-  for (const json& bit : list) {
-    const uint32_t number = bit.is_number() ? bit.get<uint32_t>() : bit == "1" ? 1U : 0U;
-    bits.push_back(number);
-    *end = std::max(*end, number + 1);
+/// The bits of a module, numbered again without gaps: the file may have any numbers.
+class BitNumbers {
+ public:
+  Bits Read(const json& list) {
+    Bits bits;
+    for (const json& bit : list) {
+      if (bit.is_number_integer()) {
+        const auto [place, fresh] = numbers_.try_emplace(bit.get<int64_t>(), next_);
+        if (fresh) ++next_;
+        bits.push_back(place->second);
+      } else {
+        bits.push_back(bit == "1" ? 1U : 0U);
+      }
+    }
+    return bits;
   }
-  return bits;
-}
+  uint32_t next() const { return next_; }
+
+ private:
+  std::unordered_map<int64_t, uint32_t> numbers_ = {{0, 0}, {1, 1}};
+  uint32_t next_ = 2;
+};
 
 Module ReadModule(const json& text) {
   Module module;
+  BitNumbers numbers;
   for (const auto& [name, port] : text.at("ports").items()) {
-    module.ports.push_back(
-        {name, port.at("direction") == "output", ReadBits(port.at("bits"), &module.bits)});
+    module.ports.push_back({name, port.at("direction") == "output", numbers.Read(port.at("bits"))});
   }
   for (const auto& [name, entry] : text.at("cells").items()) {
     CellOfModule cell{name, entry.at("type"), {}, {}};
@@ -55,10 +72,11 @@ Module ReadModule(const json& text) {
       cell.parameters[key] = value.is_string() ? value.get<std::string>() : value.dump();
     }
     for (const auto& [pin, bits] : entry.at("connections").items()) {
-      cell.connections.emplace_back(pin, ReadBits(bits, &module.bits));
+      cell.connections.emplace_back(pin, numbers.Read(bits));
     }
     module.cells.push_back(std::move(cell));
   }
+  module.bits = numbers.next();
   return module;
 }
 
@@ -116,6 +134,9 @@ class Flattener {
                               const std::string& path, size_t block,
                               const std::vector<std::pair<std::string, Bits>>& bound) {
     const std::string source = SourceOf(name, modules_);
+    if (netlist_.instances.size() >= kMostInstances || !open_.insert(name).second) {
+      throw std::length_error("modules without end");
+    }
     block = BlockOf(source, prefix_, block);
     const uint32_t instance = static_cast<uint32_t>(netlist_.instances.size());
     netlist_.instances.push_back({path, source, name, block});
@@ -126,6 +147,7 @@ class Flattener {
       if (net == kUnset) net = NewNet();
     }
     for (const CellOfModule& cell : module.cells) AddCell(cell, path, instance, block, nets);
+    open_.erase(name);
     return nets;
   }
   void Bind(const Module& module, const std::vector<std::pair<std::string, Bits>>& bound,
@@ -243,6 +265,7 @@ class Flattener {
   GateNetlist netlist_;
   std::vector<uint32_t> parent_;
   std::set<std::string> unknown_;
+  std::set<std::string> open_;  ///< modules that are being placed: none may hold itself
 };
 
 Diagnostic NoNetlist(const std::string& file) {

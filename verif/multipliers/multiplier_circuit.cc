@@ -6,7 +6,6 @@
 #include "generator/emit/output.h"
 #include "generator/network/read_file.h"
 #include "generator/tools/process.h"
-#include "rtl_templates/templates.h"
 #include "verif/multipliers/multiplier_proof.h"
 
 namespace gatewright {
@@ -28,22 +27,6 @@ write_json circuit.json
 
 constexpr std::string_view kModules[] = {"pe",         "carry_save", "truncated",
                                          "full_adder", "shift_add",  "digit_decoder"};
-
-std::string TemplateText(const std::string& module) {
-  for (const RtlTemplate& source : RtlTemplates()) {
-    if (source.module == "gw_" + module) return source.text;
-  }
-  return "";
-}
-
-Status Plant(const PlantedFault& fault, std::string* text) {
-  const size_t at = text->find(fault.from);
-  if (at == std::string::npos || text->find(fault.from, at + 1) != std::string::npos) {
-    return Diagnostic{"", 0, "gw_" + fault.module, fault.from, "does not stand there once", ""};
-  }
-  text->replace(at, fault.from.size(), fault.to);
-  return Ok();
-}
 
 /// A row of a table with another position of its first digit.
 PlantedFault WrongRow(const std::string& table, int row) {

@@ -8,6 +8,7 @@
 #include "generator/compress/product.h"
 #include "generator/compress/weight_code.h"
 #include "generator/plan/plan.h"
+#include "verif/faults/planted_fault.h"
 #include "verif/multipliers/gate_circuit.h"
 
 namespace gatewright {
@@ -21,13 +22,6 @@ struct MultiplierCase {
   int digits = 0;       ///< of a bit-sparse weight
   int drop = 0;         ///< columns left out with approx_i (array)
   int stages = 1;
-};
-
-/// A mistake in the RTL: where `from` stands, once, `to` takes its place.
-struct PlantedFault {
-  std::string name;
-  std::string module;  ///< "carry_save", of rtl_templates, or "digit_table"
-  std::string from, to;
 };
 
 /// Operands that a circuit multiplies otherwise than by definition.

@@ -1,0 +1,23 @@
+#include "verif/faults/planted_fault.h"
+
+#include "rtl_templates/templates.h"
+
+namespace gatewright {
+
+std::string TemplateText(const std::string& module) {
+  for (const RtlTemplate& source : RtlTemplates()) {
+    if (source.module == "gw_" + module) return source.text;
+  }
+  return "";
+}
+
+Status Plant(const PlantedFault& fault, std::string* text) {
+  const size_t at = text->find(fault.from);
+  if (at == std::string::npos || text->find(fault.from, at + 1) != std::string::npos) {
+    return Diagnostic{"", 0, "gw_" + fault.module, fault.from, "does not stand there once", ""};
+  }
+  text->replace(at, fault.from.size(), fault.to);
+  return Ok();
+}
+
+}  // namespace gatewright

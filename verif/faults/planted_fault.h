@@ -1,0 +1,22 @@
+#pragma once
+
+#include <string>
+
+#include "generator/spec/diagnostic.h"
+
+namespace gatewright {
+
+/// A mistake in the RTL: where `from` stands, once, `to` takes its place.
+struct PlantedFault {
+  std::string name;
+  std::string module;  ///< "carry_save" of rtl_templates, or a module that the tool writes
+  std::string from, to;
+};
+
+/// Text of the template gw_`module`; empty when there is none of that name.
+std::string TemplateText(const std::string& module);
+
+/// Puts a fault into the text of its module. Error: `from` does not stand there exactly once.
+Status Plant(const PlantedFault& fault, std::string* text);
+
+}  // namespace gatewright
