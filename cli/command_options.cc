@@ -165,6 +165,10 @@ void AddVerify(CLI::App* command, VerifyOptions* verify) {
                     "branches and toggles of the RTL too (slower)");
   command->add_flag("!--no-icarus", campaign.icarus,
                     "do not run the benches of small designs in Icarus Verilog");
+  command->add_flag("--formal", verify->formal, "prove properties of the templates, for every run");
+  command->add_flag("--faults", verify->faults,
+                    "with --formal: show that planted mistakes break each proof (slow)");
+  command->add_option("--only", verify->only, "with --formal: proofs with this in their name");
   command->add_option("--netlist", verify->netlist,
                       "play the netlist for this target: generic, osu018 or a liberty file");
   command

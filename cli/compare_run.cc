@@ -3,12 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <atomic>
 #include <functional>
 #include <mutex>
-#include <thread>
 
 #include "cli/design_paths.h"
+#include "generator/tools/parallel.h"
 
 namespace gatewright {
 namespace {
@@ -22,30 +21,21 @@ using Work = std::function<Status(Variant*, const std::function<void(const char*
 /// Does `work` with every variant, some at a time.
 Status ForEach(int jobs, double from, double to, std::vector<Variant>* variants, Console* console,
                const Work& work) {
-  const unsigned cores = std::max(1U, std::thread::hardware_concurrency());
   const size_t count = variants->size();
-  const size_t threads = std::min(count, static_cast<size_t>(jobs > 0 ? jobs : cores));
   std::vector<Diagnostics> errors(count);
-  std::atomic<size_t> next{0};
   std::mutex mutex;
   size_t done = 0;
-  const auto run = [&] {
-    for (size_t i = next++; i < count; i = next++) {
-      Variant& variant = (*variants)[i];
-      const Status status = work(&variant, [&](const char* stage) {
-        const std::lock_guard<std::mutex> lock(mutex);
-        const double share = static_cast<double>(done) / static_cast<double>(count);
-        console->Progress(variant.spec.name + ": " + stage, from + (to - from) * share);
-      });
-      if (!status.ok()) errors[i] = status.errors();
+  ForEachInParallel(count, jobs, [&](size_t i) {
+    Variant& variant = (*variants)[i];
+    const Status status = work(&variant, [&](const char* stage) {
       const std::lock_guard<std::mutex> lock(mutex);
-      ++done;
-    }
-  };
-  std::vector<std::thread> others;
-  for (size_t i = 1; i < threads; ++i) others.emplace_back(run);
-  run();
-  for (std::thread& other : others) other.join();
+      const double share = static_cast<double>(done) / static_cast<double>(count);
+      console->Progress(variant.spec.name + ": " + stage, from + (to - from) * share);
+    });
+    if (!status.ok()) errors[i] = status.errors();
+    const std::lock_guard<std::mutex> lock(mutex);
+    ++done;
+  });
   Diagnostics all;
   for (const Diagnostics& of : errors) all.insert(all.end(), of.begin(), of.end());
   if (!all.empty()) return all;

@@ -149,6 +149,7 @@ StageResult VerifyStage(const VerifyOptions& given, Console* console) {
   campaign.axes = std::move(*axes);
   campaign.axes_text = options.axes;
   campaign.faults = std::move(*faults);
+  if (options.formal) return verify::VerifyFormal(options, console);
   if (options.file.empty() && options.preset.empty()) {
     if (options.mutants > 0 || !options.netlist.empty()) {
       return Diagnostic{"",

@@ -21,6 +21,9 @@ struct VerifyOptions {
   bool waves = false;               ///< of a replay
   std::string netlist;              ///< target whose netlist is played; empty = the RTL
   int mutants = 0;                  ///< of each module of the design; 0 = no mutation score
+  bool formal = false;              ///< proofs of the templates instead
+  bool faults = false;              ///< ... and that planted mistakes break them
+  std::string only;                 ///< ... of the proofs with this in their name
   double min_score = 0;             ///< least mutation score, %
 };
 

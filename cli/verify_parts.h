@@ -63,6 +63,9 @@ StageResult VerifyNetlist(const Case& which, const VerifyOptions& options, Conso
 /// The mutation score of a design: mutation.json and mutation.html.
 StageResult VerifyMutants(const Case& which, const VerifyOptions& options, Console* console);
 
+/// Proofs of the templates: formal.json, formal.html and junit.xml.
+StageResult VerifyFormal(const VerifyOptions& options, Console* console);
+
 /// A saved failure.
 StageResult ReplayFile(const Case& which, const VerifyOptions& options, Console* console);
 

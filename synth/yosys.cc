@@ -3,17 +3,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <atomic>
 #include <cassert>
 #include <cmath>
 #include <cstdlib>
-#include <functional>
 #include <numeric>
 #include <string_view>
-#include <thread>
 
 #include "generator/emit/output.h"
 #include "generator/network/read_file.h"
+#include "generator/tools/parallel.h"
 #include "generator/tools/process.h"
 #include "rtl_templates/templates.h"
 
@@ -179,18 +177,6 @@ Result<MappedModule> MapModule(const ModuleToMap& module, const std::string& cel
   return MappedModule{std::move(*netlist), ReadDelay(*log)};
 }
 
-/// Calls work(0) .. work(count - 1) on as many threads as the machine has processors.
-void ForEachInParallel(size_t count, const std::function<void(size_t)>& work) {
-  std::atomic<size_t> next = 0;
-  const auto loop = [&] {
-    for (size_t k = next++; k < count; k = next++) work(k);
-  };
-  const size_t threads = std::min<size_t>(count, std::max(1U, std::thread::hardware_concurrency()));
-  std::vector<std::jthread> others;
-  for (size_t t = 1; t < threads; ++t) others.emplace_back(loop);
-  loop();
-}
-
 /// Places of the modules, the longest text first: it takes longest to map.
 std::vector<size_t> LongestFirst(const std::vector<ModuleToMap>& modules) {
   std::vector<size_t> order(modules.size());
@@ -267,7 +253,7 @@ Result<std::vector<MappedModule>> MapModules(const std::vector<ModuleToMap>& mod
           : fmt::format("read_liberty -lib -ignore_miss_func \"{}/library.lib\"\n", scratch);
   const std::vector<size_t> order = LongestFirst(modules);
   std::vector<Result<MappedModule>> results(modules.size(), MappedModule());
-  ForEachInParallel(modules.size(), [&](size_t k) {
+  ForEachInParallel(modules.size(), 0, [&](size_t k) {
     const size_t at = order[k];
     results[at] =
         MapModule(modules[at], cells, arrays, commands, fmt::format("{}/{}", scratch, at));

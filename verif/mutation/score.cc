@@ -3,28 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <atomic>
 #include <memory>
 #include <mutex>
-#include <thread>
 
+#include "generator/tools/parallel.h"
 #include "sim/build.h"
 
 namespace gatewright {
 namespace {
-
-/// Calls `work` for 0 .. count-1, on several threads.
-void InParallel(int count, int jobs, const std::function<void(int)>& work) {
-  const int cores = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
-  std::atomic<int> next{0};
-  const auto loop = [&] {
-    for (int k = next++; k < count; k = next++) work(k);
-  };
-  std::vector<std::thread> threads;
-  for (int j = 1; j < (jobs > 0 ? jobs : cores); ++j) threads.emplace_back(loop);
-  loop();
-  for (std::thread& thread : threads) thread.join();
-}
 
 /// A session with what it must show, worked out once.
 struct Prepared {
@@ -61,15 +47,13 @@ class Scorer {
     Status sound = CheckOriginal();
     if (!sound) return sound.errors();
     results_.resize(mutated_.mutants.size());
-    const int count = static_cast<int>(results_.size());
-    InParallel(count, options_.jobs, [this](int k) { Judge(k); });
-    std::vector<int> left;
-    for (int k = 0; k < count; ++k) {
-      if (results_[static_cast<size_t>(k)].fate == MutantFate::kSurvived) left.push_back(k);
+    ForEachInParallel(results_.size(), options_.jobs, [this](size_t k) { Judge(k); });
+    std::vector<size_t> left;
+    for (size_t k = 0; k < results_.size(); ++k) {
+      if (results_[k].fate == MutantFate::kSurvived) left.push_back(k);
     }
     done_ = 0;
-    InParallel(static_cast<int>(left.size()), options_.jobs,
-               [&](int k) { Prove(left[static_cast<size_t>(k)], left.size()); });
+    ForEachInParallel(left.size(), options_.jobs, [&](size_t k) { Prove(left[k], left.size()); });
     if (!errors_.empty()) return errors_;
     return Count();
   }
@@ -134,8 +118,7 @@ class Scorer {
                       "gatewright verify, which shows why"};
   }
 
-  void Judge(int k) {
-    const size_t at = static_cast<size_t>(k);
+  void Judge(size_t at) {
     const Mutant& mutant = mutated_.mutants[at];
     const Result<CaseFailure> failure = Play(mutant.number);
     const std::lock_guard lock(mutex_);
@@ -158,8 +141,7 @@ class Scorer {
              0.2 + 0.5 * share);
   }
 
-  void Prove(int k, size_t of) {
-    const size_t at = static_cast<size_t>(k);
+  void Prove(size_t at, size_t of) {
     const Result<bool> proven = IsProvenEquivalent(mutated_, mutated_.mutants[at]);
     const std::lock_guard lock(mutex_);
     if (!proven) {
