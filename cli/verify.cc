@@ -17,6 +17,7 @@ using verify::Check;
 using verify::Evidence;
 
 constexpr int kDefaultDesigns = 100;
+constexpr int kMutatedDesigns = 8;
 
 /// "MODULE:TEXT=>TEXT" as faults.
 Result<std::vector<RtlFault>> ParsePlants(const std::vector<std::string>& plants) {
@@ -113,6 +114,20 @@ StageResult VerifyRandom(const CampaignOptions& options, const std::string& out,
   return verify::Describe(evidence);
 }
 
+/// The mutation score of random designs together.
+StageResult MutateRandom(const VerifyOptions& options, Console* console) {
+  const CampaignOptions& campaign = options.campaign;
+  const int designs = campaign.designs > 0 ? campaign.designs : kMutatedDesigns;
+  std::vector<Case> cases;
+  for (int k = 0; k < designs; ++k) {
+    Result<Case> which =
+        RandomCase(campaign.seed + static_cast<uint64_t>(k), campaign.max_units, campaign.axes);
+    if (!which) return which.errors();
+    cases.push_back(std::move(*which));
+  }
+  return verify::VerifyMutants(cases, options, console);
+}
+
 /// The case of a design file or of a preset, or a saved case.
 Result<Case> ReadDesignOrCase(const VerifyOptions& options, bool* saved) {
   Case which;
@@ -151,14 +166,10 @@ StageResult VerifyStage(const VerifyOptions& given, Console* console) {
   campaign.faults = std::move(*faults);
   if (options.formal) return verify::VerifyFormal(options, console);
   if (options.file.empty() && options.preset.empty()) {
-    if (options.mutants > 0 || !options.netlist.empty()) {
-      return Diagnostic{"",
-                        0,
-                        options.mutants > 0 ? "--mutate" : "--netlist",
-                        "",
-                        "needs a design",
-                        "gatewright verify design.toml with it"};
+    if (!options.netlist.empty()) {
+      return Diagnostic{"", 0, "--netlist", "", "needs a design", "gatewright verify design.toml"};
     }
+    if (options.mutants > 0) return MutateRandom(options, console);
     const bool open = campaign.designs == 0 && campaign.minutes == 0 && !campaign.until_coverage;
     if (open) campaign.designs = kDefaultDesigns;
     return VerifyRandom(campaign, options.out, console);
@@ -167,7 +178,7 @@ StageResult VerifyStage(const VerifyOptions& given, Console* console) {
   Result<Case> which = ReadDesignOrCase(options, &saved);
   if (!which) return which.errors();
   which->faults.insert(which->faults.end(), campaign.faults.begin(), campaign.faults.end());
-  if (options.mutants > 0) return verify::VerifyMutants(*which, options, console);
+  if (options.mutants > 0) return verify::VerifyMutants({*which}, options, console);
   if (!options.netlist.empty()) return verify::VerifyNetlist(*which, options, console);
   return saved ? verify::ReplayFile(*which, options, console)
                : verify::VerifyDesign(*which, options, console);

@@ -42,7 +42,8 @@ ordered_json DescribeScore(const std::string& name, const MutationOptions& optio
   for (const MutantResult& result : score.results) {
     if (result.fate == MutantFate::kKilled) ++checks[result.check];
     if (result.fate != MutantFate::kSurvived) continue;
-    survivors.push_back({{"number", result.mutant.number},
+    survivors.push_back({{"design", result.design},
+                         {"number", result.mutant.number},
                          {"module", result.mutant.module},
                          {"what", result.mutant.description},
                          {"places", result.mutant.places},
@@ -82,11 +83,11 @@ std::string ScoreHtml(const std::string& name, const MutationScore& score) {
   section.pictures.push_back(BarChart("Killed of those not proven equivalent, %", bars));
   section.tables.push_back(table);
   ReportTable survivors;
-  survivors.rows.push_back({"survivor", "what", "where"});
+  survivors.rows.push_back({"design", "survivor", "what", "where"});
   for (const MutantResult& result : score.results) {
     if (result.fate != MutantFate::kSurvived) continue;
     survivors.rows.push_back(
-        {result.mutant.module, result.mutant.description, PlacesOf(result.mutant)});
+        {result.design, result.mutant.module, result.mutant.description, PlacesOf(result.mutant)});
   }
   if (survivors.rows.size() > 1) section.tables.push_back(survivors);
   Report report;
@@ -99,41 +100,52 @@ std::string ScoreHtml(const std::string& name, const MutationScore& score) {
 
 }  // namespace
 
-StageResult VerifyMutants(const Case& which, const VerifyOptions& options, Console* console) {
+StageResult VerifyMutants(const std::vector<Case>& cases, const VerifyOptions& options,
+                          Console* console) {
   MutationOptions mutation;
   mutation.each = options.mutants;
   mutation.seed = options.campaign.seed;
   mutation.groups = std::max(1, options.sessions / 4);
   mutation.jobs = options.campaign.jobs;
-  const Result<MutationScore> score =
-      ScoreMutants(which, mutation,
-                   [&](const std::string& what, double done) { console->Progress(what, done); });
-  if (!score) return score.errors();
-  console->Say("verify: " + VerdictOf(which.name, *score));
-  for (const auto& [module, count] : score->modules) {
+  MutationScore score;
+  for (size_t k = 0; k < cases.size(); ++k) {
+    const std::string& name = cases[k].name;
+    Result<MutationScore> one =
+        ScoreMutants(cases[k], mutation, [&](const std::string& what, double done) {
+          console->Progress(name + ": " + what,
+                            (static_cast<double>(k) + done) / static_cast<double>(cases.size()));
+        });
+    if (!one) return one.errors();
+    if (cases.size() > 1) console->Say("  " + VerdictOf(name, *one));
+    score.Add(std::move(*one));
+  }
+  const std::string title = cases.size() == 1 ? cases[0].name
+                                              : fmt::format("{} random designs from seed {}",
+                                                            cases.size(), mutation.seed);
+  console->Say("verify: " + VerdictOf(title, score));
+  for (const auto& [module, count] : score.modules) {
     if (count.survived > 0) {
       console->Say(fmt::format("  {:<20} {:>3} of {:>3} killed, {} equivalent, {} survived", module,
                                count.killed, count.mutants, count.equivalent, count.survived));
     }
   }
-  for (const MutantResult& result : score->results) {
+  for (const MutantResult& result : score.results) {
     if (result.fate != MutantFate::kSurvived) continue;
-    console->Detail(fmt::format("  survivor: {}: {} at {}", result.mutant.module,
+    console->Detail(fmt::format("  survivor: {} {}: {} at {}", result.design, result.mutant.module,
                                 result.mutant.description, PlacesOf(result.mutant)));
   }
-  const ordered_json described = DescribeScore(which.name, mutation, *score);
+  const ordered_json described = DescribeScore(title, mutation, score);
   const std::pair<const char*, std::string> files[] = {
-      {"/mutation.html", ScoreHtml(which.name, *score)},
-      {"/mutation.json", described.dump(2) + "\n"}};
+      {"/mutation.html", ScoreHtml(title, score)}, {"/mutation.json", described.dump(2) + "\n"}};
   for (const auto& [name, text] : files) {
     const Status written = WriteFileAtomically(options.out + name, text);
     if (!written) return written.errors();
   }
-  if (100 * score->total.score() < options.min_score) {
+  if (100 * score.total.score() < options.min_score) {
     return Diagnostic{options.out + "/mutation.json",
                       0,
                       "--min-score",
-                      Percent(score->total.score()),
+                      Percent(score.total.score()),
                       fmt::format("is below {} %", options.min_score),
                       ""};
   }

@@ -18,6 +18,8 @@ namespace {
 namespace fs = std::filesystem;
 
 const char* OptimiseFlag(const SimBuildOptions& options) {
+  // The counters of coverage take a compiler that optimises minutes.
+  if (options.coverage) return "-O0";
   return options.optimise ? "-O3" : "-O1";
 }
 

@@ -55,16 +55,19 @@ std::vector<std::string> PlacesOf(const std::string& command) {
   return places;
 }
 
-/// Modules of an RTLIL text by the template they are of; memory wrappers left out.
+/// Modules of an RTLIL text by the template they are of, the design's own ones as "top" and
+/// "registers"; memory wrappers left out.
 std::map<std::string, std::vector<std::string>> ModulesOf(const std::string& rtlil,
-                                                          const std::string& prefix) {
+                                                          const Plan& plan) {
   std::map<std::string, std::vector<std::string>> modules;
   for (const std::string& line : Lines(rtlil)) {
     if (!line.starts_with("module ")) continue;
     const std::string instance = line.substr(7);
     const std::string name = instance.substr(instance.rfind('\\') + 1);
-    if (!name.starts_with(prefix)) continue;
-    const std::string module = name.substr(prefix.size());
+    if (!name.starts_with(plan.prefix)) continue;
+    const std::string module = name.starts_with(plan.top + "_") ? name.substr(plan.top.size() + 1)
+                               : name == plan.top               ? "top"
+                                                                : name.substr(plan.prefix.size());
     if (module != "rom" && module != "ram_1r1w") modules[module].push_back(instance);
   }
   return modules;
@@ -114,7 +117,7 @@ Result<std::vector<Mutant>> ListMutants(const Plan& plan, int each, uint64_t see
   if (!base) return base.errors();
   std::string script = "read_rtlil base.il\n";
   std::vector<std::pair<std::string, std::string>> lists;  // module, file
-  for (const auto& [module, instances] : ModulesOf(*base, plan.prefix)) {
+  for (const auto& [module, instances] : ModulesOf(*base, plan)) {
     const int count = static_cast<int>(instances.size());
     for (int k = 0; k < count; ++k) {
       const int share = (each + count - 1 - k) / count;

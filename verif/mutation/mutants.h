@@ -13,7 +13,7 @@ namespace gatewright {
 /// inverted when another bit has a value (`mutate` of Yosys).
 struct Mutant {
   int number = 0;                   ///< from 1: the value of the control input that makes it act
-  std::string module;               ///< of rtl_templates, without prefix: "pe"
+  std::string module;               ///< of rtl_templates, without prefix: "pe"; "top", "registers"
   std::string instance;             ///< the module's name in Yosys, of one set of parameters
   std::string command;              ///< its line of `mutate`, without -ctrl
   std::string description;          ///< "const0 of port A, bit 3"

@@ -128,6 +128,7 @@ class Scorer {
     }
     MutantResult& result = results_[at];
     result.mutant = mutant;
+    result.design = which_.name;
     if (*failure) {
       result.fate = MutantFate::kKilled;
       result.check = failure->check;
@@ -190,6 +191,12 @@ void MutationCount::Add(const MutationCount& other) {
   killed += other.killed;
   equivalent += other.equivalent;
   survived += other.survived;
+}
+
+void MutationScore::Add(MutationScore other) {
+  for (MutantResult& result : other.results) results.push_back(std::move(result));
+  total.Add(other.total);
+  for (const auto& [module, count] : other.modules) modules[module].Add(count);
 }
 
 Result<MutationScore> ScoreMutants(const Case& which, const MutationOptions& options,

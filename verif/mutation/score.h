@@ -18,6 +18,7 @@ enum class MutantFate {
 };
 
 struct MutantResult {
+  std::string design;  ///< its name
   Mutant mutant;
   MutantFate fate = MutantFate::kSurvived;
   std::string check;  ///< that killed it: values, cycles, protocol, ...
@@ -36,9 +37,11 @@ struct MutationCount {
 };
 
 struct MutationScore {
-  std::vector<MutantResult> results;  ///< in the order of their numbers
+  std::vector<MutantResult> results;  ///< design by design, in the order of their numbers
   MutationCount total;
   std::map<std::string, MutationCount> modules;
+  /// Adds what another design gave.
+  void Add(MutationScore other);
 };
 
 struct MutationOptions {
