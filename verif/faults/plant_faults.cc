@@ -1,7 +1,7 @@
 // Plants a mistake into the emitted RTL, one at a time, at least one in every template, and shows
 // that the sessions of a small design see each of them.
 //
-//   plant_faults [--save FOLDER] [PART_OF_MODULE_OR_DESIGN ...]     default: all; takes minutes
+//   plant_faults [--save FOLDER] [MODULE, DESIGN OR MISTAKE ...]     default: all; minutes
 //
 // A mistake counts as seen when values, cycles, the stream rules or the error flag of a session are
 // wrong; lint is not asked. With --save each is made small and written as a case file
@@ -22,7 +22,8 @@
 namespace gatewright {
 namespace {
 
-constexpr int kRounds = 4;  ///< of random sessions
+constexpr int kRounds = 4;   ///< of random sessions
+constexpr int kBuilds = 30;  ///< designs tried to make a saved case small
 
 struct Options {
   std::string save;
@@ -45,7 +46,9 @@ const FaultDesign& DesignOf(const std::string& name) {
 
 bool Wanted(const Options& options, const PlantedFault& planted) {
   for (const std::string& part : options.parts) {
-    if (planted.fault.module == part || planted.design == part) return true;
+    if (planted.fault.module == part || planted.design == part || planted.mistake == part) {
+      return true;
+    }
   }
   return options.parts.empty();
 }
@@ -62,9 +65,9 @@ bool HoldsWithout(const std::string& name) {
 
 void Save(const std::string& folder, int number, Case which, const CaseFailure& failure) {
   which.name = fmt::format("{}_{}", which.faults[0].module, number);
-  const Result<Design> design = MakeCaseDesign(which);
-  which = Shrink(SelfContained(which, *design), failure, {});
-  which.failure = failure.check.empty() ? which.failure : which.failure;
+  ShrinkLimits limits;
+  limits.builds = kBuilds;
+  which = Shrink(which, failure, limits);
   const std::string path = fmt::format("{}/{}.toml", folder, which.name);
   const Status written =
       WriteFileAtomically(path, Explanation(ReplayCase(which)) + WriteCase(which));
