@@ -44,7 +44,7 @@ const FaultDesign& DesignOf(const std::string& name) {
   std::exit(2);
 }
 
-bool Wanted(const Options& options, const PlantedFault& planted) {
+bool Wanted(const Options& options, const TemplateFault& planted) {
   for (const std::string& part : options.parts) {
     if (planted.fault.module == part || planted.design == part || planted.mistake == part) {
       return true;
@@ -75,7 +75,7 @@ void Save(const std::string& folder, int number, Case which, const CaseFailure& 
 }
 
 /// True when a session sees the mistake.
-bool Plant(const Options& options, int number, const PlantedFault& planted) {
+bool PlantOne(const Options& options, int number, const TemplateFault& planted) {
   Case which = FaultCase(DesignOf(planted.design), &planted.fault, kRounds);
   const CaseResult result = RunCase(&which, 1, Quick());
   const CaseFailure& failure = result.failure;
@@ -93,12 +93,12 @@ int Main(const Options& options) {
   std::map<std::string, bool> holds;
   int planted_count = 0, unseen = 0, number = 0;
   fmt::print("| module | mistake | design | seen by |\n|---|---|---|---|\n");
-  for (const PlantedFault& planted : PlantedFaults()) {
+  for (const TemplateFault& planted : TemplateFaults()) {
     ++number;
     if (!Wanted(options, planted)) continue;
     if (!holds.contains(planted.design)) holds[planted.design] = HoldsWithout(planted.design);
     ++planted_count;
-    if (!Plant(options, number, planted)) ++unseen;
+    if (!PlantOne(options, number, planted)) ++unseen;
   }
   int broken = 0;
   for (const auto& [name, held] : holds) broken += held ? 0 : 1;

@@ -2,8 +2,8 @@
 
 namespace gatewright {
 
-const std::vector<PlantedFault>& PlantedFaults() {
-  static const std::vector<PlantedFault> faults = {
+const std::vector<TemplateFault>& TemplateFaults() {
+  static const std::vector<TemplateFault> faults = {
       {"lstm",
        "sign of the product not extended",
        {"accumulator", "{{(WideW-ProductW+1){product_i[ProductW-1]}}, product_i[ProductW-2:0]}",

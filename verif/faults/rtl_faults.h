@@ -17,14 +17,14 @@ struct FaultDesign {
 const std::vector<FaultDesign>& FaultDesigns();
 
 /// A mistake in a template that the sessions of a design must see.
-struct PlantedFault {
+struct TemplateFault {
   std::string design;   ///< name of a FaultDesign that has the module
   std::string mistake;  ///< in words: "sign not extended"
   RtlFault fault;
 };
 
 /// Every mistake, in the order of modules; at least one of each template.
-const std::vector<PlantedFault>& PlantedFaults();
+const std::vector<TemplateFault>& TemplateFaults();
 
 /// The design of a mistake with `rounds` times RandomSessions; without `fault` when it is null.
 /// Without sessions when the design is not legal.

@@ -27,19 +27,19 @@ std::map<std::string, std::string> ModulesOf(const FaultDesign& which) {
   return modules;
 }
 
-TEST(PlantedFaults, AreOfEveryTemplate) {
+TEST(TemplateFaults, AreOfEveryTemplate) {
   std::set<std::string> with_fault;
-  for (const PlantedFault& planted : PlantedFaults()) with_fault.insert(planted.fault.module);
+  for (const TemplateFault& planted : TemplateFaults()) with_fault.insert(planted.fault.module);
   for (const RtlTemplate& source : RtlTemplates()) {
     EXPECT_TRUE(with_fault.contains(source.module.substr(3))) << source.module;
   }
 }
 
-TEST(PlantedFaults, StandOnceInTheEmittedRtlOfTheirDesign) {
+TEST(TemplateFaults, StandOnceInTheEmittedRtlOfTheirDesign) {
   std::map<std::string, std::map<std::string, std::string>> designs;
   for (const FaultDesign& design : FaultDesigns()) designs[design.name] = ModulesOf(design);
   ASSERT_EQ(designs.size(), FaultDesigns().size());
-  for (const PlantedFault& planted : PlantedFaults()) {
+  for (const TemplateFault& planted : TemplateFaults()) {
     SCOPED_TRACE(planted.fault.module + ": " + planted.mistake);
     ASSERT_TRUE(designs.contains(planted.design));
     const std::map<std::string, std::string>& modules = designs[planted.design];
