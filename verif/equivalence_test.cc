@@ -130,6 +130,11 @@ TEST_F(Comparison, OneWrongCounterIsNamed) {
   EXPECT_EQ(result.first_failure, "counter STEPS after it was cleared: expected 0, got 1");
 }
 
+TEST_F(Comparison, AWrongMarkOfARepeatIsNamed) {
+  observed_.repeated[2] = true;
+  EXPECT_EQ(Failure(), "tuser of the output frame of step 2: expected false, got true");
+}
+
 TEST_F(Comparison, OneCycleMoreIsNamed) {
   const int64_t right = observed_.output_last_cycle[2]++;
   EXPECT_EQ(Failure(), "cycle of output tlast 2: predicted " + std::to_string(right) +

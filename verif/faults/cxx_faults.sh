@@ -13,8 +13,8 @@ fault "a skipped step counts recurrent events" verif/events.cc \
   'step == 0 || events.starts[now]'
 
 # Reference model.
-fault "reference: update gate not complemented" verif/reference.cc \
-  'Round((one - u) * c, 2 * fo - fa, rounding)' 'Round(u * c, 2 * fo - fa, rounding)'
+fault "reference: one taken as the greatest sigmoid" verif/reference.cc \
+  'Round((one - u) * c,' 'Round((one - 1 - u) * c,'
 fault "reference: shift of the row left out" verif/reference.cc \
   'layer.net.weight_fraction + layer.net.row_shift[r];' 'layer.net.weight_fraction;'
 fault "reference: cell kept at a start" verif/reference.cc \
@@ -25,8 +25,8 @@ fault "reference: full steps truncate" verif/reference.cc \
 fault "reference: references follow every input" verif/reference.cc \
   'layer->x_reference[j] = static_cast<int16_t>(layer->x_reference[j] + d);' \
   'layer->x_reference[j] = static_cast<int16_t>(v);'
-fault "reference: cell saturations not counted" verif/reference.cc \
-  'if (clamped != value) ++*saturated;' ''
+fault "reference: saturations counted at the lower end only" verif/reference.cc \
+  'if (clamped != value) ++*saturated;' 'if (clamped > value) ++*saturated;'
 
 # Scoreboard.
 fault "scoreboard: only the first unit of a frame" verif/equivalence.cc \

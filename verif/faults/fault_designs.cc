@@ -26,6 +26,28 @@ elements_in = 2
 [control]
 bus = "axi-lite"
 )"},
+      // The same with sums that leave room for the cell to saturate.
+      {"saturating cell", R"([network]
+inputs = 5
+hidden = [6, 3]
+outputs = 2
+head = "sigmoid"
+input_relu = true
+seed = 5
+[numerics]
+state = "Q2.8"
+cell = "Q1.10"
+weight = { kind = "fixed", bits = 8, row_shift_bits = 1 }
+[engine]
+arrays = 2
+pes = 2
+cell_lanes = 1
+accumulators = "ram"
+[stream]
+elements_in = 2
+[control]
+bus = "axi-lite"
+)"},
       // One array of four lanes, lines, three stages.
       {"gru", R"([network]
 cell = "gru"
