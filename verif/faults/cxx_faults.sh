@@ -60,7 +60,7 @@ fault "cycle model: a result a cycle early" verif/cycle_model.cc \
 fault "cycle model: output buffer not waited for" verif/cycle_model.cc \
   '(layer_ != last_layer() || output_.room())' 'true'
 fault "cycle model: a layer does not wait for new events" verif/cycle_model.cc \
-  'done && !new_events && plan_.layers.size() > 1' 'done && plan_.layers.size() > 1'
+  'done && !new_events && plan_.layers.size() > 1' 'done && (!new_events || done) && plan_.layers.size() > 1'
 fault "cycle model: modes decided a cycle early" verif/cycle_parts.cc \
   'EventKind::kSimilarity ? 5 : 1' 'EventKind::kSimilarity ? 4 : 1'
 fault "cycle model: a long frame is taken whole" verif/cycle_parts.cc \
