@@ -77,6 +77,8 @@ struct Observed {
   /// All counters in a snapshot taken at rest; empty when there are none or the script was cut
   /// short.
   std::vector<CounterReading> counters;
+  std::vector<CounterReading> cleared_counters;  ///< ... again after they were cleared
+  int64_t cycles_since_clear = 0;       ///< clock edges between the clear and that snapshot
   Probe probe;                          ///< empty unless built with SimBuildOptions::probe
   uint32_t error_register = 0;          ///< ERROR, read with the counters
   uint32_t cleared_error_register = 0;  ///< ... and again after it was cleared

@@ -45,6 +45,7 @@ bool Find(void* handle, const char* name, Function* function) {
 
 constexpr int kResetCycles = 3;
 constexpr int kMostBusCycles = 100000;
+constexpr uint32_t kSnapshot = 1, kClear = 2;  // of register COMMAND
 
 /// splitmix64: fast, seeded, the same everywhere.
 struct RandomWords {
@@ -124,36 +125,30 @@ class Simulation::Player {
     bus_.done().clear();
   }
 
-  /// A snapshot of all counters.
+  /// A snapshot of all counters; then the error register and the counters are cleared and read
+  /// again.
   void ReadCounters(Observed* observed) {
     if (plan_.control == ControlBus::kNone) return;
     Finish();
-    bus_.done().clear();
     const Register& error = registers_.Find("ERROR");
-    bus_.Add({true, registers_.Find("COMMAND").offset, 1});
-    for (const Counter& counter : registers_.counters) {
-      ReadRegister(registers_.Find(counter.name + "_LO"));
-      ReadRegister(registers_.Find(counter.name + "_HI"));
-    }
+    Snapshot();
     ReadRegister(error);
     bus_.Add({true, error.offset, 1});
     ReadRegister(error);
-    Finish();
+    observed->counters = FinishSnapshot(observed);
+    if (observed->counters.empty()) return;
     const std::vector<BusMaster::Access>& done = bus_.done();
+    observed->snapshot_cycle = done[0].cycle;
     observed->error_register = done[done.size() - 3].data;
     observed->cleared_error_register = done.back().data;
-    observed->snapshot_cycle = done[0].cycle;
-    for (size_t c = 0; c < registers_.counters.size(); ++c) {
-      const BusMaster::Access& low = done[1 + 2 * c];
-      const BusMaster::Access& high = done[2 + 2 * c];
-      observed->counters.push_back(
-          {registers_.counters[c].name, low.data | uint64_t{high.data} << 32});
-    }
-    for (const BusMaster::Access& access : done) {
-      if (access.error && observed->protocol_error.empty()) {
-        observed->protocol_error = fmt::format("SLVERR at register 0x{:03x}", access.address);
-      }
-    }
+    bus_.Add({true, registers_.Find("COMMAND").offset, kClear});
+    Finish();
+    if (bus_.busy()) return;
+    const int64_t cleared = bus_.done().back().cycle;
+    Snapshot();
+    observed->cleared_counters = FinishSnapshot(observed);
+    if (observed->cleared_counters.empty()) return;
+    observed->cycles_since_clear = bus_.done()[0].cycle - cleared;
   }
 
   /// Lets the recurrent phase of the last frame end: idle input, output taken.
@@ -210,6 +205,36 @@ class Simulation::Player {
     ++edges_;
   }
   void ReadRegister(const Register& reg) { bus_.Add({false, reg.offset}); }
+  /// Asks for a snapshot and every counter of it, after what was done before is forgotten.
+  void Snapshot() {
+    bus_.done().clear();
+    bus_.Add({true, registers_.Find("COMMAND").offset, kSnapshot});
+    for (const Counter& counter : registers_.counters) {
+      ReadRegister(registers_.Find(counter.name + "_LO"));
+      ReadRegister(registers_.Find(counter.name + "_HI"));
+    }
+  }
+  /// Lets it come; empty when the registers do not answer.
+  std::vector<CounterReading> FinishSnapshot(Observed* observed) {
+    Finish();
+    if (bus_.busy()) {
+      observed->protocol_error = observed_.protocol_error;
+      return {};
+    }
+    const std::vector<BusMaster::Access>& done = bus_.done();
+    std::vector<CounterReading> readings;
+    for (size_t c = 0; c < registers_.counters.size(); ++c) {
+      const BusMaster::Access& low = done[1 + 2 * c];
+      const BusMaster::Access& high = done[2 + 2 * c];
+      readings.push_back({registers_.counters[c].name, low.data | uint64_t{high.data} << 32});
+    }
+    for (const BusMaster::Access& access : done) {
+      if (access.error && observed->protocol_error.empty()) {
+        observed->protocol_error = fmt::format("SLVERR at register 0x{:03x}", access.address);
+      }
+    }
+    return readings;
+  }
   void Complain(const std::string& what) {
     if (observed_.protocol_error.empty()) observed_.protocol_error = what;
   }

@@ -258,6 +258,15 @@ void CompareCounters(const Plan& plan, const Trace& trace, Equivalence* result) 
           fmt::format("counter {}: expected {}, got {}", reading.name, want, reading.value);
     }
   }
+  for (const CounterReading& reading : seen.cleared_counters) {
+    const int64_t want = reading.name == "CYCLES" ? seen.cycles_since_clear : 0;
+    if (reading.value == static_cast<uint64_t>(want)) continue;
+    ++result->mismatches;
+    if (result->first_failure.empty()) {
+      result->first_failure = fmt::format("counter {} after it was cleared: expected {}, got {}",
+                                          reading.name, want, reading.value);
+    }
+  }
 }
 
 void UseThresholds(const Plan& plan, const Thresholds& thresholds, Session* session) {

@@ -120,6 +120,19 @@ TEST_F(Comparison, OneWrongCounterIsNamed) {
                                                 reading.value - 1, reading.value));
     --reading.value;
   }
+  result.first_failure.clear();
+  result.observed.cycles_since_clear = 7;
+  result.observed.cleared_counters = {{"CYCLES", 7}, {"STEPS", 0}};
+  CompareCounters(design_.plan, trace_, &result);
+  EXPECT_EQ(result.first_failure, "");
+  result.observed.cleared_counters = {{"CYCLES", 7}, {"STEPS", 1}};
+  CompareCounters(design_.plan, trace_, &result);
+  EXPECT_EQ(result.first_failure, "counter STEPS after it was cleared: expected 0, got 1");
+}
+
+TEST_F(Comparison, AWrongMarkOfARepeatIsNamed) {
+  observed_.repeated[2] = true;
+  EXPECT_EQ(Failure(), "tuser of the output frame of step 2: expected false, got true");
 }
 
 TEST_F(Comparison, OneCycleMoreIsNamed) {

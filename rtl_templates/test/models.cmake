@@ -385,6 +385,16 @@ rtl_model(gw_cell_lanes LinesStages3 Stages=3 Cell=0 Stats=1 CountW=2 Units=[5,1
           RowShiftW=3 ShiftW=5 StateW=10 StateF=3 CellW=20 CellF=14 GateF=6 TableI=4 TableF=5 Nearest=1
           Head=4 Fraction=[5,8,3] LastGroup=[2,4,6] CellBase=[0,3,0] RowFile=\"rows.hex\" Segments=4
           ${lines_s3} ${lines_t13} ${table_files})
+# A format of states below 0.5, which sigmoids leave: the output of the head saturates.
+rtl_model(gw_cell_lanes HeadCut Cell=0 Stats=1 CountW=2 Units=[7,3] Arrays=1 Pes=4 Lanes=2 SelW=1 Slots=16 SlotW=4 Layers=2 LayerW=1
+          GroupW=2 CellAddrW=2 CellWords=4 AccW=24 RowShiftW=2 ShiftW=4 StateW=8 StateF=8 CellW=14
+          CellF=8 GateF=10 TableI=4 TableF=6 Nearest=1 Head=3 Fraction=[7,9] LastGroup=[3,1]
+          CellBase=[0,0] RowFile=\"rows.hex\" ${table_files})
+rtl_model(gw_cell_lanes GruLinesHeadCut Cell=1 Stats=1 CountW=2 Units=[7,3] Arrays=1 Pes=4 Lanes=2 SelW=1 Slots=16 SlotW=4 Layers=2
+          LayerW=1 GroupW=2 CellAddrW=2 CellWords=4 AccW=24 RowShiftW=2 ShiftW=4 StateW=8 StateF=8
+          CellW=14 CellF=8 GateF=12 TableI=4 TableF=6 Nearest=1 Head=3 Fraction=[7,9]
+          LastGroup=[3,1] CellBase=[0,0] RowFile=\"rows.hex\" Segments=8 ${lines_s8} ${lines_t8}
+          ${table_files})
 rtl_test(gw_cell_lanes)
 
 set(no_store WeightSlotW=0 IndexW=1 Indices=1 IndexFile=\"indices.hex\" WeightFile=\"weights.hex\")

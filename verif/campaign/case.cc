@@ -59,7 +59,9 @@ std::vector<CaseSession> RandomSessions(const Plan& plan, uint64_t seed) {
   for (uint64_t run = 0; run < kSessions; ++run) {
     CaseSession& session = sessions.emplace_back();
     RandomFrames(plan, kSteps, seed * 10 + run, &session.x, &session.starts);
-    if (run > 0) session.profile = RandomProfile(seed * 10 + run);
+    if (run == 0) continue;
+    session.profile = RandomProfile(seed * 10 + run);
+    session.starts[0] = false;  // the first good frame is a start all the same
   }
   if (plan.control != ControlBus::kNone && plan.events != EventKind::kNone) {
     sessions.back().thresholds = RandomThresholds(plan, seed);

@@ -1,0 +1,86 @@
+#!/bin/bash
+# Plants mistakes in the C++ that the proofs rest on - reference, events, rounding, scoreboard, cycle
+# model, simulation harness - one at a time in a copy of the sources, builds the tests that should
+# see it, and shows that one of them turns red. Takes minutes.
+#
+#   scripts/plant_faults.sh [PART_OF_NAME ...]     default: all
+#
+# Exit status 1 if a mistake stays unseen, or a test fails with nothing planted.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+copy=$(mktemp -d)
+trap 'rm -rf "$copy"' EXIT
+git ls-files -z --cached --others --exclude-standard | tar --null -T - -cf - | tar -C "$copy" -xf -
+launcher=()
+if command -v ccache >/dev/null; then
+  launcher=(-DCMAKE_CXX_COMPILER_LAUNCHER=ccache)
+  export CCACHE_BASEDIR=$copy CCACHE_NOHASHDIR=1  # the copy has another name every time
+fi
+(cd "$copy" && cmake --preset release "${launcher[@]}") >"$copy/log" 2>&1 || { cat "$copy/log"; exit 1; }
+build=$copy/build/release
+
+# What may turn red, the fastest first: program, its target, its arguments.
+tests=(
+  "verif_test verif/verif_test *"
+  "regressions_test verif/regressions/regressions_test *"
+  "random_equivalence_test verif/campaign/random_equivalence_test */3:*/5:*/6:*/8:*/9:*/11"
+)
+
+# The first test that is red, empty when all are green; "build" when one cannot be built (the
+# compiler's warnings are errors: what it sees does not count).
+red() {
+  local entry target program filter
+  for entry in "${tests[@]}"; do
+    read -r target program filter <<<"$entry"
+    if ! cmake --build "$build" -j"${JOBS:-1}" --target "$target" >"$copy/log" 2>&1; then
+      echo "build"
+      return
+    fi
+    if ! "$build/$program" --gtest_filter="$filter" --gtest_brief=1 >"$copy/log" 2>&1; then
+      echo "$target: $(sed -n 's/^\[  FAILED  \] \([^ ,]*\).*/\1/p' "$copy/log" | head -1)"
+      return
+    fi
+  done
+}
+
+planted=0
+unseen=0
+wanted=("$@")
+
+# fault NAME FILE FROM TO: FROM must stand in FILE exactly once.
+fault() {
+  local name=$1 file=$2 part found=${#wanted[@]} seen
+  for part in "${wanted[@]}"; do
+    if [[ $name == *"$part"* ]]; then found=0; fi
+  done
+  if [[ $found != 0 ]]; then return; fi
+  planted=$((planted + 1))
+  cp "$copy/$file" "$copy/kept"
+  if ! FROM=$3 TO=$4 perl -0777 -pi -e \
+    '$n = s/\Q$ENV{FROM}\E/$ENV{TO}/g; die "stands $n times\n" if $n != 1' "$copy/$file"; then
+    echo "$name: '$3' does not stand in $file exactly once"
+    cp "$copy/kept" "$copy/$file"
+    unseen=$((unseen + 1))
+    return
+  fi
+  seen=$(red)
+  cp "$copy/kept" "$copy/$file"
+  if [[ -z $seen || $seen == build ]]; then
+    unseen=$((unseen + 1))
+    seen="NO ${seen:+(cannot be built)}"
+  fi
+  echo "| $name | $file | $seen |"
+}
+
+echo "| mistake | file | turns red |"
+echo "|---|---|---|"
+before=$(red)
+if [[ -n $before ]]; then
+  echo "red with nothing planted: $before"
+  cat "$copy/log"
+  exit 1
+fi
+source verif/faults/cxx_faults.sh
+echo "$planted mistakes planted, $unseen unseen"
+[[ $planted -gt 0 && $unseen -eq 0 ]]
