@@ -9,12 +9,12 @@ namespace gatewright {
 
 /// How a design is compiled for simulation.
 struct SimBuildOptions {
-  bool waves = false;     ///< with FST tracing (needs zlib1g-dev)
-  bool optimise = false;  ///< -O3: for long runs; else -O1, which compiles in half the time
-  bool probe = false;     ///< with the sums and results of the cell lanes (Observed::probe)
+  bool waves = false;      ///< with FST tracing (needs zlib1g-dev)
+  bool optimise = false;   ///< -O3: for long runs; else -O1, which compiles in half the time
+  bool probe = false;      ///< with the sums and results of the cell lanes (Observed::probe)
   bool pins_only = false;  ///< the files may be a netlist: nothing inside is looked at
   std::string select;      ///< input port by which Simulation::Select chooses; empty = none
-  bool coverage = false;  ///< with line and toggle coverage of the RTL (Simulation::WriteCoverage)
+  bool coverage = false;   ///< with line and toggle coverage of the RTL (Simulation::WriteCoverage)
 };
 
 /// Runs `verilator --lint-only -Wall` over an emitted tree. Error: whatever it prints.

@@ -70,7 +70,8 @@ struct Observed {
   int64_t cycles = 0;                        ///< cycles run
   int64_t input_held = 0;                    ///< of them with s_axis_tvalid and no tready
   int64_t output_held = 0;                   ///< ... with m_axis_tvalid and no tready
-  std::vector<std::vector<int32_t>> cell;    ///< [cell state word][lane] at the end; empty with pins_only
+  std::vector<std::vector<int32_t>>
+      cell;  ///< [cell state word][lane] at the end; empty with pins_only
   /// [PE][slot] accumulators summed over the arrays, once the recurrent phase of the last frame has
   /// ended; empty when the script was cut short.
   std::vector<std::vector<int64_t>> sums;

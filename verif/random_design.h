@@ -9,8 +9,9 @@
 namespace gatewright {
 
 /// A random legal design file, as text: sizes 1..max_units, layers 1..4, M 1..8, N 1..16, every
-/// legal L, formats, accumulators (wrapping ones too), rounding, head, storage, every pattern of weights, every kind of events with
-/// thresholds from none to the greatest. The same seed gives the same text.
+/// legal L, formats, accumulators (wrapping ones too), rounding, head, storage, every pattern of
+/// weights, every kind of events with thresholds from none to the greatest. The same seed gives the
+/// same text.
 std::string RandomDesignText(uint64_t seed, int max_units);
 
 /// Random input for a network of `plan`: [steps][inputs] in format A, with zeros, small values,
