@@ -20,6 +20,16 @@ struct RegisterWrite {
   uint32_t value = 0;
 };
 
+/// Registers written between two frames: before the first beat of a frame is offered, while what
+/// was sent before it is still worked on.
+struct RegisterChange {
+  size_t beat = 0;  ///< index of that beat
+  std::vector<RegisterWrite> writes;
+  // What the design then encodes its input with, for the cycle model.
+  int theta_x = 0;
+  int64_t t_skip = 0, t_delta = 0;
+};
+
 /// A counter as the registers showed it.
 struct CounterReading {
   std::string name;
@@ -37,6 +47,7 @@ struct Script {
   uint64_t idle_seed = 1;         ///< random values on idle lines
   /// Registers written before the first beat (designs with a register block).
   std::vector<RegisterWrite> settings;
+  std::vector<RegisterChange> changes;  ///< by their beats
 
   /// m_axis_tready in cycle `cycle`.
   bool Ready(int64_t cycle) const {
@@ -69,6 +80,7 @@ struct Observed {
   bool frame_error = false;                  ///< frame_error_o at the end
   int64_t cycles = 0;                        ///< cycles run
   int64_t input_held = 0;                    ///< of them with s_axis_tvalid and no tready
+  std::vector<int64_t> change_waits;         ///< cycles that the beat of each change waited for it
   int64_t output_held = 0;                   ///< ... with m_axis_tvalid and no tready
   std::vector<std::vector<int32_t>>
       cell;  ///< [cell state word][lane] at the end; empty with pins_only

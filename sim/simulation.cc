@@ -255,8 +255,27 @@ class Simulation::Player {
     pins_.m_ready = static_cast<uint8_t>(random_.Next() & 1);
   }
 
+  /// A change of registers stands before the next beat and is not done: the beat waits.
+  bool Changing() {
+    if (change_ == script_.changes.size() || script_.changes[change_].beat != next_) return false;
+    if (!changing_) {
+      changing_ = true;
+      observed_.change_waits.push_back(0);
+      for (const RegisterWrite& write : script_.changes[change_].writes) {
+        bus_.Add({true, write.offset, write.value});
+      }
+    }
+    if (bus_.busy()) {
+      ++observed_.change_waits.back();
+      return true;
+    }
+    changing_ = false;
+    ++change_;
+    return false;
+  }
+
   void Drive(int64_t cycle) {
-    const bool valid = next_ < script_.beats.size() && gap_ == 0;
+    const bool valid = next_ < script_.beats.size() && gap_ == 0 && !Changing();
     if (!valid) {
       RandomPins();
     } else if (!presented_) {
@@ -370,6 +389,8 @@ class Simulation::Player {
   bool repeated_ = false;  ///< tuser of the frame that comes out
   size_t next_ = 0;
   int gap_ = 0;
+  size_t change_ = 0;      ///< of the script, that comes next
+  bool changing_ = false;  ///< its writes are on the bus
   int beats_ = 0;
   bool presented_ = false, waiting_ = false;
   bool probed_ = true;  ///< the library has the probe, until it says otherwise

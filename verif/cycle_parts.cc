@@ -13,7 +13,11 @@ size_t DecideCycles(EventKind kind) { return kind == EventKind::kSimilarity ? 5 
 }  // namespace
 
 Input::Input(const Plan& plan, const Script& script)
-    : plan_(plan), script_(script), commit_(DecideCycles(plan.events), false) {
+    : plan_(plan),
+      script_(script),
+      commit_(DecideCycles(plan.events), false),
+      theta_x_(plan.layers[0].theta_x),
+      scores_(plan.scores) {
   if (!script.beats.empty()) gap_ = script.beats[0].gap;
   const auto inputs = static_cast<size_t>(plan.inputs);
   reference_.assign(inputs, 0);
@@ -29,7 +33,7 @@ bool Input::deciding() const {
 /// The events of the beat, and the references after it.
 void Input::Encode() {
   const bool anew = beat_start_ || plan_.events == EventKind::kNone;
-  const int theta = anew ? 0 : plan_.layers[0].theta_x;
+  const int theta = anew ? 0 : theta_x_;
   for (int e = 0; e < plan_.elements_in; ++e) {
     int32_t& d = deltas_[static_cast<size_t>(e)];
     d = 0;
@@ -44,13 +48,21 @@ void Input::Encode() {
   }
 }
 
+void Input::SampleThresholds() {
+  for (const RegisterChange& change : script_.changes) {
+    if (change.beat > next_) break;
+    theta_x_ = change.theta_x;
+    scores_ = {change.t_skip, change.t_delta};
+  }
+}
+
 /// The mode of the frame that is complete, and the references after it.
 void Input::Decide() {
   frame_mode_ =
       frame_start_ || plan_.events == EventKind::kNone ? StepMode::kFull : StepMode::kDelta;
   if (plan_.events == EventKind::kSimilarity && !frame_start_) {
-    frame_mode_ = ModeOf(ScoreOf(after_full_.data(), reference_), plan_.scores, deltas_since_full_,
-                         plan_.refresh);
+    frame_mode_ =
+        ModeOf(ScoreOf(after_full_.data(), reference_), scores_, deltas_since_full_, plan_.refresh);
   }
   deltas_since_full_ = CountDeltas(deltas_since_full_, frame_mode_);
   if (frame_mode_ == StepMode::kDelta) reference_ = after_delta_;
@@ -111,6 +123,7 @@ std::pair<bool, bool> Input::Tick(bool room, bool take) {
   rewind_ = bad;
   if (accept) index_ = count_;
   if (accept && first) beat_start_ = start;
+  if (accept && first) SampleThresholds();
   if (good) frame_start_ = start;
   start_ = start && !good;
   if (accept) {

@@ -230,6 +230,7 @@ class Input {
   bool deciding() const;
   void Encode();
   void Decide();
+  void SampleThresholds();
 
   const Plan& plan_;
   const Script& script_;
@@ -243,6 +244,8 @@ class Input {
   bool rewind_ = false;
   StepMode frame_mode_ = StepMode::kFull;
   int deltas_since_full_ = 0;
+  int theta_x_;         ///< of the frame that arrives: thresholds as its first beat found them
+  ScoreLimits scores_;  ///< likewise
   /// [inputs]: references, and what they become after a delta and after a full step.
   std::vector<int16_t> reference_, after_delta_, after_full_;
   std::vector<int32_t> deltas_;  ///< [elements_in]: of the beat, 0 = no event

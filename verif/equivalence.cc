@@ -269,10 +269,13 @@ void CompareCounters(const Plan& plan, const Trace& trace, Equivalence* result) 
   }
 }
 
-void UseThresholds(const Plan& plan, const Thresholds& thresholds, Session* session) {
+namespace {
+
+std::vector<RegisterWrite> WritesOf(const Plan& plan, const Thresholds& thresholds) {
   const RegisterMap map = DescribeRegisters(SourceOfRegisters(plan, "0", ""));
+  std::vector<RegisterWrite> writes;
   const auto write = [&](const std::string& name, int64_t value) {
-    session->script.settings.push_back({map.Find(name).offset, static_cast<uint32_t>(value)});
+    writes.push_back({map.Find(name).offset, static_cast<uint32_t>(value)});
   };
   for (size_t k = 0; k < plan.layers.size(); ++k) {
     write(fmt::format("THETA_X{}", k), thresholds.x[k]);
@@ -282,7 +285,45 @@ void UseThresholds(const Plan& plan, const Thresholds& thresholds, Session* sess
     write("T_SKIP", thresholds.scores.skip);
     write("T_DELTA", thresholds.scores.delta);
   }
+  return writes;
+}
+
+/// Index of the first beat of good frame `step`.
+size_t FirstBeat(const Plan& plan, const Script& script, int step) {
+  int good = 0;
+  size_t first = 0;
+  for (size_t b = 0; b < script.beats.size(); ++b) {
+    if (!script.beats[b].last) continue;
+    if (static_cast<int>(b + 1 - first) == plan.beats_in && good++ == step) return first;
+    first = b + 1;
+  }
+  return script.beats.size();
+}
+
+}  // namespace
+
+void UseThresholds(const Plan& plan, const Thresholds& thresholds, Session* session) {
+  session->script.settings = WritesOf(plan, thresholds);
   session->thresholds = thresholds;
+}
+
+void ChangeThresholds(const Plan& plan, const ThresholdChange& change, Session* session) {
+  RegisterChange of;
+  of.beat = FirstBeat(plan, session->script, change.step);
+  of.writes = WritesOf(plan, change.thresholds);
+  of.theta_x = change.thresholds.x[0];
+  of.t_skip = change.thresholds.scores.skip;
+  of.t_delta = change.thresholds.scores.delta;
+  session->script.changes.push_back(std::move(of));
+  session->changes.push_back(change);
+}
+
+Script AsPlayed(const Script& script, const Observed& observed) {
+  Script played = script;
+  for (size_t k = 0; k < observed.change_waits.size(); ++k) {
+    played.beats[script.changes[k].beat].gap += static_cast<int>(observed.change_waits[k]);
+  }
+  return played;
 }
 
 void SetThresholds(const Thresholds& thresholds, Plan* plan, IntNetwork* network) {
@@ -303,9 +344,10 @@ Equivalence CheckEquivalence(const Plan& plan, const IntNetwork& network, const 
     plain.thresholds.reset();
     return CheckEquivalence(changed, network_changed, plain, simulation);
   }
-  const Trace trace = RunReference(network, session.x, session.starts);
-  const CyclePrediction prediction = PredictCycles(plan, session.script, trace);
-  Equivalence result = Compare(plan, session, trace, prediction, simulation->Run(session.script));
+  const Trace trace = RunReference(network, session.x, session.starts, session.changes);
+  const Observed observed = simulation->Run(session.script);
+  const CyclePrediction prediction = PredictCycles(plan, AsPlayed(session.script, observed), trace);
+  Equivalence result = Compare(plan, session, trace, prediction, observed);
   CompareSums(plan, RestingSums(network, trace), &result);
   CompareCounters(plan, trace, &result);
   return result;

@@ -30,6 +30,7 @@ struct Session {
   std::vector<bool> starts;  ///< what the engine must take as starts, [steps]
   /// Thresholds that the registers are given before the first beat; empty = those of the design.
   std::optional<Thresholds> thresholds;
+  std::vector<ThresholdChange> changes;  ///< in the order of their steps, none of step 0
 };
 
 /// Makes the beats of `x` [steps][inputs] with sequence starts `starts`, stalled as the profile
@@ -41,6 +42,13 @@ Session MakeSession(const Plan& plan, const std::vector<int16_t>& x,
 /// Thresholds for a session, written into the registers: only for designs with a register block and
 /// delta or similarity events.
 void UseThresholds(const Plan& plan, const Thresholds& thresholds, Session* session);
+
+/// Thresholds written between two frames, in force from good frame `change.step` on (1 or more, and
+/// more than those of the changes before it).
+void ChangeThresholds(const Plan& plan, const ThresholdChange& change, Session* session);
+
+/// The script as it was played: what the changes of registers took counts as gaps.
+Script AsPlayed(const Script& script, const Observed& observed);
 
 /// Plan and network as if the design had been made with these thresholds.
 void SetThresholds(const Thresholds& thresholds, Plan* plan, IntNetwork* network);

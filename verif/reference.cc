@@ -348,8 +348,9 @@ void MarkNonZero(const Plan& plan, const std::vector<int16_t>& x, const std::vec
 }
 
 Trace RunReference(const IntNetwork& network, const std::vector<int16_t>& x,
-                   const std::vector<bool>& starts) {
+                   const std::vector<bool>& starts, const std::vector<ThresholdChange>& changes) {
   Reference model(network);
+  auto change = changes.begin();
   Trace trace;
   trace.steps = static_cast<int>(starts.size());
   const size_t layers = network.layers.size();
@@ -360,6 +361,9 @@ Trace RunReference(const IntNetwork& network, const std::vector<int16_t>& x,
   const size_t inputs = static_cast<size_t>(network.inputs());
   assert(x.size() == inputs * starts.size());
   for (size_t t = 0; t < starts.size(); ++t) {
+    for (; change != changes.end() && static_cast<size_t>(change->step) <= t; ++change) {
+      model.SetThresholds(change->thresholds);
+    }
     model.Step(x.data() + t * inputs, starts[t]);
     trace.events.modes.push_back(model.mode());
     const auto append = [](auto* list, const auto& more) {

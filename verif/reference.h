@@ -127,8 +127,16 @@ std::vector<std::vector<int64_t>> RestingSums(const IntNetwork& network, const T
 void MarkNonZero(const Plan& plan, const std::vector<int16_t>& x, const std::vector<bool>& starts,
                  Trace* trace);
 
-/// Runs `steps` frames `x` [steps][inputs] with sequence starts `starts` [steps].
+/// Thresholds that are in force from a step on.
+struct ThresholdChange {
+  int step = 0;
+  Thresholds thresholds;
+};
+
+/// Runs `steps` frames `x` [steps][inputs] with sequence starts `starts` [steps]; thresholds are
+/// those of the network, then those of `changes`, which are in the order of their steps.
 Trace RunReference(const IntNetwork& network, const std::vector<int16_t>& x,
-                   const std::vector<bool>& starts);
+                   const std::vector<bool>& starts,
+                   const std::vector<ThresholdChange>& changes = {});
 
 }  // namespace gatewright

@@ -47,6 +47,7 @@ Session MakeSession(const Plan& plan, const CaseSession& session) {
   Session made = MakeSession(plan, session.x, session.starts, session.profile);
   if (session.max_cycles > 0) made.script.max_cycles = session.max_cycles;
   if (session.thresholds) UseThresholds(plan, *session.thresholds, &made);
+  for (const ThresholdChange& change : session.changes) ChangeThresholds(plan, change, &made);
   return made;
 }
 
@@ -65,6 +66,10 @@ std::vector<CaseSession> RandomSessions(const Plan& plan, uint64_t seed) {
   }
   if (plan.control != ControlBus::kNone && plan.events != EventKind::kNone) {
     sessions.back().thresholds = RandomThresholds(plan, seed);
+    for (int step = 1 + static_cast<int>(seed % 3); step < kSteps; step += 3) {
+      const uint64_t draw = seed * kSteps + static_cast<uint64_t>(step);
+      sessions.back().changes.push_back({step, RandomThresholds(plan, draw)});
+    }
   }
   return sessions;
 }

@@ -18,6 +18,8 @@ struct CaseSession {
   int64_t max_cycles = 0;    ///< the session is cut by a reset there; 0 = it ends with its frames
   /// Written into the registers first.
   std::optional<Thresholds> thresholds;
+  /// Written between two frames; in the order of their steps, from 1 on.
+  std::vector<ThresholdChange> changes;
   int steps() const { return static_cast<int>(starts.size()); }
 };
 

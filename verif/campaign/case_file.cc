@@ -121,11 +121,20 @@ class CaseReader {
     return thetas;
   }
 
+  Thresholds ReadThresholds(const toml::table& table, const std::string& of) {
+    Thresholds thresholds;
+    thresholds.x = Thetas(table, "theta_x");
+    thresholds.h = Thetas(table, "theta_h");
+    thresholds.scores = {Integer(table, of, "t_skip", 0, kMost),
+                         Integer(table, of, "t_delta", 0, kMost)};
+    return thresholds;
+  }
+
   CaseSession Session(const toml::table& table) {
     const std::string of = "case.session";
     Known(table, of,
           {"seed", "gap_percent", "max_gap", "ready_percent", "bad_frame_percent", "max_cycles",
-           "starts", "frames", "theta_x", "theta_h", "t_skip", "t_delta"});
+           "starts", "frames", "theta_x", "theta_h", "t_skip", "t_delta", "change"});
     CaseSession session;
     StallProfile& profile = session.profile;
     profile.seed = static_cast<uint64_t>(Integer(table, of, "seed", 0, INT64_MAX));
@@ -153,14 +162,13 @@ class CaseReader {
       const int64_t at = Within(node, of + ".starts", 0, std::max<int64_t>(0, last));
       if (at <= last) session.starts[static_cast<size_t>(at)] = true;
     }
-    if (table.contains("theta_x")) {
-      Thresholds thresholds;
-      thresholds.x = Thetas(table, "theta_x");
-      thresholds.h = Thetas(table, "theta_h");
-      thresholds.scores = {Integer(table, of, "t_skip", 0, kMost),
-                           Integer(table, of, "t_delta", 0, kMost)};
-      session.thresholds = thresholds;
-    }
+    if (table.contains("theta_x")) session.thresholds = ReadThresholds(table, of);
+    ForEach(table, "change", [&](const toml::table& t) {
+      Known(t, of + ".change", {"step", "theta_x", "theta_h", "t_skip", "t_delta"});
+      ThresholdChange& change = session.changes.emplace_back();
+      change.step = static_cast<int>(Integer(t, of + ".change", "step", 1, kMost >> 16));
+      change.thresholds = ReadThresholds(t, of + ".change");
+    });
     return session;
   }
 
@@ -251,6 +259,12 @@ std::string LayerText(const FloatLayer& layer) {
   return text;
 }
 
+std::string ThresholdsText(const Thresholds& thresholds) {
+  return fmt::format("theta_x = [{}]\ntheta_h = [{}]\nt_skip = {}\nt_delta = {}\n",
+                     fmt::join(thresholds.x, ", "), fmt::join(thresholds.h, ", "),
+                     thresholds.scores.skip, thresholds.scores.delta);
+}
+
 std::string SessionText(const CaseSession& session) {
   const StallProfile& profile = session.profile;
   std::vector<int> starts;
@@ -262,12 +276,7 @@ std::string SessionText(const CaseSession& session) {
       "bad_frame_percent = {}\nmax_cycles = {}\n",
       profile.seed, profile.gap_percent, profile.max_gap, profile.ready_percent,
       profile.bad_frame_percent, session.max_cycles);
-  if (session.thresholds) {
-    text +=
-        fmt::format("theta_x = [{}]\ntheta_h = [{}]\nt_skip = {}\nt_delta = {}\n",
-                    fmt::join(session.thresholds->x, ", "), fmt::join(session.thresholds->h, ", "),
-                    session.thresholds->scores.skip, session.thresholds->scores.delta);
-  }
+  if (session.thresholds) text += ThresholdsText(*session.thresholds);
   text += fmt::format("starts = [{}]\nframes = [\n", fmt::join(starts, ", "));
   const size_t width =
       session.starts.empty() ? 0 : session.x.size() / static_cast<size_t>(session.steps());
@@ -276,7 +285,12 @@ std::string SessionText(const CaseSession& session) {
     text += fmt::format("  [{}],\n",
                         fmt::join(begin, begin + static_cast<std::ptrdiff_t>(width), ", "));
   }
-  return text + "]\n";
+  text += "]\n";
+  for (const ThresholdChange& change : session.changes) {
+    text += fmt::format("\n[[case.session.change]]\nstep = {}\n{}", change.step,
+                        ThresholdsText(change.thresholds));
+  }
+  return text;
 }
 
 }  // namespace

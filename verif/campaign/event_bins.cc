@@ -28,6 +28,7 @@ constexpr const char* kBelowTheta = "change of an input one below its threshold"
 constexpr const char* kAtThetaH = "change of a hidden unit equal to its threshold (delta)";
 constexpr const char* kBelowThetaH = "change of a hidden unit one below its threshold (delta)";
 constexpr const char* kThresholdsWritten = "thresholds written to registers";
+constexpr const char* kThresholdsChanged = "thresholds changed between two frames";
 constexpr const char* kResetInFrame = "reset within an input frame";
 constexpr const char* kResetInOutput = "reset within an output frame";
 constexpr const char* kResetBetween = "reset while a step is computed";
@@ -71,7 +72,7 @@ class Happened {
     Plan changed = design.plan;
     if (session.thresholds) SetThresholds(*session.thresholds, &changed, &network);
     complete_ = result.steps == session.steps();
-    trace_ = RunReference(network, played.x, played.starts);
+    trace_ = RunReference(network, played.x, played.starts, played.changes);
     for (const IntLayer& layer : network.layers) {
       theta_x_.push_back(layer.theta_x);
       theta_h_.push_back(layer.theta_h);
@@ -86,10 +87,13 @@ class Happened {
       Saturated();
       Modes();
       InputEvents();
-      Thresholds();
-      if (plan_.events == EventKind::kDelta) RecurrentThresholds();
+      if (session_.changes.empty()) {  // else thresholds are not the same in every step
+        Thresholds();
+        if (plan_.events == EventKind::kDelta) RecurrentThresholds();
+      }
       See(kCounters, result_.counters > 0);
       See(kThresholdsWritten, session_.thresholds.has_value());
+      See(kThresholdsChanged, !session_.changes.empty());
     }
     return names_;
   }
@@ -241,17 +245,40 @@ class Happened {
 }  // namespace
 
 std::vector<std::string> EventBinNames() {
-  return {kSaturatedGate, kSaturatedReset,    kSaturatedCandidate,
-          kSaturatedCell, kSaturatedOutput,   kSaturatedHead,
-          kNoInputEvent,  kNoEvent,           kAllEvents,
-          kSkipped,       kSkippedTwice,      kDelta,
-          kRefreshed,     kFullByScore,       kStartInside,
-          kAtTheta,       kBelowTheta,        kAtThetaH,
-          kBelowThetaH,   kThresholdsWritten, kResetInFrame,
-          kResetInOutput, kResetBetween,      kShort,
-          kLong,          kBadStart,          kLate,
-          kInputHeld,     kOutputHeld,        kQueueFull,
-          kOutputFull,    kSkipWaits,         kCounters,
+  return {kSaturatedGate,
+          kSaturatedReset,
+          kSaturatedCandidate,
+          kSaturatedCell,
+          kSaturatedOutput,
+          kSaturatedHead,
+          kNoInputEvent,
+          kNoEvent,
+          kAllEvents,
+          kSkipped,
+          kSkippedTwice,
+          kDelta,
+          kRefreshed,
+          kFullByScore,
+          kStartInside,
+          kAtTheta,
+          kBelowTheta,
+          kAtThetaH,
+          kBelowThetaH,
+          kThresholdsWritten,
+          kThresholdsChanged,
+          kResetInFrame,
+          kResetInOutput,
+          kResetBetween,
+          kShort,
+          kLong,
+          kBadStart,
+          kLate,
+          kInputHeld,
+          kOutputHeld,
+          kQueueFull,
+          kOutputFull,
+          kSkipWaits,
+          kCounters,
           kExtremes};
 }
 

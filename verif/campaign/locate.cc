@@ -51,6 +51,9 @@ class Walk {
         waiting.push_back(model_.h_values(k));
         h.emplace_back(model_.h(k).begin(), model_.h(k).end());
       }
+      for (const ThresholdChange& change : session_.changes) {
+        if (change.step == step_) model_.SetThresholds(change.thresholds);
+      }
       model_.Step(session_.x.data() + t * static_cast<size_t>(plan_.inputs), session_.starts[t]);
       if (model_.mode() == StepMode::kSkip) continue;
       const bool full = model_.mode() == StepMode::kFull;

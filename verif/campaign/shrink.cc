@@ -27,17 +27,20 @@ CaseSession Fitted(const CaseSession& session, int old_width, const Plan& plan) 
   }
   if (plan.control == ControlBus::kNone || plan.events == EventKind::kNone) {
     fitted.thresholds.reset();
+    fitted.changes.clear();
   }
-  if (fitted.thresholds) {
-    fitted.thresholds->x.resize(plan.layers.size(), 0);
-    fitted.thresholds->h.resize(plan.layers.size(), 0);
-    for (std::vector<int>* list : {&fitted.thresholds->x, &fitted.thresholds->h}) {
+  const auto fit = [&](Thresholds* thresholds) {
+    thresholds->x.resize(plan.layers.size(), 0);
+    thresholds->h.resize(plan.layers.size(), 0);
+    for (std::vector<int>* list : {&thresholds->x, &thresholds->h}) {
       for (int& theta : *list) theta = std::min(theta, high);
     }
     const int64_t most = (int64_t{1} << plan.score_bits) - 1;
-    fitted.thresholds->scores.skip = std::min(fitted.thresholds->scores.skip, most);
-    fitted.thresholds->scores.delta = std::min(fitted.thresholds->scores.delta, most);
-  }
+    thresholds->scores.skip = std::min(thresholds->scores.skip, most);
+    thresholds->scores.delta = std::min(thresholds->scores.delta, most);
+  };
+  if (fitted.thresholds) fit(&*fitted.thresholds);
+  for (ThresholdChange& change : fitted.changes) fit(&change.thresholds);
   return fitted;
 }
 
@@ -124,6 +127,14 @@ class Shrinker {
     const auto width = static_cast<std::ptrdiff_t>(session.x.size()) / session.steps();
     shorter.x.erase(shorter.x.begin() + from * width, shorter.x.begin() + (from + count) * width);
     shorter.starts.erase(shorter.starts.begin() + from, shorter.starts.begin() + from + count);
+    shorter.changes.clear();
+    for (ThresholdChange change : session.changes) {
+      if (change.step >= from) change.step = std::max(from, change.step - count);
+      change.step = std::max(1, change.step);
+      const bool later = shorter.changes.empty() || change.step > shorter.changes.back().step;
+      if (!later) shorter.changes.pop_back();
+      if (change.step < shorter.steps()) shorter.changes.push_back(change);
+    }
     return shorter;
   }
 
@@ -145,7 +156,13 @@ class Shrinker {
       Try(session);
     };
     with([](CaseSession* s) { s->max_cycles = 0; });
+    with([](CaseSession* s) { s->changes.clear(); });
     with([](CaseSession* s) { s->thresholds.reset(); });
+    for (size_t k = best_.sessions[0].changes.size(); k > 0; --k) {
+      with([k](CaseSession* s) {
+        s->changes.erase(s->changes.begin() + static_cast<std::ptrdiff_t>(k - 1));
+      });
+    }
     with([](CaseSession* s) {
       const uint64_t seed = s->profile.seed;
       s->profile = {};
