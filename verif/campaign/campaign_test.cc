@@ -138,7 +138,9 @@ TEST_F(Campaigns, GoOnWhereTheyWereKilledAndRefuseTheFolderOfAnother) {
 TEST_F(Campaigns, SaveAFailureAsASmallCaseThatFailsAgain) {
   CampaignOptions options = Options();
   options.faults = {kWrongProduct};
-  options.axes = *ParseAxisFilter("stages=1|2,cell=gru,layers=2|3");
+  options.axes = *ParseAxisFilter(
+      "stages=1|2,cell=gru,layers=2|3,multiplier=operator,weight_bits=9..12|13..16,"
+      "accumulator_width=derived");
   const Result<CampaignResult> result = RunCampaign(options, scratch_.path());
   ASSERT_TRUE(result.ok()) << ToString(result.errors());
   ASSERT_EQ(result->failures(), 1);
