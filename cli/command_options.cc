@@ -148,7 +148,7 @@ void AddVerify(CLI::App* command, VerifyOptions* verify) {
   command->add_option("--designs", campaign.designs, "random designs (default: 100)")
       ->check(CLI::Range(1, 1 << 24));
   command->add_option("--minutes", campaign.minutes, "... or as many as so many minutes allow")
-      ->check(CLI::Validator(CheckLimit, "NONNEGATIVE"));
+      ->check(CLI::Range(0.01, 1e6));
   command->add_flag("--until-coverage", campaign.until_coverage,
                     "... or until every bin of the functional coverage was reached");
   command->add_option("-j,--jobs", campaign.jobs, "designs at a time (0 = one a core)")

@@ -93,6 +93,8 @@ std::string Open(double height) {
 std::string EscapeHtml(const std::string& text) {
   std::string safe;
   for (const char c : text) {
+    // Neither HTML nor XML has them.
+    if (static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n' && c != '\r') continue;
     switch (c) {
       case '&':
         safe += "&amp;";

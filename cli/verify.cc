@@ -160,6 +160,10 @@ StageResult VerifyStage(const VerifyOptions& given, Console* console) {
   Diagnostics errors;
   if (!axes) errors = axes.errors();
   if (!faults) errors.insert(errors.end(), faults.errors().begin(), faults.errors().end());
+  if (campaign.until_coverage && !options.axes.empty()) {
+    errors.push_back({"", 0, "--until-coverage", "",
+                      "cannot end with --axes: other bins stay empty", "--designs or --minutes"});
+  }
   if (!errors.empty()) return errors;
   campaign.axes = std::move(*axes);
   campaign.axes_text = options.axes;

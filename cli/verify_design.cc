@@ -23,8 +23,7 @@ Status SaveFailure(const Case& which, const Check& check, const VerifyOptions& o
              [&](const std::string& what) { console->Progress("shrinking: " + what, 0.9); });
   const Replay replay = ReplayCase(small);
   evidence->remarks = gatewright::Describe(replay);
-  return WriteFileAtomically(options.out + "/" + check.file,
-                             Explanation(replay) + WriteCase(small));
+  return SaveCase(which, small, check.failure, options.out + "/" + check.file);
 }
 
 }  // namespace
@@ -97,6 +96,10 @@ StageResult VerifyDesign(const Case& which, const VerifyOptions& options, Consol
       const Status read = evidence.rtl.AddVerilator(file, built->design().plan.prefix);
       if (!read) return read.errors();
     }
+  }
+  if (built == nullptr) {  // what stands in other files must be in the saved case
+    const Result<Design> made = MakeCaseDesign(which);
+    if (made.ok()) played = SelfContained(which, *made);
   }
   Check& last = evidence.checks.back();
   if (last.failure) {

@@ -86,7 +86,9 @@ StageResult VerifyNetlist(const Case& which, const VerifyOptions& options, Conso
   evidence.title = fmt::format("{}, netlist for {}", which.name, options.netlist);
   evidence.kind = "sessions";
   evidence.functional.AddDesign(design.spec, design.plan);
-  PlaySessions(design, SessionsOf(design, options), simulation->get(), &evidence, console);
+  const std::vector<CaseSession> sessions =
+      which.sessions.empty() ? SessionsOf(design, options) : which.sessions;
+  PlaySessions(design, sessions, simulation->get(), &evidence, console);
   evidence.seconds =
       std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   console->Say("verify: " + Verdict(evidence));

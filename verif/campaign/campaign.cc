@@ -13,6 +13,7 @@
 #include "generator/emit/emit.h"
 #include "generator/emit/output.h"
 #include "generator/spec/parse.h"
+#include "generator/tools/parallel.h"
 #include "rtl_templates/templates.h"
 #include "verif/campaign/journal.h"
 #include "verif/campaign/replay.h"
@@ -78,15 +79,15 @@ class Campaign {
     if (!begun) return begun.errors();
     const int cores = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
     const int jobs = options_.jobs > 0 ? options_.jobs : cores;
-    std::vector<std::thread> threads;
-    for (int j = 1; j < jobs; ++j) threads.emplace_back([this] { Work(); });
-    Work();
-    for (std::thread& thread : threads) thread.join();
+    ForEachInParallel(static_cast<size_t>(jobs), jobs, [this](size_t) { Work(); });
     if (!errors_.empty()) return errors_;
     std::sort(result_.records.begin(), result_.records.end(),
               [](const auto& a, const auto& b) { return a.seed < b.seed; });
     result_.seconds = SecondsSince(start_);
-    result_.finished = options_.designs == 0 || Done() >= options_.designs;
+    const bool all = options_.until_coverage && result_.functional.Holes().empty();
+    result_.finished = all || options_.designs == 0 || Done() >= options_.designs;
+    const Status closed = journal_.End();
+    if (!closed) return closed.errors();
     return std::move(result_);
   }
 
@@ -95,11 +96,14 @@ class Campaign {
   std::string RtlPath() const { return folder_ + "/rtl_coverage.json"; }
 
   Status Begin() {
-    Result<std::vector<CampaignRecord>> records = journal_.Read();
+    bool ended = false;
+    Result<std::vector<CampaignRecord>> records = journal_.Read(&ended);
     if (!records) return records.errors();
-    const bool finished =
-        options_.designs == 0 || static_cast<int>(records->size()) >= options_.designs;
+    // One that ended begins anew, unless more designs are asked for now. Failures are played again.
+    const bool more = options_.designs > static_cast<int>(records->size());
+    const bool finished = ended && !more;
     if (finished) records->clear();
+    std::erase_if(*records, [](const CampaignRecord& one) { return bool{one.failure}; });
     for (const CampaignRecord& record : *records) {
       for (const std::string& bin : record.bins) result_.functional.Hit(bin);
       seeds_.insert(record.seed);
@@ -170,6 +174,10 @@ class Campaign {
     options.icarus = options_.icarus;
     options.sim.coverage = options_.rtl_coverage;
     CaseResult result = RunCase(which, record.seed, options);
+    if (result.failure.check == "fault") {  // a design without the module of the mistake
+      which->faults.clear();
+      result = RunCase(which, record.seed, options);
+    }
     record.failure = result.failure;
     record.steps = result.steps;
     record.elements = result.elements;
@@ -177,7 +185,7 @@ class Campaign {
     record.icarus = result.icarus;
     played->functional = std::move(result.covered);
     played->rtl = std::move(result.rtl);
-    if (record.failure && record.failure.check != "fault") Save(*which, &record);
+    if (record.failure) Save(*which, &record);
   }
 
   void Save(const Case& which, CampaignRecord* record) {
@@ -187,8 +195,7 @@ class Campaign {
           if (observe_) observe_(result_, fmt::format("shrinking {}: {}", which.name, what));
         });
     record->file = fmt::format("failures/{}.toml", which.name);
-    const std::string text = Explanation(ReplayCase(small)) + WriteCase(small);
-    const Status written = WriteFileAtomically(folder_ + "/" + record->file, text);
+    const Status written = SaveCase(which, small, record->failure, folder_ + "/" + record->file);
     if (!written) {
       const std::lock_guard lock(mutex_);
       errors_ = written.errors();
@@ -199,8 +206,9 @@ class Campaign {
     const std::lock_guard lock(mutex_);
     result_.functional.Add(played.functional);
     result_.rtl.Add(played.rtl);
-    Status written = journal_.Append(played.record);
-    if (written.ok() && options_.rtl_coverage) written = result_.rtl.Save(RtlPath());
+    if (!errors_.empty()) return;
+    Status written = options_.rtl_coverage ? result_.rtl.Save(RtlPath()) : Ok();
+    if (written.ok()) written = journal_.Append(played.record);
     if (!written) errors_ = written.errors();
     result_.records.push_back(std::move(played.record));
     result_.seconds = SecondsSince(start_);

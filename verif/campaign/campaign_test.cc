@@ -129,6 +129,10 @@ TEST_F(Campaigns, GoOnWhereTheyWereKilledAndRefuseTheFolderOfAnother) {
   ASSERT_THAT(second->records, SizeIs(2));
   EXPECT_EQ(second->records[0].bins, first->records[0].bins);
   EXPECT_EQ(second->records[1].seed, 4U);
+  // One that ended begins anew.
+  const Result<CampaignResult> third = RunCampaign(options, scratch_.path());
+  ASSERT_TRUE(third.ok()) << ToString(third.errors());
+  EXPECT_EQ(third->resumed, 0);
   options.seed = 9;
   const Result<CampaignResult> other = RunCampaign(options, scratch_.path());
   ASSERT_FALSE(other.ok());

@@ -1,7 +1,9 @@
 #include "verif/campaign/case.h"
 
+#include <fmt/format.h>
 #include <toml++/toml.h>
 
+#include <algorithm>
 #include <sstream>
 
 #include "generator/spec/parse.h"
@@ -41,6 +43,64 @@ Case SelfContained(const Case& which, const Design& design) {
   text << toml::toml_formatter(table) << '\n';
   made.design = text.str();
   return made;
+}
+
+namespace {
+
+std::string WhatOfThresholds(const Plan& plan, const Thresholds& thresholds) {
+  if (plan.control == ControlBus::kNone || plan.events == EventKind::kNone) {
+    return "thresholds need registers and events in the design";
+  }
+  const size_t layers = plan.layers.size();
+  if (thresholds.x.size() != layers || thresholds.h.size() != layers) {
+    return fmt::format("theta_x and theta_h must have {} values", layers);
+  }
+  const int most = static_cast<int>(plan.formats.state.max());
+  const auto fits = [most](int theta) { return theta >= 0 && theta <= most; };
+  if (!std::all_of(thresholds.x.begin(), thresholds.x.end(), fits) ||
+      !std::all_of(thresholds.h.begin(), thresholds.h.end(), fits)) {
+    return fmt::format("thresholds must be in 0..{}", most);
+  }
+  const int64_t greatest = (int64_t{1} << plan.score_bits) - 1;
+  if (std::max(thresholds.scores.skip, thresholds.scores.delta) > greatest) {
+    return fmt::format("t_skip and t_delta must be in 0..{}", greatest);
+  }
+  return "";
+}
+
+std::string WhatOfSession(const Plan& plan, const CaseSession& session) {
+  if (session.x.size() != session.starts.size() * static_cast<size_t>(plan.inputs)) {
+    return fmt::format("frames must have {} values", plan.inputs);
+  }
+  const QFormat& format = plan.formats.state;
+  for (const int16_t value : session.x) {
+    if (value < format.min() || value > format.max()) {
+      return fmt::format("{} does not fit {}", value, format.ToString());
+    }
+  }
+  int before = 0;
+  for (const ThresholdChange& change : session.changes) {
+    if (change.step <= before || change.step >= session.steps()) {
+      return fmt::format("changes must be in the order of their steps, in 1..{}",
+                         session.steps() - 1);
+    }
+    before = change.step;
+    const std::string wrong = WhatOfThresholds(plan, change.thresholds);
+    if (!wrong.empty()) return wrong;
+  }
+  return session.thresholds ? WhatOfThresholds(plan, *session.thresholds) : "";
+}
+
+}  // namespace
+
+Status CheckCase(const Case& which, const Design& design) {
+  for (size_t k = 0; k < which.sessions.size(); ++k) {
+    const std::string wrong = WhatOfSession(design.plan, which.sessions[k]);
+    if (!wrong.empty()) {
+      return Diagnostic{which.name, 0, fmt::format("case.session[{}]", k), "", wrong, ""};
+    }
+  }
+  return Ok();
 }
 
 Session MakeSession(const Plan& plan, const CaseSession& session) {

@@ -48,6 +48,10 @@ Case SelfContained(const Case& which, const Design& design);
 /// The design of a case. Errors: the text is no legal design, or one of MakeDesign's.
 Result<Design> MakeCaseDesign(const Case& which);
 
+/// The sessions of a case fit its design: frames as wide as its input, values of format A,
+/// thresholds only where registers take them, as many as layers. Errors: what does not fit.
+Status CheckCase(const Case& which, const Design& design);
+
 /// Numbers of a session as the simulation and the models take them.
 Session MakeSession(const Plan& plan, const CaseSession& session);
 

@@ -84,7 +84,7 @@ class CaseReader {
     const toml::array& list = List(table, of, name);
     if (static_cast<int64_t>(list.size()) != count) {
       Complain(table, of + "." + std::string(name), fmt::format("must have {} numbers", count));
-      return std::vector<double>(static_cast<size_t>(count), 0.0);
+      return {};
     }
     for (const toml::node& node : list) {
       const std::optional<double> value = node.value<double>();
@@ -187,7 +187,6 @@ class CaseReader {
       which->faults.push_back({Text(t, "case.fault", "module"), Text(t, "case.fault", "from"),
                                Text(t, "case.fault", "to")});
     });
-    if (which->sessions.empty()) Complain(table, "case.session", "is missing");
   }
 
  private:

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <cassert>
+
 #include "generator/design/saved.h"
 #include "generator/emit/output.h"
 #include "sim/other_tools.h"
@@ -13,6 +15,15 @@ constexpr int kBenchSteps = 4;
 constexpr double kMostBenchWork = 2e5;  // cycles x PEs of the bench in Icarus: a second or two
 
 std::string AllOf(const Diagnostics& errors) { return ToString(errors); }
+
+/// The same without the folder it came from, whose name is another every time.
+std::string AllOf(const Diagnostics& errors, const std::string& folder) {
+  std::string text = AllOf(errors);
+  for (size_t at = text.find(folder); at != std::string::npos; at = text.find(folder, at)) {
+    text.erase(at, folder.size());
+  }
+  return text;
+}
 
 /// What the emitted bench must see in its first steps, and which of them are skipped.
 struct BenchFrames {
@@ -62,6 +73,8 @@ std::string CaseFailure::ToString() const {
 CaseFailure EmitCase(const Case& which, std::unique_ptr<EmittedCase>* emitted) {
   Result<Design> design = MakeCaseDesign(which);
   if (!design) return {"legal", AllOf(design.errors())};
+  const Status fits = CheckCase(which, *design);
+  if (!fits) return {"legal", AllOf(fits.errors())};
   auto made = std::make_unique<EmittedCase>();
   made->design = std::move(*design);
   const BenchFrames frames = FramesOfBench(made->design);
@@ -81,16 +94,16 @@ CaseFailure EmitCase(const Case& which, std::unique_ptr<EmittedCase>* emitted) {
 CaseFailure BuiltCase::Check(const CaseOptions& options) {
   if (options.lint) {
     const Status lint = LintDesign(design().plan, tree());
-    if (!lint) return {"lint", AllOf(lint.errors())};
+    if (!lint) return {"lint", AllOf(lint.errors(), emitted_->scratch.path())};
   }
   if (!options.icarus) return {};
   if (!SmallEnoughForIcarus(design().plan)) {
     const Result<std::string> read = ReadByIcarus(design().plan, tree());
-    if (!read) return {"icarus", AllOf(read.errors())};
+    if (!read) return {"icarus", AllOf(read.errors(), emitted_->scratch.path())};
     return {};
   }
   const Result<std::string> bench = RunBenchInIcarus(design().plan, tree());
-  if (!bench) return {"bench", AllOf(bench.errors())};
+  if (!bench) return {"bench", AllOf(bench.errors(), emitted_->scratch.path())};
   ran_in_icarus_ = !bench->empty();
   return {};
 }
@@ -98,12 +111,21 @@ CaseFailure BuiltCase::Check(const CaseOptions& options) {
 CaseFailure BuiltCase::Compile(const Case& which, const CaseOptions& options) {
   const Result<std::string> library =
       BuildSimulation(design().plan, tree(), emitted_->scratch.path() + "/sim", options.sim);
-  if (!library) return {"compile", AllOf(library.errors())};
+  if (!library) return {"compile", AllOf(library.errors(), emitted_->scratch.path())};
+  library_ = *library;
+  wake_seed_ = static_cast<uint32_t>(which.wake_seed);
   auto simulation =
       Simulation::Load(design().plan, *library, static_cast<uint32_t>(which.wake_seed));
   if (!simulation) return {"compile", AllOf(simulation.errors())};
   simulation_ = std::move(*simulation);
   return {};
+}
+
+void BuiltCase::Reload() {
+  simulation_.reset();
+  auto simulation = Simulation::Load(design().plan, library_, wake_seed_);
+  if (simulation.ok()) simulation_ = std::move(*simulation);
+  assert(simulation_ != nullptr);  // it was loaded before
 }
 
 Equivalence BuiltCase::Play(const CaseSession& session) {

@@ -49,6 +49,8 @@ class BuiltCase {
   Simulation* simulation() { return simulation_.get(); }
   /// The emitted tree.
   std::string tree() const { return emitted_->tree(); }
+  /// Registers and memories as they woke up at first; what sessions left is gone.
+  void Reload();
   /// Plays a session against the models.
   Equivalence Play(const CaseSession& session);
   /// The bench ran in Icarus.
@@ -60,6 +62,8 @@ class BuiltCase {
   CaseFailure Compile(const Case& which, const CaseOptions& options);
 
   std::unique_ptr<EmittedCase> emitted_;
+  std::string library_;
+  uint32_t wake_seed_ = 1;
   std::unique_ptr<Simulation> simulation_;
   bool ran_in_icarus_ = false;
 };

@@ -77,6 +77,43 @@ TEST(CaseFile, ItsDesignIsTheOneOfItsWeights) {
   EXPECT_EQ(design->network.layers[0].wx[0], 0.125);
 }
 
+TEST(CaseFile, IsRefusedWhereItsSizesDoNotFitItsDesign) {
+  const Case good = Example();
+  const Result<Design> design = MakeCaseDesign(good);
+  ASSERT_TRUE(design.ok());
+  EXPECT_TRUE(CheckCase(good, *design).ok());
+  const auto refused = [&](auto change) {
+    Case bad = good;
+    change(&bad.sessions[0]);
+    const Status status = CheckCase(bad, *design);
+    return status.ok() ? std::string() : ToString(status.errors());
+  };
+  EXPECT_THAT(refused([](CaseSession* s) { s->x.pop_back(); }), HasSubstr("must have 2 values"));
+  EXPECT_THAT(refused([](CaseSession* s) { s->thresholds->x.clear(); }),
+              HasSubstr("must have 2 values"));
+  EXPECT_THAT(refused([](CaseSession* s) { s->thresholds->h[0] = 40000; }),
+              HasSubstr("must be in 0..32767"));
+  EXPECT_THAT(refused([](CaseSession* s) { s->changes[0].step = 2; }), HasSubstr("in 1..1"));
+  Case plain = good;
+  plain.design =
+      "name = \"tiny\"\n[network]\ninputs = 2\nhidden = [3]\noutputs = 2\n"
+      "[numerics]\nstate = \"Q2.4\"\n";
+  const Result<Design> other = MakeCaseDesign(plain);
+  ASSERT_TRUE(other.ok());
+  plain.sessions[0].changes.clear();
+  EXPECT_THAT(ToString(CheckCase(plain, *other).errors()), HasSubstr("does not fit Q2.4"));
+  plain.sessions[0].x = {1, 2, 3, 4};
+  EXPECT_THAT(ToString(CheckCase(plain, *other).errors()), HasSubstr("need registers and events"));
+}
+
+TEST(CaseFile, MayHoldNoSession) {
+  Case which = Example();
+  which.sessions.clear();
+  const Result<Case> read = ReadCaseText(WriteCase(which), "c.toml");
+  ASSERT_TRUE(read.ok()) << ToString(read.errors());
+  EXPECT_TRUE(read->sessions.empty());
+}
+
 struct BadFile {
   const char* name;
   const char* from;

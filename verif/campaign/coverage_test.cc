@@ -110,7 +110,7 @@ TEST(RtlCoverage, APointIsTheSameInEveryDesignAndInstance) {
                             point("rtl/gw_pe.v", 9, "v_toggle/gw_pe__W3", "a[0]", "TOP.x.p1", 4) +
                             point("rtl/gw_pe.v", 9, "v_toggle/gw_pe", "a[1]", "TOP.x.p0", 0) +
                             point("rtl/gw_pe.v", 12, "v_branch/gw_pe", "if", "TOP.x.p0", 2) +
-                            point("rtl/other.v", 12, "v_line/other", "block", "TOP.o", 0))
+                            point("rtl/gw_mine.v", 12, "v_line/gw_mine", "block", "TOP", 0))
                   .ok());
   ASSERT_TRUE(coverage.AddVerilator(path, "gw_").ok());
   EXPECT_THAT(coverage.Modules(), ElementsAre("pe"));

@@ -4,11 +4,17 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
+#include <set>
 
 #include "generator/emit/output.h"
 #include "generator/network/read_file.h"
 
 namespace gatewright {
+namespace {
+
+constexpr const char* kEnd = "{\"end\":true}";
+
+}  // namespace
 
 nlohmann::ordered_json ToJson(const CampaignRecord& record) {
   nlohmann::ordered_json json{
@@ -44,8 +50,10 @@ CampaignRecord RecordFromJson(const nlohmann::json& json) {
   return record;
 }
 
-Result<std::vector<CampaignRecord>> Journal::Read() const {
+Result<std::vector<CampaignRecord>> Journal::Read(bool* ended) const {
   std::vector<CampaignRecord> records;
+  std::set<uint64_t> seeds;
+  *ended = false;
   if (!std::filesystem::exists(path_)) return records;
   const Result<std::string> text = ReadWholeFile(path_);
   if (!text) return text.errors();
@@ -64,8 +72,13 @@ Result<std::vector<CampaignRecord>> Journal::Read() const {
                         "is the journal of another campaign",
                         "another folder with -o, or the options it was begun with"};
     }
+    if (one == kEnd) {
+      *ended = true;
+      continue;
+    }
     try {
-      records.push_back(RecordFromJson(nlohmann::json::parse(one)));
+      CampaignRecord record = RecordFromJson(nlohmann::json::parse(one));
+      if (seeds.insert(record.seed).second) records.push_back(std::move(record));
     } catch (const nlohmann::json::exception&) {
       return Diagnostic{path_,
                         line,
@@ -80,16 +93,29 @@ Result<std::vector<CampaignRecord>> Journal::Read() const {
 
 Status Journal::Begin(const std::vector<CampaignRecord>& records) {
   std::string text = header_ + "\n";
-  for (const CampaignRecord& record : records) text += ToJson(record).dump() + "\n";
+  for (const CampaignRecord& record : records)
+    text += ToJson(record).dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) +
+            "\n";
   return WriteFileAtomically(path_, text);
 }
 
-Status Journal::Append(const CampaignRecord& record) {
+Status Journal::AppendLine(const std::string& line) {
+  std::error_code error;
+  const auto size = std::filesystem::file_size(path_, error);
   std::ofstream file(path_, std::ios::app);
-  file << ToJson(record).dump() + "\n" << std::flush;
+  file << line + "\n" << std::flush;
   if (file) return Ok();
-  return Diagnostic{path_, 0, "", "", std::string("cannot be written: ") + std::strerror(errno),
-                    ""};
+  const std::string reason = std::strerror(errno);
+  file.close();
+  if (!error) std::filesystem::resize_file(path_, size, error);  // no half of a line
+  return Diagnostic{path_, 0, "", "", "cannot be written: " + reason, ""};
 }
+
+Status Journal::Append(const CampaignRecord& record) {
+  using Json = nlohmann::ordered_json;
+  return AppendLine(ToJson(record).dump(-1, ' ', false, Json::error_handler_t::replace));
+}
+
+Status Journal::End() { return AppendLine(kEnd); }
 
 }  // namespace gatewright

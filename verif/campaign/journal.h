@@ -22,12 +22,16 @@ class Journal {
 
   /// Records of a file with the same header; the last line may be cut short and is then left out.
   /// None when there is no file. Errors: another header, unreadable.
-  Result<std::vector<CampaignRecord>> Read() const;
+  /// `ended`: the campaign came to its end by itself.
+  Result<std::vector<CampaignRecord>> Read(bool* ended) const;
   /// Begins the file anew with records that are there already.
   Status Begin(const std::vector<CampaignRecord>& records);
   Status Append(const CampaignRecord& record);
+  /// The campaign has come to its end.
+  Status End();
 
  private:
+  Status AppendLine(const std::string& line);
   std::string path_;
   std::string header_;
 };

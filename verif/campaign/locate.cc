@@ -39,12 +39,13 @@ class Walk {
         observed_(observed),
         model_(network_) {
     if (session.thresholds) model_.SetThresholds(*session.thresholds);
+    session_cut_ = session.max_cycles > 0;
   }
 
   std::optional<FirstWrong> Find() {
     FramesTaken();
     const int steps = static_cast<int>(session_.starts.size());
-    for (step_ = 0; step_ < steps && !found_; ++step_) {
+    for (step_ = 0; step_ < steps && !found_ && !ended_; ++step_) {
       const size_t t = static_cast<size_t>(step_);
       std::vector<std::vector<int32_t>> waiting, h;
       for (size_t k = 0; k < plan_.layers.size(); ++k) {
@@ -57,7 +58,7 @@ class Walk {
       model_.Step(session_.x.data() + t * static_cast<size_t>(plan_.inputs), session_.starts[t]);
       if (model_.mode() == StepMode::kSkip) continue;
       const bool full = model_.mode() == StepMode::kFull;
-      for (size_t k = 0; k < plan_.layers.size() && !found_; ++k) {
+      for (size_t k = 0; k < plan_.layers.size() && !found_ && !ended_; ++k) {
         if (session_.starts[t]) std::fill(h[k].begin(), h[k].end(), 0);
         h_used_ = full ? h[k] : waiting[k];
         WalkLayer(k);
@@ -101,11 +102,11 @@ class Walk {
 
   void WalkLayer(size_t k) {
     const LayerPlan& layer = plan_.layers[k];
-    for (int group = 0; group < layer.groups && !found_; ++group) {
+    for (int group = 0; group < layer.groups && !found_ && !ended_; ++group) {
       for (const int gate : ReadOrder(layer.kind)) {
-        if (!found_) CompareSums(k, group, gate);
+        if (!found_ && !ended_) CompareSums(k, group, gate);
       }
-      if (!found_) CompareResults(k, group);
+      if (!found_ && !ended_) CompareResults(k, group);
     }
   }
 
@@ -114,6 +115,10 @@ class Walk {
                     size_t* next, Expected expected) {
     const LayerPlan& layer = plan_.layers[k];
     const bool there = *next < samples.size();
+    if (!there && session_cut_) {  // what would have come was cut off by a reset
+      ended_ = true;
+      return;
+    }
     for (int lane = 0; lane < plan_.lanes; ++lane) {
       const int unit = group * plan_.lanes + lane;
       if (unit >= layer.units || found_) break;
@@ -148,7 +153,7 @@ class Walk {
       return model_.sums(k)[static_cast<size_t>(gate) * static_cast<size_t>(layer.units) +
                             static_cast<size_t>(unit)];
     });
-    if (found_) return;
+    if (found_ || ended_) return;
     const std::string name = GateName(layer.kind, gate);
     Remember(probe_.sums[at].cycle, fmt::format("layer {} group {}{} read", k, group,
                                                 name.empty() ? "" : " gate " + name));
@@ -159,7 +164,7 @@ class Walk {
     const size_t at = next_result_;
     CompareLanes(k, group, -1, probe_.results, &next_result_,
                  [&](int unit) { return int64_t{model_.h(k)[static_cast<size_t>(unit)]}; });
-    if (!found_) {
+    if (!found_ && !ended_) {
       Remember(probe_.results[at].cycle, fmt::format("layer {} group {} done", k, group));
     }
   }
@@ -198,6 +203,7 @@ class Walk {
   size_t next_sum_ = 0, next_result_ = 0;
   int taken_ = 0;                                        ///< good frames
   std::vector<std::pair<int64_t, std::string>> before_;  ///< what happened, with its cycle
+  bool session_cut_ = false, ended_ = false;
   std::optional<FirstWrong> found_;
 };
 

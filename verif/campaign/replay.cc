@@ -1,5 +1,7 @@
 #include "verif/campaign/replay.h"
 
+#include "generator/emit/output.h"
+
 namespace gatewright {
 
 Replay ReplayCase(const Case& which, const std::string& waves) {
@@ -32,6 +34,22 @@ Replay ReplayCase(const Case& which, const std::string& waves) {
   return replay;
 }
 
+Status SaveCase(const Case& which, const Case& small, const CaseFailure& failure,
+                const std::string& path) {
+  const Replay replay = ReplayCase(small);
+  if (replay.failure.check == failure.check) {
+    return WriteFileAtomically(path, Explanation(replay) + WriteCase(small));
+  }
+  Case whole = which;
+  whole.failure = failure.ToString();
+  if (failure.session >= 0) whole.sessions.resize(static_cast<size_t>(failure.session) + 1);
+  if (const Result<Design> design = MakeCaseDesign(which); design.ok()) {
+    whole = SelfContained(whole, *design);
+  }
+  return WriteFileAtomically(path, "# as it was found: made smaller it holds\n" +
+                                       Explanation(ReplayCase(whole)) + WriteCase(whole));
+}
+
 std::vector<std::string> Describe(const Replay& replay) {
   if (!replay.failure) return {"holds"};
   std::vector<std::string> lines = {replay.failure.ToString()};
@@ -46,7 +64,10 @@ std::string Explanation(const Replay& replay) {
   std::string text;
   for (const std::string& line : Describe(replay)) {
     text += "# ";
-    for (const char c : line) text += c == '\n' ? std::string("\n# ") : std::string(1, c);
+    for (const char c : line) {
+      const bool control = static_cast<unsigned char>(c) < 0x20 && c != '\t';
+      text += c == '\n' ? std::string("\n# ") : std::string(1, control ? ' ' : c);
+    }
     text += "\n";
   }
   return text;

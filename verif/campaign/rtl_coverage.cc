@@ -1,5 +1,6 @@
 #include "verif/campaign/rtl_coverage.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -8,6 +9,7 @@
 
 #include "generator/emit/output.h"
 #include "generator/network/read_file.h"
+#include "rtl_templates/templates.h"
 
 namespace gatewright {
 namespace {
@@ -25,7 +27,12 @@ std::string_view ValueOf(std::string_view line, std::string_view key) {
 std::optional<std::string> ModuleOf(std::string_view file, const std::string& prefix) {
   const std::string name = std::filesystem::path(file).stem().string();
   if (!name.starts_with(prefix)) return std::nullopt;
-  return name.substr(prefix.size());
+  const std::string module = name.substr(prefix.size());
+  const std::vector<RtlTemplate>& templates = RtlTemplates();
+  const bool known = std::any_of(templates.begin(), templates.end(), [&module](const auto& one) {
+    return one.module == "gw_" + module;
+  });
+  return known ? std::optional(module) : std::nullopt;
 }
 
 }  // namespace

@@ -90,7 +90,7 @@ class Shrinker {
     observe_(what);
   }
 
-  /// The session fails as before on the compiled design.
+  /// The session fails as before on the compiled design, after what was played on it.
   bool Fails(BuiltCase* built, const CaseSession& session, CaseFailure* failure) {
     ++plays_;
     const CaseFailure seen = FailureOf(built->Play(session), 0);
@@ -100,6 +100,7 @@ class Shrinker {
   }
   bool Try(const CaseSession& session) {
     if (plays_ >= limits_.plays) return false;
+    built_->Reload();
     if (!Fails(built_.get(), session, &failure_)) return false;
     best_.sessions = {session};
     return true;
@@ -257,6 +258,7 @@ class Shrinker {
 
   /// Plays sessions until one fails as before; those behind it go.
   bool FailsAll(BuiltCase* built, std::vector<CaseSession>* sessions, CaseFailure* failure) {
+    built->Reload();
     for (size_t k = 0; k < sessions->size(); ++k) {
       if (!Fails(built, (*sessions)[k], failure)) continue;
       failure->session = static_cast<int>(k);

@@ -76,10 +76,17 @@ int Main(const std::vector<std::string>& arguments) {
     }
   }
   bool good = true;
+  int run = 0;
   for (const FormalProof& proof : FormalProofs()) {
     bool chosen = parts.empty();
     for (const std::string& part : parts) chosen |= proof.name.find(part) != std::string::npos;
-    if (chosen) good &= Run(proof, bound);
+    if (!chosen) continue;
+    good &= Run(proof, bound);
+    ++run;
+  }
+  if (run == 0) {
+    fmt::print("no proof has such a name\n");
+    return 2;
   }
   fmt::print("{}\n", good ? "all proven, every planted mistake found" : "FAILED");
   return good ? 0 : 1;

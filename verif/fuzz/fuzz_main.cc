@@ -109,17 +109,22 @@ int Main(const Options& options) {
     fmt::print("{}\n", ToString(targets.errors()));
     return 2;
   }
-  bool good = true;
+  bool good = true, any = false;
   for (const FuzzTarget& target : *targets) {
     if (!options.names.empty() &&
         std::find(options.names.begin(), options.names.end(), target.name) == options.names.end()) {
       continue;
     }
+    any = true;
     if (!options.reproduce.empty()) {
       fmt::print("{}\n", ToString(target.read(*ReadWholeFile(options.reproduce))));
     } else {
       good &= Run(target, options);
     }
+  }
+  if (!any) {
+    fmt::print("no parser has such a name\n");
+    return 2;
   }
   return good ? 0 : 1;
 }

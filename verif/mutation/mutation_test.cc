@@ -78,6 +78,12 @@ TEST(Mutation, ProvesOnlyWhatIsEquivalent) {
     const Result<bool> proven = IsProvenEquivalent(*mutated, wrong);
     ASSERT_TRUE(proven.ok());
     EXPECT_FALSE(*proven);
+    // The clock of that register, the other way round: what it stores is the same function.
+    wrong.command = "mutate -mode inv -module " + mutant.instance + " -cell " +
+                    FirstRegister(mutated->base, mutant.instance) + " -port CLK -portbit 0";
+    const Result<bool> clocked = IsProvenEquivalent(*mutated, wrong);
+    ASSERT_TRUE(clocked.ok());
+    EXPECT_FALSE(*clocked);
   }
 }
 
