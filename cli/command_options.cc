@@ -165,18 +165,24 @@ void AddVerify(CLI::App* command, VerifyOptions* verify) {
                     "branches and toggles of the RTL too (slower)");
   command->add_flag("!--no-icarus", campaign.icarus,
                     "do not run the benches of small designs in Icarus Verilog");
-  command->add_flag("--formal", verify->formal, "prove properties of the templates, for every run");
-  command->add_flag("--faults", verify->faults,
-                    "with --formal: show that planted mistakes break each proof (slow)");
-  command->add_option("--only", verify->only, "with --formal: proofs with this in their name");
+  CLI::Option* formal = command->add_flag("--formal", verify->formal,
+                                          "prove properties of the templates, for every run");
+  command
+      ->add_flag("--faults", verify->faults,
+                 "with --formal: show that planted mistakes break each proof (slow)")
+      ->needs(formal);
+  command->add_option("--only", verify->only, "with --formal: proofs with this in their name")
+      ->needs(formal);
   command->add_option("--netlist", verify->netlist,
                       "play the netlist for this target: generic, osu018 or a liberty file");
-  command
-      ->add_option("--mutate", verify->mutants,
-                   "the mutation score of the design: so many mutants of each module")
-      ->check(CLI::Range(1, 10000));
+  CLI::Option* mutate =
+      command
+          ->add_option("--mutate", verify->mutants,
+                       "the mutation score of the design: so many mutants of each module")
+          ->check(CLI::Range(1, 10000));
   command->add_option("--min-score", verify->min_score, "fail below this mutation score, in %")
-      ->check(CLI::Range(0.0, 100.0));
+      ->check(CLI::Range(0.0, 100.0))
+      ->needs(mutate);
   command->add_flag("--waves", verify->waves, "of a saved failure: write FST waves");
   command->add_option("--plant", verify->plants,
                       "MODULE:TEXT=>TEXT: a mistake put into the emitted RTL, to see it found");

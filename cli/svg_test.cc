@@ -43,6 +43,7 @@ TEST(Svg, ScatterPlotHasALogarithmicScaleAndShowsZerosAtItsFoot) {
 
 TEST(Svg, TextCannotBreakOut) {
   EXPECT_EQ(EscapeHtml("<a & \"b\">"), "&lt;a &amp; &quot;b&quot;&gt;");
+  EXPECT_EQ(EscapeHtml("a\x1b[1m\tb\nc"), "a[1m\tb\nc") << "XML knows no other control characters";
   EXPECT_THAT(BarChart("<x>", {{"<y>", 1, "<z>", "red"}}), Not(HasSubstr("<y>")));
 }
 

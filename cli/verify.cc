@@ -20,8 +20,8 @@ constexpr int kDefaultDesigns = 100;
 constexpr int kMutatedDesigns = 8;
 
 /// "MODULE:TEXT=>TEXT" as faults.
-Result<std::vector<RtlFault>> ParsePlants(const std::vector<std::string>& plants) {
-  std::vector<RtlFault> faults;
+Result<std::vector<PlantedFault>> ParsePlants(const std::vector<std::string>& plants) {
+  std::vector<PlantedFault> faults;
   for (const std::string& plant : plants) {
     const size_t colon = plant.find(':');
     const size_t arrow = plant.find("=>");
@@ -33,7 +33,7 @@ Result<std::vector<RtlFault>> ParsePlants(const std::vector<std::string>& plants
                         "must be MODULE:TEXT=>TEXT",
                         "pe:row_a + row_b;=>row_a - row_b;"};
     }
-    faults.push_back({plant.substr(0, colon), plant.substr(colon + 1, arrow - colon - 1),
+    faults.push_back({"", plant.substr(0, colon), plant.substr(colon + 1, arrow - colon - 1),
                       plant.substr(arrow + 2)});
   }
   return faults;
@@ -156,7 +156,7 @@ StageResult VerifyStage(const VerifyOptions& given, Console* console) {
   VerifyOptions options = given;
   CampaignOptions& campaign = options.campaign;
   Result<AxisFilter> axes = ParseAxisFilter(options.axes);
-  Result<std::vector<RtlFault>> faults = ParsePlants(options.plants);
+  Result<std::vector<PlantedFault>> faults = ParsePlants(options.plants);
   Diagnostics errors;
   if (!axes) errors = axes.errors();
   if (!faults) errors.insert(errors.end(), faults.errors().begin(), faults.errors().end());

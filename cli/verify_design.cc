@@ -21,9 +21,11 @@ Status SaveFailure(const Case& which, const Check& check, const VerifyOptions& o
   const Case small =
       Shrink(which, check.failure, options.campaign.shrink,
              [&](const std::string& what) { console->Progress("shrinking: " + what, 0.9); });
-  const Replay replay = ReplayCase(small);
-  evidence->remarks = gatewright::Describe(replay);
-  return SaveCase(which, small, check.failure, options.out + "/" + check.file);
+  const Result<Replay> replay =
+      SaveCase(which, small, check.failure, options.out + "/" + check.file);
+  if (!replay) return replay.errors();
+  evidence->remarks = gatewright::Describe(*replay);
+  return Ok();
 }
 
 }  // namespace

@@ -96,6 +96,12 @@ TEST_F(Verify, TellsWhatIsWrongWithTheCommand) {
       {{"--axes", "cell=rnn"}, "nearest legal: lstm, gru"},
       {{"--axes", "size=3"}, "is not an axis"},
       {{"--plant", "pe"}, "must be MODULE:TEXT=>TEXT"},
+      {{"--plant", "pe:no such text=>x"}, "no such text"},
+      {{"--plant", "nobody:a=>b"}, "nobody"},
+      {{"--until-coverage", "--axes", "cell=gru"}, "cannot end with --axes"},
+      {{"--faults"}, "--formal"},
+      {{"--only", "axi"}, "--formal"},
+      {{"--min-score", "90"}, "--mutate"},
       {{"none.toml"}, "none.toml"},
       {{"--preset", "nobody"}, "--preset"},
       {{"--designs", "0"}, "--designs"}};

@@ -1,5 +1,7 @@
 #include "sim/bus_master.h"
 
+#include "sim/pin_bits.h"
+
 namespace gatewright {
 namespace {
 
@@ -8,13 +10,7 @@ constexpr int kReady = 60;  // percent of cycles with ready for responses
 
 }  // namespace
 
-uint64_t BusMaster::Random() {
-  random_ += 0x9e3779b97f4a7c15ULL;
-  uint64_t z = random_;
-  z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9ULL;
-  z = (z ^ (z >> 27)) * 0x94d049bb133111ebULL;
-  return z ^ (z >> 31);
-}
+uint64_t BusMaster::Random() { return SplitMix(random_ += kSplitMixStep); }
 
 bool BusMaster::Percent(int share) { return Random() % 100 < static_cast<uint64_t>(share); }
 

@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "sim/pin_bits.h"
+
 namespace gatewright {
 
 /// One beat of the input stream as the driver sends it.
@@ -52,10 +54,8 @@ struct Script {
   /// m_axis_tready in cycle `cycle`.
   bool Ready(int64_t cycle) const {
     if (ready_percent >= 100) return true;
-    uint64_t z = ready_seed + 0x9e3779b97f4a7c15ULL * static_cast<uint64_t>(cycle + 1);
-    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9ULL;
-    z = (z ^ (z >> 27)) * 0x94d049bb133111ebULL;
-    return (z ^ (z >> 31)) % 100 < static_cast<uint64_t>(ready_percent);
+    const uint64_t state = ready_seed + kSplitMixStep * static_cast<uint64_t>(cycle + 1);
+    return SplitMix(state) % 100 < static_cast<uint64_t>(ready_percent);
   }
 };
 

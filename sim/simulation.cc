@@ -9,6 +9,7 @@
 #include "generator/plan/bits.h"
 #include "generator/registers/register_map.h"
 #include "sim/bus_master.h"
+#include "sim/pin_bits.h"
 #include "sim/shim.h"
 
 namespace gatewright {
@@ -47,35 +48,11 @@ constexpr int kResetCycles = 3;
 constexpr int kMostBusCycles = 100000;
 constexpr uint32_t kSnapshot = 1, kClear = 2;  // of register COMMAND
 
-/// splitmix64: fast, seeded, the same everywhere.
+/// Seeded words, the same everywhere.
 struct RandomWords {
   uint64_t state;
-  uint32_t Next() {
-    state += 0x9e3779b97f4a7c15ULL;
-    uint64_t z = state;
-    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9ULL;
-    z = (z ^ (z >> 27)) * 0x94d049bb133111ebULL;
-    return static_cast<uint32_t>((z ^ (z >> 31)) >> 16);
-  }
+  uint32_t Next() { return static_cast<uint32_t>(SplitMix(state += kSplitMixStep) >> 16); }
 };
-
-uint64_t GetBits(const std::vector<uint32_t>& words, int offset, int bits) {
-  uint64_t value = 0;
-  for (int b = 0; b < bits; ++b) {
-    const size_t at = static_cast<size_t>(offset) + static_cast<size_t>(b);
-    value |= static_cast<uint64_t>((words[at / 32] >> (at % 32)) & 1U) << b;
-  }
-  return value;
-}
-
-void SetBits(std::vector<uint32_t>* words, int offset, int bits, uint64_t value) {
-  for (int b = 0; b < bits; ++b) {
-    const size_t at = static_cast<size_t>(offset) + static_cast<size_t>(b);
-    const uint32_t mask = 1U << (at % 32);
-    (*words)[at / 32] =
-        ((value >> b) & 1) != 0 ? (*words)[at / 32] | mask : (*words)[at / 32] & ~mask;
-  }
-}
 
 }  // namespace
 

@@ -36,7 +36,7 @@ std::string Header(const CampaignOptions& options) {
     hash = XXH3_64bits_withSeed(one.text.data(), one.text.size(), hash);
   }
   nlohmann::ordered_json faults = nlohmann::ordered_json::array();
-  for (const RtlFault& fault : options.faults) {
+  for (const PlantedFault& fault : options.faults) {
     faults.push_back({fault.module, fault.from, fault.to});
   }
   const nlohmann::ordered_json header{{"gatewright", ToolVersion()},
@@ -75,6 +75,11 @@ class Campaign {
         journal_(folder_ + "/journal.jsonl", Header(options)) {}
 
   Result<CampaignResult> Run() {
+    for (const PlantedFault& fault : options_.faults) {
+      std::string text = TemplateText(fault.module);
+      const Status planted = Plant(fault, &text);
+      if (!planted) return planted.errors();
+    }
     Status begun = Begin();
     if (!begun) return begun.errors();
     const int cores = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
@@ -103,12 +108,16 @@ class Campaign {
     const bool more = options_.designs > static_cast<int>(records->size());
     const bool finished = ended && !more;
     if (finished) records->clear();
-    std::erase_if(*records, [](const CampaignRecord& one) { return bool{one.failure}; });
+    std::error_code ignored;
+    std::erase_if(*records, [&](const CampaignRecord& one) {
+      if (!one.failure) return false;
+      std::filesystem::remove(folder_ + "/" + one.file, ignored);
+      return true;
+    });
     for (const CampaignRecord& record : *records) {
       for (const std::string& bin : record.bins) result_.functional.Hit(bin);
       seeds_.insert(record.seed);
     }
-    std::error_code ignored;
     if (finished && std::filesystem::exists(folder_ + "/journal.jsonl", ignored)) {
       std::filesystem::remove_all(folder_ + "/failures", ignored);
       std::filesystem::remove(RtlPath(), ignored);
@@ -195,10 +204,11 @@ class Campaign {
           if (observe_) observe_(result_, fmt::format("shrinking {}: {}", which.name, what));
         });
     record->file = fmt::format("failures/{}.toml", which.name);
-    const Status written = SaveCase(which, small, record->failure, folder_ + "/" + record->file);
-    if (!written) {
+    const Result<Replay> saved =
+        SaveCase(which, small, record->failure, folder_ + "/" + record->file);
+    if (!saved) {
       const std::lock_guard lock(mutex_);
-      errors_ = written.errors();
+      errors_ = saved.errors();
     }
   }
 

@@ -26,7 +26,7 @@ struct CampaignOptions {
   bool rtl_coverage = false;    ///< lines and toggles of the templates too
   int most_failures = 10;       ///< then the campaign ends; 0 = never
   ShrinkLimits shrink;
-  std::vector<RtlFault> faults;  ///< planted into every design that has their modules
+  std::vector<PlantedFault> faults;  ///< planted into every design that has their modules
 };
 
 /// What became of one design.

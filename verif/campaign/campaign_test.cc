@@ -7,10 +7,14 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <nlohmann/json.hpp>
+#include <sstream>
 
 #include "generator/emit/output.h"
 #include "generator/network/read_file.h"
+#include "verif/campaign/journal.h"
 #include "verif/campaign/locate.h"
+#include "verif/campaign/replay.h"
 
 namespace gatewright {
 namespace {
@@ -20,8 +24,9 @@ using testing::IsEmpty;
 using testing::SizeIs;
 
 /// A product is one too much when both low bits of its first row are set.
-const RtlFault kWrongProduct{"pe", "product_o <= row_a + row_b;",
-                             "product_o <= row_a + row_b + {{(ProductW-1){1'b0}}, &row_a[1:0]};"};
+const PlantedFault kWrongProduct{
+    "one too much", "pe", "product_o <= row_a + row_b;",
+    "product_o <= row_a + row_b + {{(ProductW-1){1'b0}}, &row_a[1:0]};"};
 
 /// Two layers and a head; small enough to be compiled in a second.
 Case SmallCase(const std::string& cell, const std::string& more) {
@@ -72,7 +77,7 @@ TEST(Locate, FindsNothingWhereEverySumAndOutputOfEveryLayerIsRight) {
 TEST(Locate, NamesStepLayerUnitGateCycleAndTheMissingEvent) {
   // The word of the third input is never added.
   Case which = SmallCase("lstm", "");
-  which.faults = {{"accumulator", "wire             write  = add_i | arm_i;",
+  which.faults = {{"one word lost", "accumulator", "wire             write  = add_i | arm_i;",
                    "reg [15:0] count; always @(posedge clk_i) count <= arm_i ? 0 : count + add_i;\n"
                    "  wire write = (add_i & (count != 16'd2)) | arm_i;"}};
   const std::unique_ptr<BuiltCase> built = BuildProbed(which);
@@ -162,6 +167,93 @@ TEST_F(Campaigns, SaveAFailureAsASmallCaseThatFailsAgain) {
   EXPECT_EQ(again.failure.ToString(), saved->failure);
   saved->faults.clear();
   EXPECT_FALSE(RunCase(&*saved, 1, {}).failure) << "the RTL without the fault is right";
+}
+
+TEST_F(Campaigns, RefuseAMistakeThatNoTemplateTakes) {
+  CampaignOptions options = Options();
+  options.faults = {{"", "pe", "a text that is not there", ""}};
+  const Result<CampaignResult> result = RunCampaign(options, scratch_.path());
+  ASSERT_FALSE(result.ok());
+  EXPECT_THAT(ToString(result.errors()), HasSubstr("a text that is not there"));
+  EXPECT_FALSE(std::filesystem::exists(scratch_.path() + "/journal.jsonl"));
+}
+
+TEST_F(Campaigns, PlayFailuresAgainWhenTheyGoOn) {
+  CampaignOptions options = Options();
+  ASSERT_TRUE(RunCampaign(options, scratch_.path()).ok());
+  // As if the design had failed and the campaign had been killed then.
+  const std::string path = scratch_.path() + "/journal.jsonl";
+  std::istringstream lines(*ReadWholeFile(path));
+  std::string header, line;
+  std::getline(lines, header);
+  std::getline(lines, line);
+  CampaignRecord record = RecordFromJson(nlohmann::json::parse(line));
+  record.failure = {"compile", "no space left", -1};
+  record.file = "failures/r3.toml";
+  ASSERT_TRUE(WriteFileAtomically(path, header + "\n" + ToJson(record).dump() + "\n").ok());
+  ASSERT_TRUE(WriteFileAtomically(scratch_.path() + "/" + record.file, "stale").ok());
+  const Result<CampaignResult> again = RunCampaign(options, scratch_.path());
+  ASSERT_TRUE(again.ok()) << ToString(again.errors());
+  EXPECT_EQ(again->resumed, 0);
+  EXPECT_EQ(again->failures(), 0);
+  EXPECT_FALSE(std::filesystem::exists(scratch_.path() + "/" + record.file));
+}
+
+TEST(Journals, TellWhetherTheirCampaignCameToItsEnd) {
+  const ScratchFolder scratch;
+  Journal journal(scratch.path() + "/j.jsonl", "{\"a\":1}");
+  bool ended = true;
+  ASSERT_TRUE(journal.Read(&ended).ok()) << "no file yet";
+  EXPECT_FALSE(ended);
+  CampaignRecord record;
+  record.seed = 5;
+  ASSERT_TRUE(journal.Begin({record}).ok());
+  record.seed = 6;
+  ASSERT_TRUE(journal.Append(record).ok());
+  Result<std::vector<CampaignRecord>> read = journal.Read(&ended);
+  ASSERT_TRUE(read.ok());
+  EXPECT_FALSE(ended);
+  ASSERT_THAT(*read, SizeIs(2));
+  EXPECT_EQ((*read)[1].seed, 6U);
+  ASSERT_TRUE(journal.End().ok());
+  read = journal.Read(&ended);
+  ASSERT_TRUE(read.ok());
+  EXPECT_TRUE(ended);
+  EXPECT_THAT(*read, SizeIs(2));
+}
+
+TEST(SavedCases, AreAsTheyWereFoundWhereTheSmallOneHolds) {
+  const ScratchFolder scratch;
+  Case which = SmallCase("lstm", "");
+  which.faults = {kWrongProduct};
+  which.sessions.resize(2);
+  for (CaseSession& session : which.sessions) {
+    session.x = {32767, -32768, 12345, -77, 999};
+    session.starts = {true};
+  }
+  Case small = which;
+  small.faults.clear();
+  const CaseFailure failure{"values", "as it was seen", 0};
+  const std::string path = scratch.path() + "/c.toml";
+  const Result<Replay> replay = SaveCase(which, small, failure, path);
+  ASSERT_TRUE(replay.ok());
+  EXPECT_EQ(replay->failure.check, "values");
+  EXPECT_TRUE(ReadWholeFile(path)->starts_with("# as it was found: made smaller it holds\n"));
+  const Result<Case> saved = ReadCase(path);
+  ASSERT_TRUE(saved.ok()) << ToString(saved.errors());
+  EXPECT_THAT(saved->sessions, SizeIs(1)) << "up to the one that failed";
+  EXPECT_EQ(saved->failure, failure.ToString());
+  EXPECT_THAT(saved->faults, SizeIs(1));
+}
+
+TEST(Cases, ThatDoNotFitTheirDesignAreNotPlayed) {
+  Case which = SmallCase("lstm", "");
+  which.sessions.resize(1);
+  which.sessions[0].x = {1, 2, 3};
+  which.sessions[0].starts = {true};
+  const CaseFailure failure = RunCase(&which, 1, {}).failure;
+  EXPECT_EQ(failure.check, "legal");
+  EXPECT_THAT(failure.what, HasSubstr("frames must have 5 values"));
 }
 
 TEST(RandomCases, HaveTheAxesAskedForOrSayThatNoneHas) {

@@ -7,6 +7,7 @@
 
 #include "generator/design/design.h"
 #include "verif/equivalence.h"
+#include "verif/faults/planted_fault.h"
 
 namespace gatewright {
 
@@ -23,12 +24,6 @@ struct CaseSession {
   int steps() const { return static_cast<int>(starts.size()); }
 };
 
-/// A mistake planted in the emitted RTL: where `from` stands, once, `to` takes its place.
-struct RtlFault {
-  std::string module;  ///< "pe", without prefix
-  std::string from, to;
-};
-
 /// A design with everything that is played on it: all that a failure needs to be seen again.
 struct Case {
   std::string name;                     ///< "r17"
@@ -37,8 +32,8 @@ struct Case {
   std::optional<FloatNetwork> network;  ///< weights; empty = as the design says
   uint64_t wake_seed = 1;               ///< of what registers and memories hold before reset
   std::vector<CaseSession> sessions;
-  std::vector<RtlFault> faults;  ///< planted, to see that they are found
-  std::string failure;           ///< what was seen, empty when nothing was
+  std::vector<PlantedFault> faults;  ///< in the emitted RTL, to see that they are found
+  std::string failure;               ///< what was seen, empty when nothing was
 };
 
 /// The case without what `design`, made from it, took from files or chose itself: weights and

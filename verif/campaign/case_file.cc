@@ -183,8 +183,9 @@ class CaseReader {
     if (!network.layers.empty()) which->network = network;
     ForEach(table, "session", [&](const toml::table& t) { which->sessions.push_back(Session(t)); });
     ForEach(table, "fault", [&](const toml::table& t) {
-      Known(t, "case.fault", {"module", "from", "to"});
-      which->faults.push_back({Text(t, "case.fault", "module"), Text(t, "case.fault", "from"),
+      Known(t, "case.fault", {"name", "module", "from", "to"});
+      const std::string name = t.contains("name") ? Text(t, "case.fault", "name") : "";
+      which->faults.push_back({name, Text(t, "case.fault", "module"), Text(t, "case.fault", "from"),
                                Text(t, "case.fault", "to")});
     });
   }
@@ -346,8 +347,10 @@ std::string WriteCase(const Case& which) {
   if (!text.empty() && text.back() != '\n') text += '\n';
   text += fmt::format("\n[case]\nfailure = {}\nwake_seed = {}\n", Quoted(which.failure),
                       which.wake_seed);
-  for (const RtlFault& fault : which.faults) {
-    text += fmt::format("\n[[case.fault]]\nmodule = {}\nfrom = {}\nto = {}\n", Quoted(fault.module),
+  for (const PlantedFault& fault : which.faults) {
+    text += "\n[[case.fault]]\n";
+    if (!fault.name.empty()) text += fmt::format("name = {}\n", Quoted(fault.name));
+    text += fmt::format("module = {}\nfrom = {}\nto = {}\n", Quoted(fault.module),
                         Quoted(fault.from), Quoted(fault.to));
   }
   for (const CaseSession& session : which.sessions) text += SessionText(session);

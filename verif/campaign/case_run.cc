@@ -48,17 +48,13 @@ bool SmallEnoughForIcarus(const Plan& plan) {
 }
 
 /// Plants a fault into the emitted files; what is wrong with it, or nothing.
-std::string Plant(const std::string& prefix, const RtlFault& fault,
-                  std::vector<OutputFile>* files) {
+std::string PlantInFiles(const std::string& prefix, const PlantedFault& fault,
+                         std::vector<OutputFile>* files) {
   const std::string name = fmt::format("rtl/{}{}.v", prefix, fault.module);
   for (OutputFile& file : *files) {
     if (file.path != name) continue;
-    const size_t at = file.content.find(fault.from);
-    if (at == std::string::npos || file.content.find(fault.from, at + 1) != std::string::npos) {
-      return fmt::format("'{}' does not stand in {} exactly once", fault.from, name);
-    }
-    file.content.replace(at, fault.from.size(), fault.to);
-    return "";
+    const Status planted = Plant(fault, &file.content);
+    return planted.ok() ? "" : AllOf(planted.errors());
   }
   return fmt::format("the design has no {}", name);
 }
@@ -81,8 +77,8 @@ CaseFailure EmitCase(const Case& which, std::unique_ptr<EmittedCase>* emitted) {
   Result<std::vector<OutputFile>> files = EmitTree(
       made->design, static_cast<int>(frames.outputs.size()), frames.outputs, frames.repeats);
   if (!files) return {"emit", AllOf(files.errors())};
-  for (const RtlFault& fault : which.faults) {
-    const std::string wrong = Plant(made->design.plan.prefix, fault, &*files);
+  for (const PlantedFault& fault : which.faults) {
+    const std::string wrong = PlantInFiles(made->design.plan.prefix, fault, &*files);
     if (!wrong.empty()) return {"fault", wrong};
   }
   const Status written = WriteTree(made->tree(), *files);

@@ -22,7 +22,7 @@ Case Example() {
   which.network = RandomNetwork(ParseSpecText(kDesign, "tiny.toml", ".")->network);
   which.wake_seed = 77;
   which.failure = "session 0, values: \"quoted\" \\ and\ntwo lines";
-  which.faults = {{"pe", "a \"b\"", "c"}};
+  which.faults = {{"a mistake", "pe", "a \"b\"", "c"}};
   CaseSession& session = which.sessions.emplace_back();
   session.profile = {20, 40, 30, 15, 9};
   session.x = {1, -2, 32767, -32768};
@@ -62,6 +62,7 @@ TEST(CaseFile, HoldsEverythingOfACase) {
   EXPECT_EQ(session.thresholds->x, which.sessions[0].thresholds->x);
   EXPECT_EQ(session.thresholds->h, which.sessions[0].thresholds->h);
   ASSERT_EQ(read->faults.size(), 1U);
+  EXPECT_EQ(read->faults[0].name, "a mistake");
   EXPECT_EQ(read->faults[0].from, "a \"b\"");
   EXPECT_EQ(WriteCase(*read), text) << "the same case, the same bytes";
 }

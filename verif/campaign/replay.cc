@@ -34,20 +34,22 @@ Replay ReplayCase(const Case& which, const std::string& waves) {
   return replay;
 }
 
-Status SaveCase(const Case& which, const Case& small, const CaseFailure& failure,
-                const std::string& path) {
-  const Replay replay = ReplayCase(small);
-  if (replay.failure.check == failure.check) {
-    return WriteFileAtomically(path, Explanation(replay) + WriteCase(small));
+Result<Replay> SaveCase(const Case& which, const Case& small, const CaseFailure& failure,
+                        const std::string& path) {
+  Replay replay = ReplayCase(small);
+  std::string text = Explanation(replay) + WriteCase(small);
+  if (replay.failure.check != failure.check) {
+    Case whole = which;
+    whole.failure = failure.ToString();
+    if (failure.session >= 0) whole.sessions.resize(static_cast<size_t>(failure.session) + 1);
+    const Result<Design> design = MakeCaseDesign(which);
+    if (design.ok()) whole = SelfContained(whole, *design);
+    replay = ReplayCase(whole);
+    text = "# as it was found: made smaller it holds\n" + Explanation(replay) + WriteCase(whole);
   }
-  Case whole = which;
-  whole.failure = failure.ToString();
-  if (failure.session >= 0) whole.sessions.resize(static_cast<size_t>(failure.session) + 1);
-  if (const Result<Design> design = MakeCaseDesign(which); design.ok()) {
-    whole = SelfContained(whole, *design);
-  }
-  return WriteFileAtomically(path, "# as it was found: made smaller it holds\n" +
-                                       Explanation(ReplayCase(whole)) + WriteCase(whole));
+  const Status written = WriteFileAtomically(path, text);
+  if (!written) return written.errors();
+  return replay;
 }
 
 std::vector<std::string> Describe(const Replay& replay) {

@@ -20,9 +20,10 @@ struct Replay {
 Replay ReplayCase(const Case& which, const std::string& waves = "");
 
 /// Writes `small`, what Shrink made of `which`, with what it shows as comments at its head; where
-/// it does not fail as `which` did when it is played again, `which` itself. Errors: the file.
-Status SaveCase(const Case& which, const Case& small, const CaseFailure& failure,
-                const std::string& path);
+/// it does not fail as `which` did when it is played again, `which` itself. Returns what the file
+/// shows. Errors: the file.
+Result<Replay> SaveCase(const Case& which, const Case& small, const CaseFailure& failure,
+                        const std::string& path);
 
 /// In lines: what failed, the first wrong value, what happened last before it.
 std::vector<std::string> Describe(const Replay& replay);

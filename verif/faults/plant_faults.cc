@@ -13,7 +13,6 @@
 #include <map>
 #include <string_view>
 
-#include "generator/emit/output.h"
 #include "verif/campaign/case_run.h"
 #include "verif/campaign/replay.h"
 #include "verif/campaign/shrink.h"
@@ -46,7 +45,7 @@ const FaultDesign& DesignOf(const std::string& name) {
 
 bool Wanted(const Options& options, const TemplateFault& planted) {
   for (const std::string& part : options.parts) {
-    if (planted.fault.module == part || planted.design == part || planted.mistake == part) {
+    if (planted.fault.module == part || planted.design == part || planted.fault.name == part) {
       return true;
     }
   }
@@ -67,11 +66,9 @@ void Save(const std::string& folder, int number, Case which, const CaseFailure& 
   which.name = fmt::format("{}_{}", which.faults[0].module, number);
   ShrinkLimits limits;
   limits.builds = kBuilds;
-  which = Shrink(which, failure, limits);
   const std::string path = fmt::format("{}/{}.toml", folder, which.name);
-  const Status written =
-      WriteFileAtomically(path, Explanation(ReplayCase(which)) + WriteCase(which));
-  if (!written) fmt::print("{}\n", ToString(written.errors()));
+  const Result<Replay> saved = SaveCase(which, Shrink(which, failure, limits), failure, path);
+  if (!saved) fmt::print("{}\n", ToString(saved.errors()));
 }
 
 /// True when a session sees the mistake.
@@ -80,7 +77,7 @@ bool PlantOne(const Options& options, int number, const TemplateFault& planted) 
   const CaseResult result = RunCase(&which, 1, Quick());
   const CaseFailure& failure = result.failure;
   const bool seen = failure.session >= 0;
-  fmt::print("| {} | {} | {} | {} |\n", planted.fault.module, planted.mistake, planted.design,
+  fmt::print("| {} | {} | {} | {} |\n", planted.fault.module, planted.fault.name, planted.design,
              seen      ? fmt::format("{}, session {}", failure.check, failure.session)
              : failure ? "NO: " + failure.ToString()
                        : "NO");

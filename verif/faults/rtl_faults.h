@@ -18,9 +18,8 @@ const std::vector<FaultDesign>& FaultDesigns();
 
 /// A mistake in a template that the sessions of a design must see.
 struct TemplateFault {
-  std::string design;   ///< name of a FaultDesign that has the module
-  std::string mistake;  ///< in words: "sign not extended"
-  RtlFault fault;
+  std::string design;  ///< name of a FaultDesign that has the module
+  PlantedFault fault;
 };
 
 /// Every mistake, in the order of modules; at least one of each template.
@@ -28,6 +27,6 @@ const std::vector<TemplateFault>& TemplateFaults();
 
 /// The design of a mistake with `rounds` times RandomSessions; without `fault` when it is null.
 /// Without sessions when the design is not legal.
-Case FaultCase(const FaultDesign& design, const RtlFault* fault, int rounds);
+Case FaultCase(const FaultDesign& design, const PlantedFault* fault, int rounds);
 
 }  // namespace gatewright

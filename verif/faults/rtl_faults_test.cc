@@ -40,7 +40,7 @@ TEST(TemplateFaults, StandOnceInTheEmittedRtlOfTheirDesign) {
   for (const FaultDesign& design : FaultDesigns()) designs[design.name] = ModulesOf(design);
   ASSERT_EQ(designs.size(), FaultDesigns().size());
   for (const TemplateFault& planted : TemplateFaults()) {
-    SCOPED_TRACE(planted.fault.module + ": " + planted.mistake);
+    SCOPED_TRACE(planted.fault.module + ": " + planted.fault.name);
     ASSERT_TRUE(designs.contains(planted.design));
     const std::map<std::string, std::string>& modules = designs[planted.design];
     ASSERT_TRUE(modules.contains(planted.fault.module));
