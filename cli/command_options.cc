@@ -137,7 +137,8 @@ void AddCompare(CLI::App* command, Options* options) {
 void AddVerify(CLI::App* command, VerifyOptions* verify) {
   CampaignOptions& campaign = verify->campaign;
   CLI::Option* file = command->add_option(
-      "file", verify->file, "design file, or a failure that was saved; none: random designs");
+      "file", verify->files,
+      "design file, or several with --mutate, or a failure that was saved; none: random designs");
   command->add_option("--preset", verify->preset, "a published machine instead of a file")
       ->check(CLI::IsMember(PresetNames()))
       ->excludes(file);

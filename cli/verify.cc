@@ -128,22 +128,25 @@ StageResult MutateRandom(const VerifyOptions& options, Console* console) {
   return verify::VerifyMutants(cases, options, console);
 }
 
-/// The case of a design file or of a preset, or a saved case.
-Result<Case> ReadDesignOrCase(const VerifyOptions& options, bool* saved) {
+/// The case of a published machine.
+Case CaseOfPreset(const std::string& preset) {
+  Case which;
+  which.name = preset;
+  which.design = FindPreset(preset)->text;
+  return which;
+}
+
+/// The case of a design file, or a saved case.
+Result<Case> ReadDesignOrCase(const std::string& file, bool* saved) {
   Case which;
   *saved = false;
-  if (!options.preset.empty()) {
-    which.name = options.preset;
-    which.design = FindPreset(options.preset)->text;
-    return which;
-  }
-  const Result<std::string> text = ReadWholeFile(options.file);
+  const Result<std::string> text = ReadWholeFile(file);
   if (!text) return text.errors();
   *saved = HasCase(*text);
-  if (*saved) return ReadCaseText(*text, options.file);
-  const std::filesystem::path path(options.file);
+  if (*saved) return ReadCaseText(*text, file);
+  const std::filesystem::path path(file);
   which.design = *text;
-  const Result<Spec> spec = ParseSpec(options.file);
+  const Result<Spec> spec = ParseSpec(file);
   if (!spec) return spec.errors();
   which.name = spec->name;
   which.directory = path.has_parent_path() ? path.parent_path().string() : ".";
@@ -169,7 +172,10 @@ StageResult VerifyStage(const VerifyOptions& given, Console* console) {
   campaign.axes_text = options.axes;
   campaign.faults = std::move(*faults);
   if (options.formal) return verify::VerifyFormal(options, console);
-  if (options.file.empty() && options.preset.empty()) {
+  if (options.files.size() > 1 && options.mutants == 0) {
+    return Diagnostic{"", 0, "file", options.files[1], "only --mutate takes several designs", ""};
+  }
+  if (options.files.empty() && options.preset.empty()) {
     if (!options.netlist.empty()) {
       return Diagnostic{"", 0, "--netlist", "", "needs a design", "gatewright verify design.toml"};
     }
@@ -179,13 +185,21 @@ StageResult VerifyStage(const VerifyOptions& given, Console* console) {
     return VerifyRandom(campaign, options.out, console);
   }
   bool saved = false;
-  Result<Case> which = ReadDesignOrCase(options, &saved);
-  if (!which) return which.errors();
-  which->faults.insert(which->faults.end(), campaign.faults.begin(), campaign.faults.end());
-  if (options.mutants > 0) return verify::VerifyMutants({*which}, options, console);
-  if (!options.netlist.empty()) return verify::VerifyNetlist(*which, options, console);
-  return saved ? verify::ReplayFile(*which, options, console)
-               : verify::VerifyDesign(*which, options, console);
+  std::vector<Case> cases;
+  if (!options.preset.empty()) cases.push_back(CaseOfPreset(options.preset));
+  for (const std::string& file : options.files) {
+    Result<Case> which = ReadDesignOrCase(file, &saved);
+    if (!which) return which.errors();
+    cases.push_back(std::move(*which));
+  }
+  for (Case& which : cases) {
+    which.faults.insert(which.faults.end(), campaign.faults.begin(), campaign.faults.end());
+  }
+  if (options.mutants > 0) return verify::VerifyMutants(cases, options, console);
+  const Case& which = cases.front();
+  if (!options.netlist.empty()) return verify::VerifyNetlist(which, options, console);
+  return saved ? verify::ReplayFile(which, options, console)
+               : verify::VerifyDesign(which, options, console);
 }
 
 }  // namespace gatewright

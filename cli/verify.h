@@ -11,8 +11,8 @@ namespace gatewright {
 
 /// What `gatewright verify` is asked for.
 struct VerifyOptions {
-  std::string file;    ///< a design or a case; empty = random designs
-  std::string preset;  ///< a published machine instead
+  std::vector<std::string> files;  ///< a design or a case, designs with `mutants`; none = random
+  std::string preset;              ///< a published machine instead
   std::string out = "verify";
   CampaignOptions campaign;
   std::string axes;                 ///< as ParseAxisFilter takes them
@@ -25,6 +25,8 @@ struct VerifyOptions {
   bool faults = false;              ///< ... and that planted mistakes break them
   std::string only;                 ///< ... of the proofs with this in their name
   double min_score = 0;             ///< least mutation score, %
+  /// What errors of a single design name.
+  std::string file() const { return files.empty() ? preset : files.front(); }
 };
 
 /// Random designs, one design, or a saved failure. Writes below options.out: verify.json,

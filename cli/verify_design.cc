@@ -83,7 +83,7 @@ StageResult VerifyDesign(const Case& which, const VerifyOptions& options, Consol
   design.failure = BuildCase(which, build, &built);
   // What the user wrote is wrong: that is no evidence, but a message.
   if (design.failure.check == "legal" || design.failure.check == "fault") {
-    return Diagnostic{options.file, 0, "", "", design.failure.what, ""};
+    return Diagnostic{options.file(), 0, "", "", design.failure.what, ""};
   }
   design.icarus = built != nullptr && built->ran_in_icarus();
   evidence.checks.push_back(design);
@@ -140,7 +140,7 @@ StageResult ReplayFile(const Case& which, const VerifyOptions& options, Console*
       {"case", which.name}, {"recorded", which.failure}, {"ok", !replay.failure}, {"seen", lines}};
   if (!replay.failure) return result;
   console->Add("verify", result);
-  return Diagnostic{options.file, 0, "", "", replay.failure.ToString(), ""};
+  return Diagnostic{options.file(), 0, "", "", replay.failure.ToString(), ""};
 }
 
 }  // namespace gatewright::verify

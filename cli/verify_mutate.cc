@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <map>
+
 #include "cli/report.h"
 #include "cli/report_parts.h"
 #include "cli/svg.h"
@@ -13,6 +15,13 @@ namespace {
 using nlohmann::ordered_json;
 
 std::string Percent(double share) { return fmt::format("{:.1f} %", 100 * share); }
+
+/// Counts of each design, by its name.
+std::map<std::string, MutationCount> ByDesign(const MutationScore& score) {
+  std::map<std::string, MutationCount> designs;
+  for (const MutantResult& result : score.results) designs[result.design].Add(CountOf(result));
+  return designs;
+}
 
 ordered_json CountJson(const MutationCount& count) {
   return {{"mutants", count.mutants},
@@ -37,6 +46,8 @@ ordered_json DescribeScore(const std::string& name, const MutationOptions& optio
                            const MutationScore& score) {
   ordered_json modules = ordered_json::object();
   for (const auto& [module, count] : score.modules) modules[module] = CountJson(count);
+  ordered_json designs = ordered_json::object();
+  for (const auto& [design, count] : ByDesign(score)) designs[design] = CountJson(count);
   ordered_json survivors = ordered_json::array();
   std::map<std::string, int> checks;
   for (const MutantResult& result : score.results) {
@@ -56,6 +67,7 @@ ordered_json DescribeScore(const std::string& name, const MutationOptions& optio
           {"sessions", 4 * options.groups},
           {"total", CountJson(score.total)},
           {"killed_by", checks},
+          {"designs", designs},
           {"modules", modules},
           {"survivors", survivors}};
 }
@@ -81,6 +93,10 @@ std::string ScoreHtml(const std::string& name, const MutationScore& score) {
   row("all", score.total);
   for (const auto& [module, count] : score.modules) row(module, count);
   section.pictures.push_back(BarChart("Killed of those not proven equivalent, %", bars));
+  const std::map<std::string, MutationCount> designs = ByDesign(score);
+  if (designs.size() > 1) {
+    for (const auto& [design, count] : designs) row("design " + design, count);
+  }
   section.tables.push_back(table);
   ReportTable survivors;
   survivors.rows.push_back({"design", "survivor", "what", "where"});
@@ -119,9 +135,12 @@ StageResult VerifyMutants(const std::vector<Case>& cases, const VerifyOptions& o
     if (cases.size() > 1) console->Say("  " + VerdictOf(name, *one));
     score.Add(std::move(*one));
   }
-  const std::string title = cases.size() == 1 ? cases[0].name
-                                              : fmt::format("{} random designs from seed {}",
-                                                            cases.size(), mutation.seed);
+  std::string title = cases[0].name;
+  if (cases.size() > 1 && options.files.empty()) {
+    title = fmt::format("{} random designs from seed {}", cases.size(), mutation.seed);
+  } else if (cases.size() > 1) {
+    title = fmt::format("{} designs", cases.size());
+  }
   console->Say("verify: " + VerdictOf(title, score));
   for (const auto& [module, count] : score.modules) {
     if (count.survived > 0) {

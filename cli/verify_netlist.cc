@@ -63,7 +63,7 @@ StageResult VerifyNetlist(const Case& which, const VerifyOptions& options, Conso
   const auto start = std::chrono::steady_clock::now();
   std::unique_ptr<EmittedCase> emitted;
   const CaseFailure failure = EmitCase(which, &emitted);
-  if (failure) return Diagnostic{options.file, 0, "", "", failure.what, ""};
+  if (failure) return Diagnostic{options.file(), 0, "", "", failure.what, ""};
   const Design& design = emitted->design;
   SynthOptions synth;
   synth.target = options.netlist;

@@ -35,6 +35,7 @@ Sizes DrawSizes(Draw* draw) {
   Sizes sizes{};
   sizes.arrays = draw->Of<int>({1, 1, 1, 2, 2, 4, 4, 8});
   sizes.pes = draw->Percent(40) ? 1 << draw->Between(0, 4) : draw->Between(1, 16);
+  if (draw->Percent(15)) sizes.pes = draw->Between(1, 2);
   std::vector<int> lanes;
   for (int l = 1; l <= sizes.pes; ++l) {
     const bool spread = l % sizes.arrays == 0 || sizes.arrays % l == 0;
@@ -88,11 +89,11 @@ std::string WeightText(Draw* draw) {
 }
 
 /// The multipliers. Arrays of full adders are for a few PEs: they take the C++ compiler long.
-std::string MultiplierText(Draw* draw, bool bit_sparse, int pes) {
-  constexpr int kMostArrays = 4;
+std::string MultiplierText(Draw* draw, bool bit_sparse, bool truncated, int pes) {
+  const int most_arrays = truncated ? 8 : 4;
   std::vector<std::string> forms = {"auto"};
   if (!bit_sparse) forms.push_back("operator");
-  if (!bit_sparse && pes <= kMostArrays) forms.insert(forms.end(), {"array", "array"});
+  if (!bit_sparse && pes <= most_arrays) forms.insert(forms.end(), truncated ? 4 : 2, "array");
   const std::string form = draw->Of(forms);
   const int stages = draw->Of<int>({1, 1, 2, 3});
   return fmt::format("multiplier = {{ form = \"{}\", stages = {} }}\n", form, stages);
@@ -114,9 +115,10 @@ std::string SumsText(Draw* draw) {
 }
 
 std::string NumericsText(Draw* draw, int state_f) {
-  const int state_i = draw->Between(2, 16 - state_f);
+  // Few integer bits make values saturate.
+  const int state_i = draw->Percent(40) ? draw->Between(1, 2) : draw->Between(2, 16 - state_f);
   const int cell_f = draw->Percent(90) ? draw->Between(8, 14) : draw->Between(15, 18);
-  const int cell_i = draw->Between(1, std::min(10, 24 - cell_f));
+  const int cell_i = draw->Percent(40) ? 1 : draw->Between(1, std::min(10, 24 - cell_f));
   const int table_i = draw->Between(2, 5);
   const std::string weight = WeightText(draw);
   const int table_f = draw->Between(2, 10 - table_i);
@@ -205,7 +207,7 @@ std::string EventsText(Draw* draw, int inputs, int state_f, bool head) {
   // Frames change by about one in each element.
   const int skip = draw->Of<int>({0, draw->Between(0, inputs), draw->Between(0, 2 * inputs)});
   const int delta = skip + draw->Of<int>({0, draw->Between(0, inputs), 1000});
-  if (draw->Percent(60)) text += fmt::format(", refresh = {}", draw->Of<int>({1, 2, 3, 8, 1000}));
+  if (draw->Percent(75)) text += fmt::format(", refresh = {}", draw->Of<int>({1, 2, 3, 8, 1000}));
   return fmt::format("events = {{ kind = \"similarity\", {}, t_skip = {}, t_delta = {} }}\n", text,
                      skip, delta);
 }
@@ -224,7 +226,7 @@ std::string RandomDesignText(uint64_t seed, int max_units) {
   const std::string events = EventsText(&draw, inputs, state_f, head);
   const bool bit_sparse = numerics.find("bit-sparse") != std::string::npos;
   const bool truncated =
-      !bit_sparse && events.find("refresh") != std::string::npos && draw.Percent(70);
+      !bit_sparse && events.find("refresh") != std::string::npos && draw.Percent(85);
   if (truncated) {
     const int bits = std::stoi(numerics.substr(numerics.find(" bits = ") + 8));
     numerics += fmt::format("multiplier = {{ kind = \"truncated\", columns = {} }}\n",
@@ -236,7 +238,7 @@ std::string RandomDesignText(uint64_t seed, int max_units) {
   text += fmt::format(
       "\n[engine]\narrays = {}\npes = {}\ncell_lanes = {}\naccumulators = \"{}\"\nreset = \"{}\"\n",
       sizes.arrays, sizes.pes, sizes.lanes, storage, reset);
-  text += MultiplierText(&draw, bit_sparse, sizes.arrays * sizes.pes);
+  text += MultiplierText(&draw, bit_sparse, truncated, sizes.arrays * sizes.pes);
   text += "\n" + SparsityText(&draw, sizes.pes) + events;
   text += fmt::format("\n[stream]\nelements_in = {}\nelements_out = {}\n", sizes.in, sizes.out);
   if (draw.Percent(50)) text += "\n[control]\nbus = \"axi-lite\"\n";

@@ -98,6 +98,9 @@ class Campaign {
 
  private:
   int Done() const { return static_cast<int>(result_.records.size()); }
+  std::string FileOf(uint64_t seed) const {
+    return fmt::format("{}/failures/r{}.toml", folder_, seed);
+  }
   std::string RtlPath() const { return folder_ + "/rtl_coverage.json"; }
 
   Status Begin() {
@@ -111,7 +114,7 @@ class Campaign {
     std::error_code ignored;
     std::erase_if(*records, [&](const CampaignRecord& one) {
       if (!one.failure) return false;
-      std::filesystem::remove(folder_ + "/" + one.file, ignored);
+      std::filesystem::remove(FileOf(one.seed), ignored);
       return true;
     });
     for (const CampaignRecord& record : *records) {

@@ -22,6 +22,8 @@
 #include "synth/memory_model.h"
 #include "synth/power/gate_netlist.h"
 #include "synth/power/power_library.h"
+#include "verif/campaign/case.h"
+#include "verif/campaign/journal.h"
 #include "verif/fuzz/mutate.h"
 
 namespace gatewright {
@@ -58,6 +60,21 @@ Diagnostics ReadCells(const std::string& path) {
   if (!text) return text.errors();
   (void)ParsePowerLibrary(*text, "cells.lib");
   return ErrorsOf(ParseLiberty(*text, "cells.lib"));
+}
+
+/// A saved failure: what is read makes a design, or says why not.
+Diagnostics ReadSavedCase(const std::string& text) {
+  const Result<Case> which = ReadCaseText(text, "case.toml");
+  if (!which) return which.errors();
+  const Result<Design> design = MakeCaseDesign(*which);
+  if (!design) return design.errors();
+  const Status fits = CheckCase(*which, *design);
+  return fits ? Diagnostics() : fits.errors();
+}
+
+Diagnostics ReadJournal(const std::string& path) {
+  bool ended = false;
+  return ErrorsOf(Journal(path, "{\"header\":1}").Read(&ended));
 }
 
 /// The output of generate, in memory and in a folder, whose files are replaced one at a time.
@@ -146,6 +163,8 @@ Result<std::vector<FuzzTarget>> FuzzTargets(const std::string& corpus_folder) {
   targets.push_back({"design", {}, [](const std::string& input) {
                        return ErrorsOf(ParseSpecText(input, "design.toml", "."));
                      }});
+  targets.push_back({"case", {}, ReadSavedCase});
+  targets.push_back(OfFile("journal", "journal.jsonl", ReadJournal));
   targets.push_back(OfFile("model", "model.onnx", ReadModel));
   targets.push_back(OfFile("array", "array.npy", [](const std::string& path) {
     (void)LoadStimulus(path, 2);

@@ -47,9 +47,9 @@ TEST_P(FuzzParser, ReadsTheFirstOfItsCorpusAndNamesAReasonForEveryRefusal) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Every, FuzzParser,
-                         testing::Values("design", "model", "array", "stimulus", "readout",
-                                         "memory_table", "liberty", "netlist", "saved_manifest",
-                                         "saved_stimulus", "saved_memory"),
+                         testing::Values("design", "case", "journal", "model", "array", "stimulus",
+                                         "readout", "memory_table", "liberty", "netlist",
+                                         "saved_manifest", "saved_stimulus", "saved_memory"),
                          [](const auto& which) { return std::string(which.param); });
 
 TEST(Fuzz, ARefusalWithoutAReasonIsFound) {

@@ -24,6 +24,7 @@ struct Mutant {
 struct MutatedDesign {
   std::string folder;  ///< filelist.f with one netlist and the memory wrappers
   std::string base;    ///< the RTL as Yosys elaborated it, RTLIL
+  std::string top;     ///< name of its top module
   std::vector<Mutant> mutants;
 };
 
@@ -31,16 +32,10 @@ struct MutatedDesign {
 inline constexpr const char* kMutantPort = "mutsel";
 
 /// Elaborates the emitted `tree` and puts mistakes into it: of every module `each`, or all it could
-/// have if those are fewer, spread over the sets of parameters it has. `scratch` takes the files.
-/// The same seed gives the same mistakes. Memory wrappers have none.
+/// have if those are fewer, spread over the sets of parameters it has, none of them of a clock.
+/// `scratch` takes the files. The same seed gives the same mistakes. Memory wrappers have none.
 /// Errors: those of Yosys.
 Result<MutatedDesign> PlantMutants(const Plan& plan, const std::string& tree, int each,
                                    uint64_t seed, const std::string& scratch);
-
-/// The mutant does what the original does: in its module, registers, memories and instances cut
-/// open, every output and every next state is proven equal for all inputs and states; or, where
-/// that fails and the module has no instances, its outputs by temporal induction from the same
-/// initial state. False: not proven.
-Result<bool> IsProvenEquivalent(const MutatedDesign& design, const Mutant& mutant);
 
 }  // namespace gatewright

@@ -1,10 +1,16 @@
 // Mutants: planted by the tool, woken one at a time, killed by sessions or proven equivalent.
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <set>
+#include <sstream>
 
 #include "generator/network/read_file.h"
+#include "generator/spec/parse.h"
+#include "rtl_templates/templates.h"
+#include "verif/mutation/equivalence.h"
 #include "verif/mutation/score.h"
 
 namespace gatewright {
@@ -26,7 +32,7 @@ std::string FirstRegister(const std::string& file, const std::string& module) {
   return text.substr(name, text.find('\n', name) - name);
 }
 
-TEST(Mutation, CountsWhatSessionsKillAndWhatIsProvenEquivalent) {
+TEST(Mutation, CountsWhatSessionsKillAndWhatIsProvenInModule) {
   MutationOptions options;
   options.each = 3;
   options.groups = 2;
@@ -56,6 +62,7 @@ TEST(Mutation, ProvesOnlyWhatIsEquivalent) {
   const Result<MutatedDesign> mutated = PlantMutants(emitted->design.plan, emitted->tree(), 1, 1,
                                                      emitted->scratch.path() + "/mutants");
   ASSERT_TRUE(mutated.ok()) << ToString(mutated.errors());
+  ASSERT_TRUE(PrepareProofs(*mutated).ok());
   std::set<std::string> modules;
   for (const Mutant& mutant : mutated->mutants) {
     if (!modules.insert(mutant.instance).second) continue;
@@ -64,7 +71,7 @@ TEST(Mutation, ProvesOnlyWhatIsEquivalent) {
     const std::string invert = "mutate -mode inv " + mutant.command.substr(mode);
     Mutant nothing = mutant;  // inverts the same bit twice
     nothing.command = invert + "\n" + invert;
-    const Result<bool> same = IsProvenEquivalent(*mutated, nothing);
+    const Result<bool> same = IsProvenInModule(*mutated, nothing);
     ASSERT_TRUE(same.ok());
     EXPECT_TRUE(*same);
   }
@@ -75,16 +82,67 @@ TEST(Mutation, ProvesOnlyWhatIsEquivalent) {
     Mutant wrong = mutant;
     wrong.command = "mutate -mode inv -module " + mutant.instance + " -cell " +
                     FirstRegister(mutated->base, mutant.instance) + " -port Q -portbit 0";
-    const Result<bool> proven = IsProvenEquivalent(*mutated, wrong);
+    const Result<bool> proven = IsProvenInModule(*mutated, wrong);
     ASSERT_TRUE(proven.ok());
     EXPECT_FALSE(*proven);
     // The clock of that register, the other way round: what it stores is the same function.
     wrong.command = "mutate -mode inv -module " + mutant.instance + " -cell " +
                     FirstRegister(mutated->base, mutant.instance) + " -port CLK -portbit 0";
-    const Result<bool> clocked = IsProvenEquivalent(*mutated, wrong);
+    const Result<bool> clocked = IsProvenInModule(*mutated, wrong);
     ASSERT_TRUE(clocked.ok());
     EXPECT_FALSE(*clocked);
   }
+}
+
+TEST(Mutation, ItsDesignsHaveEveryTemplateTogether) {
+  std::set<std::string> missing;
+  for (const RtlTemplate& one : RtlTemplates()) missing.insert("rtl/" + one.module + ".v");
+  int designs = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(GATEWRIGHT_MUTATION_DESIGNS)) {
+    SCOPED_TRACE(entry.path().string());
+    const Result<Spec> spec = ParseSpec(entry.path().string());
+    ASSERT_TRUE(spec.ok()) << ToString(spec.errors());
+    EXPECT_EQ(spec->name, entry.path().stem()) << "scores are told by name";
+    Case which;
+    which.design = *ReadWholeFile(entry.path().string());
+    std::unique_ptr<EmittedCase> emitted;
+    const CaseFailure failure = EmitCase(which, &emitted);
+    ASSERT_FALSE(failure) << failure.ToString();
+    ++designs;
+    std::istringstream files(*ReadWholeFile(emitted->tree() + "/filelist.f"));
+    for (std::string file; std::getline(files, file);) missing.erase(file);
+  }
+  EXPECT_GE(designs, 8);
+  EXPECT_THAT(missing, testing::IsEmpty());
+}
+
+TEST(Mutation, ProvesInTheWholeDesignWhatItsConstantsDecide) {
+  std::unique_ptr<EmittedCase> emitted;
+  const Case which = Tiny();
+  ASSERT_FALSE(EmitCase(which, &emitted));
+  const Result<MutatedDesign> mutated = PlantMutants(emitted->design.plan, emitted->tree(), 1, 1,
+                                                     emitted->scratch.path() + "/mutants");
+  ASSERT_TRUE(mutated.ok()) << ToString(mutated.errors());
+  ASSERT_TRUE(PrepareProofs(*mutated).ok());
+  for (const Mutant& mutant : mutated->mutants) {
+    if (mutant.module != "arrays") continue;
+    // There are no truncated products here: the flag that asks for them is 0, for the engine.
+    Mutant constant = mutant;
+    constant.command = "mutate -mode const0 -module " + mutant.instance +
+                       " -cell gen_array[0].u_array -port approx_i -portbit 0";
+    EXPECT_FALSE(*IsProvenInModule(*mutated, constant));
+    const Result<bool> same = IsProvenInDesign(*mutated, constant);
+    ASSERT_TRUE(same.ok());
+    EXPECT_TRUE(*same);
+    // That an element arrives is not.
+    constant.command = "mutate -mode const0 -module " + mutant.instance +
+                       " -cell gen_array[0].u_array -port x_push_i -portbit 0";
+    const Result<bool> differs = IsProvenInDesign(*mutated, constant);
+    ASSERT_TRUE(differs.ok());
+    EXPECT_FALSE(*differs);
+    return;
+  }
+  FAIL() << "no mutant of the arrays";
 }
 
 }  // namespace

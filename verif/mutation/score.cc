@@ -8,9 +8,12 @@
 
 #include "generator/tools/parallel.h"
 #include "sim/build.h"
+#include "verif/mutation/equivalence.h"
 
 namespace gatewright {
 namespace {
+
+constexpr size_t kFirstSessions = 40;
 
 /// A session with what it must show, worked out once.
 struct Prepared {
@@ -54,18 +57,29 @@ class Scorer {
     Status sound = CheckOriginal();
     if (!sound) return sound.errors();
     results_.resize(mutated_.mutants.size());
-    ForEachInParallel(results_.size(), options_.jobs, [this](size_t k) { Judge(k); });
-    std::vector<size_t> left;
     for (size_t k = 0; k < results_.size(); ++k) {
-      if (results_[k].fate == MutantFate::kSurvived) left.push_back(k);
+      results_[k].mutant = mutated_.mutants[k];
+      results_[k].design = which_.name;
     }
-    done_ = 0;
-    ForEachInParallel(left.size(), options_.jobs, [&](size_t k) { Prove(left[k], left.size()); });
+    // What is quick first: most die in the first sessions, most that are equivalent are so in their
+    // module.
+    JudgeAll(0, kFirstSessions, 0.1);
+    ProveAll(IsProvenInModule, 0.3);
+    JudgeAll(kFirstSessions, sessions_.size(), 0.4);
+    ProveAll(IsProvenInDesign, 0.7);
     if (!errors_.empty()) return errors_;
     return Count();
   }
 
  private:
+  std::vector<size_t> Survivors() const {
+    std::vector<size_t> left;
+    for (size_t k = 0; k < results_.size(); ++k) {
+      if (results_[k].fate == MutantFate::kSurvived) left.push_back(k);
+    }
+    return left;
+  }
+
   void Tell(const std::string& what, double done) {
     const std::lock_guard lock(mutex_);
     if (observe_) observe_(what, done);
@@ -82,10 +96,13 @@ class Scorer {
                      emitted_->scratch.path() + "/mutants");
     if (!mutated) return mutated.errors();
     mutated_ = std::move(*mutated);
+    Status proofs = PrepareProofs(mutated_);
+    if (!proofs) return proofs.errors();
     Tell(fmt::format("compile {} mutants", mutated_.mutants.size()), 0.1);
     SimBuildOptions build;
     build.pins_only = true;
     build.select = kMutantPort;
+    build.optimise = static_cast<size_t>(options_.groups) > kFirstSessions;
     Result<std::string> library =
         BuildSimulation(design.plan, mutated_.folder, emitted_->scratch.path() + "/sim", build);
     if (!library) return library.errors();
@@ -101,12 +118,12 @@ class Scorer {
     return Ok();
   }
 
-  /// The first failure of the sessions with a mutant awake, 0: none.
-  Result<CaseFailure> Play(int number) {
+  /// The first failure with a mutant awake, 0: none, in the sessions from `from` to before `to`.
+  Result<CaseFailure> Play(int number, size_t from, size_t to) {
     auto simulation = Simulation::Load(emitted_->design.plan, library_, 1);
     if (!simulation) return simulation.errors();
     (*simulation)->Select(static_cast<uint32_t>(number));
-    for (size_t s = 0; s < sessions_.size(); ++s) {
+    for (size_t s = from; s < std::min(to, sessions_.size()); ++s) {
       CaseFailure failure = PlayPrepared(sessions_[s], simulation->get(), static_cast<int>(s));
       if (failure) return failure;
     }
@@ -114,7 +131,7 @@ class Scorer {
   }
 
   Status CheckOriginal() {
-    Result<CaseFailure> failure = Play(0);
+    Result<CaseFailure> failure = Play(0, 0, sessions_.size());
     if (!failure) return failure.errors();
     if (!*failure) return Ok();
     return Diagnostic{which_.name,
@@ -125,52 +142,56 @@ class Scorer {
                       "gatewright verify, which shows why"};
   }
 
-  void Judge(size_t at) {
-    const Mutant& mutant = mutated_.mutants[at];
-    const Result<CaseFailure> failure = Play(mutant.number);
-    const std::lock_guard lock(mutex_);
-    if (!failure) {
-      errors_ = failure.errors();
-      return;
-    }
-    MutantResult& result = results_[at];
-    result.mutant = mutant;
-    result.design = which_.name;
-    if (*failure) {
-      result.fate = MutantFate::kKilled;
-      result.check = failure->check;
-      result.session = failure->session;
-      ++killed_;
-    }
-    ++done_;
-    if (!observe_) return;
-    const double share = static_cast<double>(done_) / static_cast<double>(results_.size());
-    observe_(fmt::format("{} of {} mutants played, {} killed", done_, results_.size(), killed_),
-             0.2 + 0.5 * share);
+  /// Plays the sessions from `from` to before `to` on each that is left.
+  void JudgeAll(size_t from, size_t to, double share) {
+    const std::vector<size_t> left = Survivors();
+    done_ = 0;
+    ForEachInParallel(left.size(), options_.jobs, [&](size_t k) {
+      const size_t at = left[k];
+      const Result<CaseFailure> failure = Play(mutated_.mutants[at].number, from, to);
+      const std::lock_guard lock(mutex_);
+      if (!failure) {
+        errors_ = failure.errors();
+        return;
+      }
+      if (*failure) {
+        results_[at].fate = MutantFate::kKilled;
+        results_[at].check = failure->check;
+        results_[at].session = failure->session;
+        ++killed_;
+      }
+      Done(left.size(), fmt::format("mutants played, {} killed", killed_), share);
+    });
   }
 
-  void Prove(size_t at, size_t of) {
-    const Result<bool> proven = IsProvenEquivalent(mutated_, mutated_.mutants[at]);
-    const std::lock_guard lock(mutex_);
-    if (!proven) {
-      errors_ = proven.errors();
-      return;
-    }
-    if (*proven) results_[at].fate = MutantFate::kEquivalent;
+  using Proof = Result<bool>(const MutatedDesign&, const Mutant&);
+  void ProveAll(Proof* proof, double share) {
+    const std::vector<size_t> left = Survivors();
+    done_ = 0;
+    ForEachInParallel(left.size(), options_.jobs, [&](size_t k) {
+      const Result<bool> proven = proof(mutated_, mutated_.mutants[left[k]]);
+      const std::lock_guard lock(mutex_);
+      if (!proven) {
+        errors_ = proven.errors();
+        return;
+      }
+      if (*proven) results_[left[k]].fate = MutantFate::kEquivalent;
+      Done(left.size(), "survivors tried by SAT", share);
+    });
+  }
+
+  /// One more of `of` is done; holds the mutex.
+  void Done(size_t of, const std::string& what, double share) {
     ++done_;
     if (!observe_) return;
-    const double share = static_cast<double>(done_) / static_cast<double>(of);
-    observe_(fmt::format("{} of {} survivors tried by SAT", done_, of), 0.7 + 0.3 * share);
+    const double part = static_cast<double>(done_) / static_cast<double>(of);
+    observe_(fmt::format("{} of {} {}", done_, of, what), share + 0.25 * part);
   }
 
   MutationScore Count() {
     MutationScore score;
     for (const MutantResult& result : results_) {
-      MutationCount one;
-      one.mutants = 1;
-      (result.fate == MutantFate::kKilled       ? one.killed
-       : result.fate == MutantFate::kEquivalent ? one.equivalent
-                                                : one.survived) = 1;
+      const MutationCount one = CountOf(result);
       score.modules[result.mutant.module].Add(one);
       score.total.Add(one);
     }
@@ -198,6 +219,15 @@ void MutationCount::Add(const MutationCount& other) {
   killed += other.killed;
   equivalent += other.equivalent;
   survived += other.survived;
+}
+
+MutationCount CountOf(const MutantResult& result) {
+  MutationCount one;
+  one.mutants = 1;
+  (result.fate == MutantFate::kKilled       ? one.killed
+   : result.fate == MutantFate::kEquivalent ? one.equivalent
+                                            : one.survived) = 1;
+  return one;
 }
 
 void MutationScore::Add(MutationScore other) {

@@ -36,6 +36,9 @@ struct MutationCount {
   void Add(const MutationCount& other);
 };
 
+/// One mutant as a count.
+MutationCount CountOf(const MutantResult& result);
+
 struct MutationScore {
   std::vector<MutantResult> results;  ///< design by design, in the order of their numbers
   MutationCount total;
@@ -57,7 +60,7 @@ using MutationObserver = std::function<void(const std::string& what, double done
 /// Plants mutants into the design of `which`, all in one simulation, and plays sessions on each
 /// until one fails: those of the case, then random ones. What sees them are the pins alone: output
 /// elements, stream rules, cycles, registers. Those that no session sees go to
-/// IsProvenEquivalent. Errors: those of the tools; the design fails without a mutant.
+/// IsProvenInModule and IsProvenInDesign. Errors: those of the tools; the design fails without a mutant.
 Result<MutationScore> ScoreMutants(const Case& which, const MutationOptions& options,
                                    const MutationObserver& observe = nullptr);
 
