@@ -98,7 +98,9 @@ ReportSection FunctionalSection(const Evidence& evidence) {
                     covered.reached(), covered.reachable()));
   }
   ReportTable axes;
-  axes.rows.push_back({"axis", "values, and how often they were seen"});
+  axes.rows.push_back({"axis", evidence.kind == "designs"
+                                   ? "values, and the designs that had them"
+                                   : "values, and how often they were seen"});
   for (const CoverageAxis& axis : CoverageAxes()) {
     std::string values;
     for (const std::string& value : axis.values) {

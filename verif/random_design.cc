@@ -90,10 +90,10 @@ std::string WeightText(Draw* draw) {
 
 /// The multipliers. Arrays of full adders are for a few PEs: they take the C++ compiler long.
 std::string MultiplierText(Draw* draw, bool bit_sparse, bool truncated, int pes) {
-  const int most_arrays = truncated ? 8 : 4;
+  constexpr int kMostArrays = 8;
   std::vector<std::string> forms = {"auto"};
   if (!bit_sparse) forms.push_back("operator");
-  if (!bit_sparse && pes <= most_arrays) forms.insert(forms.end(), truncated ? 4 : 2, "array");
+  if (!bit_sparse && pes <= kMostArrays) forms.insert(forms.end(), truncated ? 4 : 2, "array");
   const std::string form = draw->Of(forms);
   const int stages = draw->Of<int>({1, 1, 2, 3});
   return fmt::format("multiplier = {{ form = \"{}\", stages = {} }}\n", form, stages);
@@ -116,7 +116,8 @@ std::string SumsText(Draw* draw) {
 
 std::string NumericsText(Draw* draw, int state_f) {
   // Few integer bits make values saturate.
-  const int state_i = draw->Percent(40) ? draw->Between(1, 2) : draw->Between(2, 16 - state_f);
+  const int least_i = state_f == 2 ? 2 : 1;  // four bits at least
+  const int state_i = draw->Between(least_i, draw->Percent(40) ? 2 : 16 - state_f);
   const int cell_f = draw->Percent(90) ? draw->Between(8, 14) : draw->Between(15, 18);
   const int cell_i = draw->Percent(40) ? 1 : draw->Between(1, std::min(10, 24 - cell_f));
   const int table_i = draw->Between(2, 5);
@@ -284,7 +285,7 @@ Thresholds RandomThresholds(const Plan& plan, uint64_t seed) {
   const int most = static_cast<int>(plan.formats.state.max());
   const auto any = [&draw, most] {
     const int small = std::min(most, 1 + draw.Between(0, 1 + most / 16));
-    return draw.Of<int>({0, 1, small, small, small, most});
+    return draw.Of<int>({0, 1, small, small, draw.Between(0, most), most});
   };
   Thresholds thresholds;
   for (const LayerPlan& layer : plan.layers) {

@@ -21,7 +21,7 @@ void RandomFrames(const Plan& plan, int steps, uint64_t seed, std::vector<int16_
                   std::vector<bool>* starts);
 
 /// Random thresholds for the registers of a design with delta or similarity events: none, small
-/// ones, the greatest.
+/// ones, any, the greatest.
 Thresholds RandomThresholds(const Plan& plan, uint64_t seed);
 
 /// A random behaviour of the outside world, from none to heavy stalls and bad frames.

@@ -1,6 +1,9 @@
 #include "verif/campaign/campaign.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/file.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <chrono>
@@ -14,6 +17,7 @@
 #include "generator/emit/output.h"
 #include "generator/spec/parse.h"
 #include "generator/tools/parallel.h"
+#include "generator/tools/process.h"
 #include "rtl_templates/templates.h"
 #include "verif/campaign/journal.h"
 #include "verif/campaign/replay.h"
@@ -65,6 +69,38 @@ std::vector<std::string> NamesOf(const FunctionalCoverage& coverage) {
   return names;
 }
 
+/// A folder that one campaign at a time works in.
+class FolderLock {
+ public:
+  FolderLock() = default;
+  FolderLock(const FolderLock&) = delete;
+  FolderLock& operator=(const FolderLock&) = delete;
+  ~FolderLock() {
+    if (file_ < 0) return;
+    ::unlink(path_.c_str());
+    ::close(file_);
+  }
+  /// Errors: another one has it; it cannot be made.
+  Status Take(const std::string& folder) {
+    std::error_code ignored;
+    std::filesystem::create_directories(folder, ignored);
+    path_ = folder + "/journal.lock";
+    const int file = ::open(path_.c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0644);
+    if (file < 0) return Diagnostic{path_, 0, "", "", "cannot be made", "a folder to write in"};
+    if (::flock(file, LOCK_EX | LOCK_NB) != 0) {
+      ::close(file);
+      return Diagnostic{
+          folder, 0, "", "", "another campaign is at work in it", "another folder with -o"};
+    }
+    file_ = file;
+    return Ok();
+  }
+
+ private:
+  std::string path_;
+  int file_ = -1;
+};
+
 /// A running campaign; what threads share is behind `mutex_`.
 class Campaign {
  public:
@@ -80,6 +116,13 @@ class Campaign {
       const Status planted = Plant(fault, &text);
       if (!planted) return planted.errors();
     }
+    // Without them every design would fail.
+    for (const char* tool : {"verilator", "g++"}) {
+      const Result<std::string> found = FindTool(tool);
+      if (!found) return found.errors();
+    }
+    const Status locked = lock_.Take(folder_);
+    if (!locked) return locked.errors();
     Status begun = Begin();
     if (!begun) return begun.errors();
     const int cores = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
@@ -156,7 +199,6 @@ class Campaign {
 
   struct Played {
     CampaignRecord record;
-    FunctionalCoverage functional;
     RtlCoverage rtl;
   };
 
@@ -173,7 +215,6 @@ class Campaign {
       PlayCase(&*which, &played);
     }
     record.seconds = SecondsSince(begin);
-    record.bins = NamesOf(played.functional);
     return played;
   }
 
@@ -195,7 +236,7 @@ class Campaign {
     record.elements = result.elements;
     record.cycles = result.cycles;
     record.icarus = result.icarus;
-    played->functional = std::move(result.covered);
+    record.bins = NamesOf(result.covered);
     played->rtl = std::move(result.rtl);
     if (record.failure) Save(*which, &record);
   }
@@ -217,7 +258,7 @@ class Campaign {
 
   void Add(Played played) {
     const std::lock_guard lock(mutex_);
-    result_.functional.Add(played.functional);
+    for (const std::string& bin : played.record.bins) result_.functional.Hit(bin);
     result_.rtl.Add(played.rtl);
     if (!errors_.empty()) return;
     Status written = options_.rtl_coverage ? result_.rtl.Save(RtlPath()) : Ok();
@@ -232,6 +273,7 @@ class Campaign {
   const std::string folder_;
   const CampaignObserver& observe_;
   Journal journal_;
+  FolderLock lock_;
   const Clock::time_point start_ = Clock::now();
   std::mutex mutex_;
   uint64_t drawn_ = 0;

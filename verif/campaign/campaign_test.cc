@@ -178,6 +178,21 @@ TEST_F(Campaigns, RefuseAMistakeThatNoTemplateTakes) {
   EXPECT_FALSE(std::filesystem::exists(scratch_.path() + "/journal.jsonl"));
 }
 
+TEST_F(Campaigns, WorkAloneInTheirFolder) {
+  const CampaignOptions options = Options();
+  Result<CampaignResult> second = Diagnostic{};
+  int told = 0;
+  const auto observe = [&](const CampaignResult& so_far, const std::string&) {
+    told += static_cast<int>(so_far.records.size());
+    second = RunCampaign(options, scratch_.path());
+  };
+  ASSERT_TRUE(RunCampaign(options, scratch_.path(), observe).ok());
+  EXPECT_EQ(told, 1);
+  ASSERT_FALSE(second.ok());
+  EXPECT_THAT(ToString(second.errors()), HasSubstr("another campaign is at work in it"));
+  EXPECT_FALSE(std::filesystem::exists(scratch_.path() + "/journal.lock"));
+}
+
 TEST_F(Campaigns, PlayFailuresAgainWhenTheyGoOn) {
   CampaignOptions options = Options();
   ASSERT_TRUE(RunCampaign(options, scratch_.path()).ok());
@@ -254,6 +269,16 @@ TEST(Cases, ThatDoNotFitTheirDesignAreNotPlayed) {
   const CaseFailure failure = RunCase(&which, 1, {}).failure;
   EXPECT_EQ(failure.check, "legal");
   EXPECT_THAT(failure.what, HasSubstr("frames must have 5 values"));
+}
+
+TEST(RandomCases, AreLegal) {
+  constexpr uint64_t kFirst = 2001, kDesigns = 300;
+  for (uint64_t seed = kFirst; seed < kFirst + kDesigns; ++seed) {
+    const Result<Case> which = RandomCase(seed, 40, {});
+    ASSERT_TRUE(which.ok());
+    const Result<Design> design = MakeCaseDesign(*which);
+    EXPECT_TRUE(design.ok()) << ToString(design.errors());
+  }
 }
 
 TEST(RandomCases, HaveTheAxesAskedForOrSayThatNoneHas) {

@@ -125,6 +125,7 @@ std::vector<CaseSession> RandomSessions(const Plan& plan, uint64_t seed) {
     session.starts[0] = false;  // the first good frame is a start all the same
   }
   if (plan.control != ControlBus::kNone && plan.events != EventKind::kNone) {
+    sessions[sessions.size() - 2].thresholds = RandomThresholds(plan, seed * kSteps);
     sessions.back().thresholds = RandomThresholds(plan, seed);
     for (int step = 1 + static_cast<int>(seed % 3); step < kSteps; step += 3) {
       const uint64_t draw = seed * kSteps + static_cast<uint64_t>(step);

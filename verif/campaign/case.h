@@ -51,8 +51,8 @@ Status CheckCase(const Case& which, const Design& design);
 Session MakeSession(const Plan& plan, const CaseSession& session);
 
 /// What is played on a random design: a session cut by a reset at a random cycle, one without
-/// stalls, two with random stalls, bad frames and starts; thresholds are written before the last
-/// where the design has registers for them.
+/// stalls, two with random stalls, bad frames and starts; thresholds are written before those
+/// with stalls, and changed within the last, where the design has registers for them.
 std::vector<CaseSession> RandomSessions(const Plan& plan, uint64_t seed);
 
 /// Reads a case file: a design file with a table [case] (docs/verify.md). Errors: broken TOML, a

@@ -103,6 +103,12 @@ TEST(RtlCoverage, APointIsTheSameInEveryDesignAndInstance) {
            "\001n\0025\001page\002" + page + "\001o\002" + what + "\001h\002" + where + "' " +
            std::to_string(count) + "\n";
   };
+  // A function works out a parameter: it is no hardware.
+  ASSERT_TRUE(WriteFileAtomically(scratch.path() + "/rtl/gw_pwl.v",
+                                  "// of a function f\nmodule gw_pwl;\n"
+                                  "  function integer f(input integer x);\n    f = x;\n"
+                                  "  endfunction\n  localparam L = f(1);\nendmodule\n")
+                  .ok());
   RtlCoverage coverage;
   ASSERT_TRUE(WriteFileAtomically(
                   path, "# SystemC::Coverage-3\n" +
@@ -110,13 +116,17 @@ TEST(RtlCoverage, APointIsTheSameInEveryDesignAndInstance) {
                             point("rtl/gw_pe.v", 9, "v_toggle/gw_pe__W3", "a[0]", "TOP.x.p1", 4) +
                             point("rtl/gw_pe.v", 9, "v_toggle/gw_pe", "a[1]", "TOP.x.p0", 0) +
                             point("rtl/gw_pe.v", 12, "v_branch/gw_pe", "if", "TOP.x.p0", 2) +
+                            point("rtl/gw_pwl.v", 3, "v_line/gw_pwl", "block", "TOP", 0) +
+                            point("rtl/gw_pwl.v", 5, "v_line/gw_pwl", "block", "TOP", 0) +
+                            point("rtl/gw_pwl.v", 6, "v_line/gw_pwl", "block", "TOP", 3) +
                             point("rtl/gw_mine.v", 12, "v_line/gw_mine", "block", "TOP", 0))
                   .ok());
   ASSERT_TRUE(coverage.AddVerilator(path, "gw_").ok());
-  EXPECT_THAT(coverage.Modules(), ElementsAre("pe"));
+  EXPECT_THAT(coverage.Modules(), ElementsAre("pe", "pwl"));
+  EXPECT_EQ(coverage.CountOf("pwl", false).points, 1);
   EXPECT_EQ(coverage.CountOf("pe", true).points, 2);
   EXPECT_EQ(coverage.CountOf("pe", true).hit, 1);
-  EXPECT_EQ(coverage.CountOf("", false).hit, 1);
+  EXPECT_EQ(coverage.CountOf("", false).hit, 2);
   ASSERT_EQ(coverage.Holes().size(), 1U);
   EXPECT_EQ(coverage.Holes()[0].what, "a[1]");
   ASSERT_TRUE(coverage.Save(scratch.path() + "/c.json").ok());

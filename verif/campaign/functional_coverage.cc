@@ -76,6 +76,15 @@ constexpr Impossible kImpossible[] = {
     {"pattern=hcgs", "pes=other", "blocks are of a power of two of rows, and PEs divide them"},
 };
 
+/// Of a single bin.
+std::string WhyImpossible(const std::string& name) {
+  if (name != "event=output of a cell saturates" && name != "event=output of the head saturates") {
+    return "";
+  }
+  return "with one integer bit pre-activations are below 1, sigmoid and tanh of them below 0.77; "
+         "with more, what is at most 1 fits";
+}
+
 std::string WhyImpossible(const std::string& a, const std::string& b) {
   for (const Impossible& pair : kImpossible) {
     if ((a == pair.a && b == pair.b) || (a == pair.b && b == pair.a)) return pair.reason;
@@ -87,8 +96,10 @@ std::vector<CoverageBin> MakeBins() {
   std::vector<CoverageBin> bins;
   const std::vector<CoverageAxis>& axes = CoverageAxes();
   for (const CoverageAxis& axis : axes) {
-    for (const std::string& value : axis.values)
-      bins.push_back({fmt::format("{}={}", axis.name, value), ""});
+    for (const std::string& value : axis.values) {
+      const std::string name = fmt::format("{}={}", axis.name, value);
+      bins.push_back({name, WhyImpossible(name)});
+    }
   }
   for (size_t a = 0; a < axes.size(); ++a) {
     for (size_t b = a + 1; b < axes.size(); ++b) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <fstream>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <set>
@@ -35,11 +36,31 @@ std::optional<std::string> ModuleOf(std::string_view file, const std::string& pr
   return known ? std::optional(module) : std::nullopt;
 }
 
+/// Lines of functions in a Verilog file. Functions of the templates work out parameters: tools run
+/// them when they elaborate, and there is no hardware of them.
+std::set<int> LinesOfFunctions(const std::string& path) {
+  std::set<int> lines;
+  std::ifstream file(path);
+  bool inside = false;
+  int number = 0;
+  for (std::string line; std::getline(file, line);) {
+    ++number;
+    const size_t first = line.find_first_not_of(' ');
+    if (first == std::string::npos || line.compare(first, 2, "//") == 0) continue;
+    inside = inside || line.compare(first, 9, "function ") == 0;
+    if (inside) lines.insert(number);
+    if (line.find("endfunction") != std::string::npos) inside = false;
+  }
+  return lines;
+}
+
 }  // namespace
 
 Status RtlCoverage::AddVerilator(const std::string& path, const std::string& prefix) {
   const Result<std::string> text = ReadWholeFile(path);
   if (!text) return text.errors();
+  const std::filesystem::path folder = std::filesystem::path(path).parent_path();
+  std::map<std::string, std::set<int>> functions_of;
   for (size_t at = 0; at < text->size();) {
     const size_t end = std::min(text->find('\n', at), text->size());
     const std::string_view line = std::string_view(*text).substr(at, end - at);
@@ -50,6 +71,10 @@ Status RtlCoverage::AddVerilator(const std::string& path, const std::string& pre
     RtlPoint point;
     point.module = *module;
     point.line = std::stoi(std::string(ValueOf(line, "l")));
+    const std::string file(ValueOf(line, "f"));
+    const auto [functions, anew] = functions_of.try_emplace(file);
+    if (anew) functions->second = LinesOfFunctions((folder / file).string());
+    if (functions->second.contains(point.line)) continue;
     point.toggle = ValueOf(line, "page").starts_with("v_toggle");
     point.what = std::string(ValueOf(line, "o"));
     points_[point] += std::stoll(std::string(line.substr(line.rfind(' ') + 1)));

@@ -24,11 +24,12 @@ struct RtlPoint {
 };
 
 /// Lines and toggles of the templates over many designs: a point is the same in every design and
-/// every instance, whatever the parameters.
+/// every instance, whatever the parameters. Functions, which work out parameters, have no points.
 class RtlCoverage {
  public:
   /// Adds the points of a file that Verilator wrote (Simulation::WriteCoverage) for a design whose
-  /// modules have this prefix. Errors: the file cannot be read.
+  /// modules have this prefix; it lies in the folder that the names in it start from. Errors: the
+  /// file cannot be read.
   Status AddVerilator(const std::string& path, const std::string& prefix);
   void Add(const RtlCoverage& other);
 

@@ -34,10 +34,23 @@ constexpr const char* kCutWords =
     "      gw_cut_bit u (.d(D[i]), .c(CLK_POLARITY ? CLK : ~CLK), .r(1'b1), .q(Q[i]));\n"
     "    end\n  endgenerate\nendmodule\n";
 
+/// A comparison that Yosys takes away where both sides are the same wire.
+constexpr const char* kSame =
+    "(* techmap_celltype = \"$eqx\" *)\n"
+    "module same (A, B, Y);\n"
+    "  parameter A_WIDTH = 1;\n  parameter B_WIDTH = 1;\n  parameter Y_WIDTH = 1;\n"
+    "  parameter A_SIGNED = 0;\n  parameter B_SIGNED = 0;\n"
+    "  input [A_WIDTH-1:0] A;\n  input [B_WIDTH-1:0] B;\n  output [Y_WIDTH-1:0] Y;\n"
+    "  wire [A_WIDTH-1:0] bits;\n"
+    "  genvar i;\n  generate\n    for (i = 0; i < A_WIDTH; i = i + 1) begin : b\n"
+    "      assign bits[i] = A[i] ~^ B[i];\n    end\n  endgenerate\n  assign Y = &bits;\n"
+    "endmodule\n";
+
 /// Both modules, all cells inside them cut away as inputs and outputs: two functions, compared.
+/// What they share is merged, so that SAT sees only where they differ.
 constexpr const char* kCompare =
-    "expose -evert gold/t:* gate/t:*\nmiter -equiv -make_outputs -flatten gold gate miter\n"
-    "hierarchy -top miter\nopt_merge\nopt_expr\nopt_merge\nopt_clean\n"
+    "expose -evert gold/t:* gate/t:*\nmiter -equiv -flatten gold gate miter\n"
+    "hierarchy -top miter\nopt_merge\ntechmap -map same.v t:$eqx\nopt_expr\nopt_clean\n"
     "sat -verify -prove trigger 0 -timeout {0} miter\n";
 
 /// The module of the mutant twice, the second time mutated. Registers pair up by their order; any
@@ -89,8 +102,11 @@ Result<bool> Prove(const MutatedDesign& design, const std::string& script,
 Status PrepareProofs(const MutatedDesign& design) {
   const std::string gold =
       "read_rtlil base.il\n" + Flatten(design.top, "gold") + "write_rtlil gold.il\n";
-  const std::pair<const char*, std::string> files[] = {
-      {"cut.v", kCut}, {"cut_bits.v", kCutBits}, {"cut_words.v", kCutWords}, {"gold.ys", gold}};
+  const std::pair<const char*, std::string> files[] = {{"cut.v", kCut},
+                                                       {"cut_bits.v", kCutBits},
+                                                       {"cut_words.v", kCutWords},
+                                                       {"same.v", kSame},
+                                                       {"gold.ys", gold}};
   for (const auto& [name, text] : files) {
     const Status written = WriteFileAtomically(fmt::format("{}/{}", design.folder, name), text);
     if (!written) return written.errors();
