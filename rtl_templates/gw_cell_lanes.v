@@ -22,6 +22,7 @@
 //   RowFile       row table: word = slot, {row shifts, biases}, PE 0 lowest
 //   Units         units of a layer
 //   Segments, SigmLines, TanhLines   lines instead of tables: see gw_activation
+//   Padding       1: units that pad may saturate (gw_saturation_count)
 //   Stats         1: count saturations, 0: the counts stay 0 and cost nothing
 //   others        as in gw_cell_lane
 // Counts of saturations, each up to Lanes a cycle, of real units only and each value once, some
@@ -60,6 +61,7 @@ module gw_cell_lanes #(
   parameter [Layers*32-1:0] Units     = {32'd2, 32'd8},
   parameter Stats       = 0,
   parameter CountW      = 2,
+  parameter Padding     = 1,
   parameter RowFile     = "",
   parameter SigmoidFile = "",
   parameter TanhFile    = "",
@@ -392,6 +394,7 @@ module gw_cell_lanes #(
         .Units     (Units),
         .LastGroup (LastGroup),
         .CountW    (CountW),
+        .Padding   (Padding),
         .X         (X),
         .DenseX    (DenseX)
       ) u_saturations (
@@ -416,7 +419,7 @@ module gw_cell_lanes #(
       );
       assign saturations_o = {a, q, (Cell != 0) ? {state, None} : {None, state}, h, y};
     end else begin : gen_no_stats
-      wire unused_cuts = &{1'b0, a_cut, state_cut, h_cut, y_cut, Units};
+      wire unused_cuts = &{1'b0, a_cut, state_cut, h_cut, y_cut, Units, Padding != 0};
       assign saturations_o = {(6*CountW){1'b0}};
     end
   endgenerate

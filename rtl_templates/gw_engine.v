@@ -305,7 +305,7 @@ module gw_engine #(
     .CellBase    (CellBase),
     .Units       (Units),
     .Stats       (Stats),
-    .CountW      ($clog2(Lanes + 1)),
+    .CountW ($clog2(Lanes + 1)), .Padding (Drop > 0),
     .RowFile     ({MemDir, "/rows.hex"}),
     .SigmoidFile ({MemDir, "/sigmoid.hex"}),
     .TanhFile    ({MemDir, "/tanh.hex"})

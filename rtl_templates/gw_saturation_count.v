@@ -1,5 +1,6 @@
 // Counts what the cell lanes cut: every saturated value of a real unit once. Units that pad the last
-// group of a layer do not count.
+// group of a layer do not count: their weights and biases are 0, so nothing of them saturates, unless
+// products of 0 are not 0 (Padding).
 //
 // The flags of the lanes arrive as the values are computed, groups in order: a_cut_i at T, one cycle
 // before read_i and gate_i tell which gate it was; state_cut_i (c' of LSTM with gate o, a_c of GRU with
@@ -10,6 +11,7 @@
 //                   1 GRU: sums cx, r, u, ch are 0 .. 3, read in the order r, ch, cx, u
 //   Units, LastGroup  32 bits a layer, layer 0 lowest: units, groups minus one
 //   CountW          $clog2(Lanes + 1)
+//   Padding         1: units that pad may saturate and are left out, 0: they never do
 //   X, DenseX       cycles that a lookup takes beyond one: of gates (0 or 2), of the head (0 or X)
 `default_nettype none
 
@@ -22,6 +24,7 @@ module gw_saturation_count #(
   parameter [Layers*32-1:0] Units     = {32'd2, 32'd7},
   parameter [Layers*32-1:0] LastGroup = {32'd0, 32'd3},
   parameter CountW = 2,
+  parameter Padding = 1,
   parameter X      = 0,
   parameter DenseX = 0
 ) (
@@ -58,55 +61,69 @@ module gw_saturation_count #(
   endfunction
   localparam [Layers*Lanes-1:0] LastLanes = last_lanes(0);
 
-  reg [GroupW-1:0] last_group;
-  reg [Lanes-1:0]  lanes_of_last;
-  integer          k;
-  always @* begin
-    last_group    = {GroupW{1'b0}};
-    lanes_of_last = {Lanes{1'b0}};
-    for (k = 0; k < Layers; k = k + 1) begin
-      if (phase_layer_i == k[LayerW-1:0]) begin
-        last_group    = LastGroup[k*32 +: GroupW];
-        lanes_of_last = LastLanes[k*Lanes +: Lanes];
-      end
-    end
-  end
+  wire group_done = read_i & (dense_i | (gate_i == LastGate));
 
-  // T+1: groups pass in order, so the reads of last gates tell the group.
-  reg [GroupW-1:0] group_q;
-  wire             group_done = read_i & (dense_i | (gate_i == LastGate));
-  wire [Lanes-1:0] real_1     = (group_q == last_group) ? lanes_of_last : {Lanes{1'b1}};
-  always @(posedge clk_i) begin
-    if (phase_start_i) group_q <= {GroupW{1'b0}};
-    else if (group_done) group_q <= group_q + 1'b1;
-  end
-
-  // What is known at T+1, [n] n cycles later: the lanes, the last gate, the gate that cuts the state.
-  localparam Late = 2 * X;  // a unit's result takes two lookups
-  reg  [Lanes-1:0]            a_cut_q, real_h_q;
-  reg  [(Late+1)*Lanes-1:0]   real_q;
-  reg  [Late:0]               done_q;
-  reg  [X:0]                  state_q;
-  wire [(Late+2)*Lanes-1:0]   real_at  = {real_q, real_1};
-  wire [Late+1:0]             done_at  = {done_q, group_done};
-  wire [X+1:0]                state_at = {state_q, read_i & ~dense_i & (gate_i == StateGate)};
-  always @(posedge clk_i) begin
-    a_cut_q <= a_cut_i;
-    real_q  <= real_at[(Late+1)*Lanes-1:0];
-    done_q  <= done_at[Late:0];
-    // Results follow the last gate of their group before the next group's last gate is read.
-    if (done_at[Late]) real_h_q <= real_at[Late*Lanes +: Lanes];
-  end
+  // T+1, [n] n cycles later: a read of the gate that cuts the state.
+  reg  [Lanes-1:0] a_cut_q;
+  reg  [X:0]       state_q;
+  wire [X+1:0]     state_at = {state_q, read_i & ~dense_i & (gate_i == StateGate)};
+  always @(posedge clk_i) a_cut_q <= a_cut_i;
   always @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) state_q <= {(X+1){1'b0}};
     else state_q <= state_at[X:0];
   end
-  wire unused_ends = &{1'b0, real_at[(Late+1)*Lanes +: Lanes], done_at[Late+1]};
+
+  // Lanes with a real unit: at T+1, when the state is cut, with h' and with y.
+  wire [Lanes-1:0] real_1, real_state, real_h, real_y;
+  generate
+    if (Padding != 0) begin : gen_padding
+      reg [GroupW-1:0] last_group;
+      reg [Lanes-1:0]  lanes_of_last;
+      integer          k;
+      always @* begin
+        last_group    = {GroupW{1'b0}};
+        lanes_of_last = {Lanes{1'b0}};
+        for (k = 0; k < Layers; k = k + 1) begin
+          if (phase_layer_i == k[LayerW-1:0]) begin
+            last_group    = LastGroup[k*32 +: GroupW];
+            lanes_of_last = LastLanes[k*Lanes +: Lanes];
+          end
+        end
+      end
+
+      // Groups pass in order, so the reads of last gates tell the group.
+      reg [GroupW-1:0] group_q;
+      always @(posedge clk_i) begin
+        if (phase_start_i) group_q <= {GroupW{1'b0}};
+        else if (group_done) group_q <= group_q + 1'b1;
+      end
+      assign real_1 = (group_q == last_group) ? lanes_of_last : {Lanes{1'b1}};
+
+      // What is known at T+1, [n] n cycles later: the lanes, the last gate.
+      localparam Late = 2 * X;  // a unit's result takes two lookups
+      reg  [(Late+1)*Lanes-1:0] real_q;
+      reg  [Lanes-1:0]          real_h_q;
+      reg  [Late:0]             done_q;
+      wire [(Late+2)*Lanes-1:0] real_at = {real_q, real_1};
+      wire [Late+1:0]           done_at = {done_q, group_done};
+      always @(posedge clk_i) begin
+        real_q <= real_at[(Late+1)*Lanes-1:0];
+        done_q <= done_at[Late:0];
+        // Results follow the last gate of their group before the next group's last gate is read.
+        if (done_at[Late]) real_h_q <= real_at[Late*Lanes +: Lanes];
+      end
+      assign real_state = real_at[(1+X)*Lanes +: Lanes];
+      assign real_h     = real_h_q;
+      assign real_y     = real_at[(1+DenseX)*Lanes +: Lanes];  // loaded 1+DenseX cycles after T+1
+      wire unused_ends  = &{1'b0, real_at[(Late+1)*Lanes +: Lanes], done_at[Late+1]};
+    end else begin : gen_no_padding
+      assign {real_1, real_state, real_h, real_y} = {(4*Lanes){1'b1}};
+      wire unused_phase = &{1'b0, phase_start_i, phase_layer_i, group_done, LastLanes, DenseX != 0};
+    end
+  endgenerate
 
   wire is_q = (Cell != 0) & ~dense_i & (gate_i == 2'd3);
   wire is_a = dense_i | (Cell == 0) | (gate_i == 2'd1) | (gate_i == 2'd2);
-  // A dense unit is loaded 1+DenseX cycles after T+1.
-  wire [Lanes-1:0] real_y = real_at[(1+DenseX)*Lanes +: Lanes];
 
   gw_count_ones #(
     .Bits   (Lanes),
@@ -132,7 +149,7 @@ module gw_saturation_count #(
   ) u_state (
     .clk_i   (clk_i),
     .rst_ni  (rst_ni),
-    .bits_i  (state_cut_i & real_at[(1+X)*Lanes +: Lanes] & {Lanes{state_at[1+X]}}),
+    .bits_i  (state_cut_i & real_state & {Lanes{state_at[1+X]}}),
     .count_o (state_o)
   );
   gw_count_ones #(
@@ -141,7 +158,7 @@ module gw_saturation_count #(
   ) u_h (
     .clk_i   (clk_i),
     .rst_ni  (rst_ni),
-    .bits_i  (h_cut_i & real_h_q & {Lanes{h_load_i}}),
+    .bits_i  (h_cut_i & real_h & {Lanes{h_load_i}}),
     .count_o (h_o)
   );
   gw_count_ones #(

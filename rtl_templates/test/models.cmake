@@ -563,4 +563,6 @@ rtl_model(gw_saturation_count OneLane Lanes=1 Cell=0 Layers=1 LayerW=1 GroupW=2 
           LastGroup=[3] CountW=1)
 rtl_model(gw_saturation_count Gru Lanes=5 Cell=1 Layers=3 LayerW=2 GroupW=3 Units=[5,21,1]
           LastGroup=[0,4,0] CountW=3)
+rtl_model(gw_saturation_count NothingToPad Lanes=2 Cell=0 Layers=2 LayerW=1 GroupW=2 Units=[8,4]
+          LastGroup=[3,1] CountW=2 Padding=0)
 rtl_test(gw_saturation_count)
