@@ -104,6 +104,7 @@ TEST_F(Verify, TellsWhatIsWrongWithTheCommand) {
       {{"--min-score", "90"}, "--mutate"},
       {{"none.toml"}, "none.toml"},
       {{"--preset", "nobody"}, "--preset"},
+      {{"one.toml", "two.toml"}, "only --mutate takes several designs"},
       {{"--designs", "0"}, "--designs"}};
   for (const auto& [arguments, message] : runs) {
     const ProcessResult run = Run(arguments);

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -85,18 +86,29 @@ class FolderLock {
     std::error_code ignored;
     std::filesystem::create_directories(folder, ignored);
     path_ = folder + "/journal.lock";
-    const int file = ::open(path_.c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0644);
-    if (file < 0) return Diagnostic{path_, 0, "", "", "cannot be made", "a folder to write in"};
-    if (::flock(file, LOCK_EX | LOCK_NB) != 0) {
-      ::close(file);
-      return Diagnostic{
-          folder, 0, "", "", "another campaign is at work in it", "another folder with -o"};
+    for (;;) {
+      const int file = ::open(path_.c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0644);
+      if (file < 0) return Diagnostic{path_, 0, "", "", "cannot be made", "a folder to write in"};
+      if (::flock(file, LOCK_EX | LOCK_NB) != 0) {
+        ::close(file);
+        return Diagnostic{
+            folder, 0, "", "", "another campaign is at work in it", "another folder with -o"};
+      }
+      if (IsAtPath(file)) {
+        file_ = file;
+        return Ok();
+      }
+      ::close(file);  // one that ended took the file away after it was opened here
     }
-    file_ = file;
-    return Ok();
   }
 
  private:
+  bool IsAtPath(int file) const {
+    struct stat opened = {}, there = {};
+    return ::fstat(file, &opened) == 0 && ::stat(path_.c_str(), &there) == 0 &&
+           opened.st_dev == there.st_dev && opened.st_ino == there.st_ino;
+  }
+
   std::string path_;
   int file_ = -1;
 };
