@@ -146,7 +146,8 @@ Status Verilate(const Plan& plan, const std::string& design, const std::string& 
                                       build + "/shim.vlt",
                                       "-f",
                                       "filelist.f"};
-  if (!options.pins_only) command.push_back(fmt::format("-GMemDir=\"{}\"", memories));
+  if (!options.pins_only && !options.of_yosys)
+    command.push_back(fmt::format("-GMemDir=\"{}\"", memories));
   if (options.waves) command.insert(command.begin() + 2, "--trace-fst");
   if (options.coverage) {
     command.insert(command.begin() + 2, {"--coverage-line", "--coverage-toggle"});

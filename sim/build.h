@@ -13,8 +13,10 @@ struct SimBuildOptions {
   bool optimise = false;   ///< -O3: for long runs; else -O1, which compiles in half the time
   bool probe = false;      ///< with the sums and results of the cell lanes (Observed::probe)
   bool pins_only = false;  ///< the files may be a netlist: nothing inside is looked at
-  std::string select;      ///< input port by which Simulation::Select chooses; empty = none
-  bool coverage = false;   ///< with line and toggle coverage of the RTL (Simulation::WriteCoverage)
+  bool of_yosys =
+      false;           ///< elaborated by Yosys, with its modules: their names are as it writes them
+  std::string select;  ///< input port by which Simulation::Select chooses; empty = none
+  bool coverage = false;  ///< with line and toggle coverage of the RTL (Simulation::WriteCoverage)
 };
 
 /// Runs `verilator --lint-only -Wall` over an emitted tree. Error: whatever it prints.

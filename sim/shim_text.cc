@@ -167,18 +167,23 @@ uint32_t gwsim_probe_sum(void*, int, int) { return 0; }
 uint32_t gwsim_probe_result(void*, int) { return 0; }
 )GW";
 
-/// One case per PE of the design: where its accumulators are in the verilated model.
-std::string SumCases(const Plan& plan, const std::string& top) {
+/// One case per PE of the design: where its accumulators are in the verilated model. What is in a
+/// generated block has its name before it: as a scope, and in what Yosys writes as part of its own
+/// (\gen_array[0].u_array ), which Verilator spells out.
+std::string SumCases(const Plan& plan, const std::string& top, bool of_yosys) {
   std::string text;
-  const char* storage =
-      plan.accumulators_in_ram ? "gen_ram__DOT__u_mem__DOT__mem" : "gen_flops__DOT__sums_q";
+  const std::string in_block = of_yosys ? "__02e" : "__DOT__";
+  const std::string open = of_yosys ? "__05b" : "__BRA__";
+  const std::string close = (of_yosys ? "__05d" : "__KET__") + in_block;
+  const std::string storage = plan.accumulators_in_ram ? "gen_ram" + in_block + "u_mem__DOT__mem"
+                                                       : "gen_flops" + in_block + "sums_q";
   for (int m = 0; m < plan.arrays; ++m) {
     for (int p = 0; p < plan.pes; ++p) {
       text += fmt::format(
           "    case {}: return "
-          "GetWord(root->{}__DOT__u_engine__DOT__u_arrays__DOT__gen_array__BRA__{}__KET____DOT__"
-          "u_array__DOT__gen_pe__BRA__{}__KET____DOT__u_acc__DOT__{}[slot], limb);\n",
-          m * plan.pes + p, top, m, p, storage);
+          "GetWord(root->{}__DOT__u_engine__DOT__u_arrays__DOT__gen_array{}{}{}u_array__DOT__"
+          "gen_pe{}{}{}u_acc__DOT__{}[slot], limb);\n",
+          m * plan.pes + p, top, open, m, close, open, p, close, storage);
     }
   }
   return text;
@@ -212,7 +217,7 @@ std::string ShimText(const Plan& plan, const SimBuildOptions& options) {
   const std::string inside =
       options.pins_only ? std::string(kNothingInside)
                         : fmt::format(kInside, fmt::arg("top", top), fmt::arg("pes", plan.pes),
-                                      fmt::arg("sums", SumCases(plan, top)));
+                                      fmt::arg("sums", SumCases(plan, top, options.of_yosys)));
   const std::string select =
       options.select.empty()
           ? "  (void)handle;\n  (void)value;\n  return false;\n"
@@ -250,6 +255,13 @@ std::string ShimText(const Plan& plan, const SimBuildOptions& options) {
 
 std::string ShimControl(const Plan& plan, const SimBuildOptions& options) {
   if (options.pins_only) return "`verilator_config\n";
+  if (options.of_yosys) {
+    return fmt::format(
+        "`verilator_config\n"
+        "public_flat_rd -module \"{0}ram_1r1w\" -var \"mem\"\n"
+        "public_flat_rd -module \"*{0}accumulator\" -var \"*sums_q\"\n",
+        plan.prefix);
+  }
   std::string text = fmt::format(
       "`verilator_config\n"
       "public_flat_rd -module \"{0}ram_1r1w\" -var \"mem\"\n"

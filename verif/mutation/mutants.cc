@@ -192,7 +192,7 @@ Result<MutatedDesign> PlantMutants(const Plan& plan, const std::string& tree, in
   }
   const Status written = WriteFileAtomically(scratch + "/filelist.f", files);
   if (!written) return written.errors();
-  return MutatedDesign{scratch, scratch + "/base.il", plan.top, std::move(*mutants)};
+  return MutatedDesign{scratch, scratch + "/base.il", plan.top, plan.prefix, std::move(*mutants)};
 }
 
 }  // namespace gatewright

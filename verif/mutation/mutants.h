@@ -25,6 +25,7 @@ struct MutatedDesign {
   std::string folder;  ///< filelist.f with one netlist and the memory wrappers
   std::string base;    ///< the RTL as Yosys elaborated it, RTLIL
   std::string top;     ///< name of its top module
+  std::string prefix;  ///< of its modules
   std::vector<Mutant> mutants;
 };
 

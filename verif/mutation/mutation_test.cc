@@ -6,7 +6,9 @@
 #include <filesystem>
 #include <set>
 #include <sstream>
+#include <stdexcept>
 
+#include "generator/emit/output.h"
 #include "generator/network/read_file.h"
 #include "generator/spec/parse.h"
 #include "rtl_templates/templates.h"
@@ -24,13 +26,29 @@ Case Tiny() {
   return which;
 }
 
-/// Name of the first $dff of a module of an RTLIL file.
-std::string FirstRegister(const std::string& file, const std::string& module) {
+/// Name of the first cell of a type in a module of an RTLIL file.
+std::string FirstCell(const std::string& type, const std::string& file, const std::string& module) {
   const std::string text = *ReadWholeFile(file);
-  const size_t at = text.find("cell $dff ", text.find("module " + module + "\n"));
-  const size_t name = at + std::string("cell $dff ").size();
+  const std::string cell = "cell " + type + " ";
+  const size_t name = text.find(cell, text.find("module " + module + "\n")) + cell.size();
   return text.substr(name, text.find('\n', name) - name);
 }
+
+/// The design with one mutant in each set of parameters of a module, ready for proofs.
+struct MutatedTiny {
+  std::unique_ptr<EmittedCase> emitted;
+  MutatedDesign mutated;
+  MutatedTiny() {
+    const CaseFailure failure = EmitCase(Tiny(), &emitted);
+    if (failure) throw std::runtime_error(failure.ToString());
+    Result<MutatedDesign> planted = PlantMutants(emitted->design.plan, emitted->tree(), 1, 1,
+                                                 emitted->scratch.path() + "/mutants");
+    if (!planted) throw std::runtime_error(ToString(planted.errors()));
+    mutated = std::move(*planted);
+    const Status ready = PrepareProofs(mutated);
+    if (!ready) throw std::runtime_error(ToString(ready.errors()));
+  }
+};
 
 TEST(Mutation, CountsWhatSessionsKillAndWhatIsProvenInModule) {
   MutationOptions options;
@@ -56,42 +74,61 @@ TEST(Mutation, CountsWhatSessionsKillAndWhatIsProvenInModule) {
 }
 
 TEST(Mutation, ProvesOnlyWhatIsEquivalent) {
-  std::unique_ptr<EmittedCase> emitted;
-  const Case which = Tiny();
-  ASSERT_FALSE(EmitCase(which, &emitted));
-  const Result<MutatedDesign> mutated = PlantMutants(emitted->design.plan, emitted->tree(), 1, 1,
-                                                     emitted->scratch.path() + "/mutants");
-  ASSERT_TRUE(mutated.ok()) << ToString(mutated.errors());
-  ASSERT_TRUE(PrepareProofs(*mutated).ok());
+  const MutatedTiny tiny;
+  const MutatedDesign& mutated = tiny.mutated;
   std::set<std::string> modules;
-  for (const Mutant& mutant : mutated->mutants) {
+  for (const Mutant& mutant : mutated.mutants) {
     if (!modules.insert(mutant.instance).second) continue;
     SCOPED_TRACE(mutant.command);
     const size_t mode = mutant.command.find("-module");
     const std::string invert = "mutate -mode inv " + mutant.command.substr(mode);
     Mutant nothing = mutant;  // inverts the same bit twice
     nothing.command = invert + "\n" + invert;
-    const Result<bool> same = IsProvenInModule(*mutated, nothing);
+    const Result<bool> same = IsProvenInModule(mutated, nothing);
     ASSERT_TRUE(same.ok());
     EXPECT_TRUE(*same);
   }
   EXPECT_GE(modules.size(), 20U);
   // The output register of a multiplier, with a bit the wrong way round.
-  for (const Mutant& mutant : mutated->mutants) {
+  for (const Mutant& mutant : mutated.mutants) {
     if (mutant.module != "pe") continue;
     Mutant wrong = mutant;
     wrong.command = "mutate -mode inv -module " + mutant.instance + " -cell " +
-                    FirstRegister(mutated->base, mutant.instance) + " -port Q -portbit 0";
-    const Result<bool> proven = IsProvenInModule(*mutated, wrong);
+                    FirstCell("$dff", mutated.base, mutant.instance) + " -port Q -portbit 0";
+    const Result<bool> proven = IsProvenInModule(mutated, wrong);
     ASSERT_TRUE(proven.ok());
     EXPECT_FALSE(*proven);
     // The clock of that register, the other way round: what it stores is the same function.
     wrong.command = "mutate -mode inv -module " + mutant.instance + " -cell " +
-                    FirstRegister(mutated->base, mutant.instance) + " -port CLK -portbit 0";
-    const Result<bool> clocked = IsProvenInModule(*mutated, wrong);
+                    FirstCell("$dff", mutated.base, mutant.instance) + " -port CLK -portbit 0";
+    const Result<bool> clocked = IsProvenInModule(mutated, wrong);
     ASSERT_TRUE(clocked.ok());
     EXPECT_FALSE(*clocked);
   }
+}
+
+TEST(Mutation, EveryPinOfAMemoryCounts) {
+  const MutatedTiny tiny;
+  const MutatedDesign& mutated = tiny.mutated;
+  for (const Mutant& mutant : mutated.mutants) {
+    if (mutant.module != "cell_lanes") continue;
+    for (const char* pin :
+         {"u_cell_state -port rdata_o -portbit 15", "u_cell_state -port wdata_i -portbit 15",
+          "u_rows -port data_o -portbit 47", "u_cell_state -port re_i -portbit 0",
+          "u_cell_state -port waddr_i -portbit 0", "u_rows -port addr_i -portbit 1"}) {
+      SCOPED_TRACE(pin);
+      Mutant wrong = mutant;
+      wrong.command = "mutate -mode inv -module " + mutant.instance + " -cell " + pin;
+      const Result<bool> in_module = IsProvenInModule(mutated, wrong);
+      ASSERT_TRUE(in_module.ok());
+      EXPECT_FALSE(*in_module);
+      const Result<bool> in_design = IsProvenInDesign(mutated, wrong);
+      ASSERT_TRUE(in_design.ok());
+      EXPECT_FALSE(*in_design);
+    }
+    return;
+  }
+  FAIL() << "no mutant of the cell lanes";
 }
 
 TEST(Mutation, ItsDesignsHaveEveryTemplateTogether) {
@@ -117,32 +154,84 @@ TEST(Mutation, ItsDesignsHaveEveryTemplateTogether) {
 }
 
 TEST(Mutation, ProvesInTheWholeDesignWhatItsConstantsDecide) {
-  std::unique_ptr<EmittedCase> emitted;
-  const Case which = Tiny();
-  ASSERT_FALSE(EmitCase(which, &emitted));
-  const Result<MutatedDesign> mutated = PlantMutants(emitted->design.plan, emitted->tree(), 1, 1,
-                                                     emitted->scratch.path() + "/mutants");
-  ASSERT_TRUE(mutated.ok()) << ToString(mutated.errors());
-  ASSERT_TRUE(PrepareProofs(*mutated).ok());
-  for (const Mutant& mutant : mutated->mutants) {
+  const MutatedTiny tiny;
+  const MutatedDesign& mutated = tiny.mutated;
+  for (const Mutant& mutant : mutated.mutants) {
     if (mutant.module != "arrays") continue;
     // There are no truncated products here: the flag that asks for them is 0, for the engine.
     Mutant constant = mutant;
     constant.command = "mutate -mode const0 -module " + mutant.instance +
                        " -cell gen_array[0].u_array -port approx_i -portbit 0";
-    EXPECT_FALSE(*IsProvenInModule(*mutated, constant));
-    const Result<bool> same = IsProvenInDesign(*mutated, constant);
+    EXPECT_FALSE(*IsProvenInModule(mutated, constant));
+    const Result<bool> same = IsProvenInDesign(mutated, constant);
     ASSERT_TRUE(same.ok());
     EXPECT_TRUE(*same);
     // That an element arrives is not.
     constant.command = "mutate -mode const0 -module " + mutant.instance +
                        " -cell gen_array[0].u_array -port x_push_i -portbit 0";
-    const Result<bool> differs = IsProvenInDesign(*mutated, constant);
+    const Result<bool> differs = IsProvenInDesign(mutated, constant);
     ASSERT_TRUE(differs.ok());
     EXPECT_FALSE(*differs);
     return;
   }
   FAIL() << "no mutant of the arrays";
+}
+
+TEST(Mutation, ValuesHeldWhileNothingAsksForThemMayDiffer) {
+  const MutatedTiny tiny;
+  const MutatedDesign& mutated = tiny.mutated;
+  const auto invert = [&mutated](const Mutant& mutant, const std::string& port) {
+    Mutant inverted = mutant;
+    inverted.command = "mutate -mode inv -module " + mutant.instance + " -cell " +
+                       FirstCell("$mux", mutated.base, mutant.instance) + " -port " + port +
+                       " -portbit 0";
+    const Result<bool> proven = IsProvenInDesign(mutated, inverted);
+    return proven.ok() && *proven;
+  };
+  int modules = 0;
+  for (const Mutant& mutant : mutated.mutants) {
+    // A product is held for its power alone: it is used in the cycle after it was computed.
+    if (mutant.module == "pe") {
+      EXPECT_TRUE(invert(mutant, "A")) << "held";
+      EXPECT_FALSE(invert(mutant, "B")) << "computed";
+      ++modules;
+    }
+    // The sum is held until it is read.
+    if (mutant.module == "accumulator") {
+      EXPECT_FALSE(invert(mutant, "A"));
+      ++modules;
+    }
+  }
+  EXPECT_EQ(modules, 2);
+}
+
+/// A command that gives the memory of cell states another `data` to write.
+std::string WithOtherData(const std::string& folder, const std::string& data) {
+  const std::string text =
+      "(* techmap_celltype = \"gw_ram_1r1w\" *)\n"
+      "module other (clk_i, we_i, waddr_i, wdata_i, re_i, raddr_i, rdata_o);\n"
+      "  parameter Width = 1;\n  parameter Depth = 1;\n  parameter AddrW = 1;\n"
+      "  input clk_i, we_i, re_i;\n  input [AddrW-1:0] waddr_i, raddr_i;\n"
+      "  input [Width-1:0] wdata_i;\n  output [Width-1:0] rdata_o;\n"
+      "  gw_ram_1r1w #(.Width(Width), .Depth(Depth), .AddrW(AddrW)) _TECHMAP_REPLACE_ (\n"
+      "    .clk_i(clk_i), .we_i(we_i), .waddr_i(waddr_i), .wdata_i(" +
+      data + "),\n    .re_i(re_i), .raddr_i(raddr_i), .rdata_o(rdata_o));\nendmodule\n";
+  EXPECT_TRUE(WriteFileAtomically(folder + "/other.v", text).ok());
+  return "techmap -max_iter 1 -map other.v *cell_lanes/u_cell_state";
+}
+
+TEST(Mutation, MemoriesSeeWhatTheirEnablesAskFor) {
+  const MutatedTiny tiny;
+  const MutatedDesign& mutated = tiny.mutated;
+  Mutant mutant = mutated.mutants.front();
+  mutant.command = WithOtherData(mutated.folder, "wdata_i ^ {Width{~we_i}}");
+  const Result<bool> unwritten = IsProvenInDesign(mutated, mutant);
+  ASSERT_TRUE(unwritten.ok());
+  EXPECT_TRUE(*unwritten);
+  mutant.command = WithOtherData(mutated.folder, "wdata_i ^ {Width{we_i}}");
+  const Result<bool> written = IsProvenInDesign(mutated, mutant);
+  ASSERT_TRUE(written.ok());
+  EXPECT_FALSE(*written);
 }
 
 }  // namespace

@@ -14,6 +14,7 @@ namespace gatewright {
 namespace {
 
 constexpr size_t kFirstSessions = 40;
+constexpr int kLongCampaign = 40;  ///< groups of sessions that repay a minute of compiling
 
 /// A session with what it must show, worked out once.
 struct Prepared {
@@ -100,9 +101,9 @@ class Scorer {
     if (!proofs) return proofs.errors();
     Tell(fmt::format("compile {} mutants", mutated_.mutants.size()), 0.1);
     SimBuildOptions build;
-    build.pins_only = true;
+    build.of_yosys = true;
     build.select = kMutantPort;
-    build.optimise = static_cast<size_t>(options_.groups) > kFirstSessions;
+    build.optimise = options_.groups > kLongCampaign;
     Result<std::string> library =
         BuildSimulation(design.plan, mutated_.folder, emitted_->scratch.path() + "/sim", build);
     if (!library) return library.errors();
