@@ -4,6 +4,7 @@
 
 #include <set>
 #include <sstream>
+#include <vector>
 
 #include "generator/emit/output.h"
 #include "generator/network/read_file.h"
@@ -13,27 +14,26 @@ namespace gatewright {
 namespace {
 
 constexpr int kProofSeconds = 20;
-constexpr int kProofCycles = 3;  ///< of what held before, in inductions
 
 /// A register of one bit with what its clock and reset do left out: its next value, clock and reset
 /// are outputs of the logic before it. Pins of memories.
 constexpr const char* kCut =
     "(* keep, blackbox *) module gw_cut_bit (input d, c, r, output q);\nendmodule\n"
+    "(* keep, blackbox *) module gw_cut_ff (input d, output q);\nendmodule\n"
     "(* keep, blackbox *) module gw_cut_in (input d);\nendmodule\n"
     "(* keep, blackbox *) module gw_cut_out (output q);\nendmodule\n";
 
-/// Registers of one bit as that.
+/// Registers of one bit on the one clock of a design as their next value alone.
 constexpr const char* kCutBits =
     "(* techmap_celltype = \"$_DFF_P_\" *)\n"
-    "module cut_p (input C, D, output Q);\n"
-    "  gw_cut_bit u (.d(D), .c(C), .r(1'b1), .q(Q));\nendmodule\n";
+    "module cut_p (input C, D, output Q);\n  gw_cut_ff u (.d(D), .q(Q));\nendmodule\n";
 
-/// The same, with what the register does from now on kept beside it.
+/// The same, with what the register holds from now on beside it.
 constexpr const char* kCutBitsKept =
     "(* techmap_celltype = \"$_DFF_P_\" *)\n"
     "module cut_p (input C, D, output Q);\n"
     "  (* keep *) reg kept;\n  always @(posedge C) kept <= D;\n"
-    "  gw_cut_bit u (.d(D), .c(C), .r(1'b1), .q(Q));\nendmodule\n";
+    "  gw_cut_ff u (.d(D), .q(Q));\nendmodule\n";
 
 /// Memory wrappers as pins of one bit, inputs and outputs of the logic around them. (`expose
 /// -evert` takes the widths of ports from the wrapper itself, whatever its parameters: bits would
@@ -84,10 +84,11 @@ constexpr const char* kSame =
     "      assign bits[i] = A[i] ~^ B[i];\n    end\n  endgenerate\n  assign Y = &bits;\n"
     "endmodule\n";
 
-/// Both modules, all cells inside them cut away as inputs and outputs: two functions, compared.
+/// Both modules, all modules inside them cut away as inputs and outputs: two functions, compared.
 /// What they share is merged, so that SAT sees only where they differ.
 constexpr const char* kMiter =
-    "expose -evert gold/t:{0} gate/t:{0}\nmiter -equiv -make_outcmp -flatten gold gate miter\n"
+    "expose -evert gold/t:* gate/t:* %u */t:$_* %d\nmiter -equiv -make_outcmp -flatten gold gate "
+    "miter\n"
     "hierarchy -top miter\nopt_merge\ntechmap -map same.v t:$eqx\nopt_expr\nopt_clean\n";
 
 /// The module of the mutant twice, the second time mutated. Registers pair up by their order; any
@@ -107,19 +108,20 @@ std::string ProofInModule(const MutatedDesign& design, const Mutant& mutant) {
              "rename -enumerate -pattern ff_% gold/t:gw_cut_bit\n"
              "rename -enumerate -pattern ff_% gate/t:gw_cut_bit\n",
              mutant.instance, command, design.prefix) +
-         fmt::format(kMiter, "*") +
-         fmt::format("sat -verify -prove trigger 0 -timeout {} miter\n", kProofSeconds);
+         kMiter + fmt::format("sat -verify -prove trigger 0 -timeout {} miter\n", kProofSeconds);
 }
 
 /// The whole design in one module: registers of one bit, with the names of what they drive and
-/// resets as logic before and behind them, those that never change left out; memories see what
-/// their enables ask for.
-std::string Flatten(const std::string& top, const std::string& name) {
+/// resets as logic before and behind them, those that never change left out. Memories are pins,
+/// counters of the register block (most of the registers there are) stay modules.
+std::string Flatten(const MutatedDesign& design, const std::string& name) {
   return fmt::format(
-      "memory_map\nflatten\nopt -fast\ndffunmap\nopt_clean\nsimplemap t:$dff t:$adff\n"
-      "splitnets -format []:\nopt_clean\nrename -wire t:$_DFF_*_\nasync2sync\ndffunmap\n"
-      "read_verilog cut.v\ntechmap -map cut_memories.v\nrename {} {}\n",
-      top, name);
+      "setattr -mod -set keep_hierarchy 1 *{0}counter\nmemory_map\nflatten\nopt -fast\n"
+      "dffunmap\nopt_clean\nselect {1}\nsimplemap t:$dff t:$adff\nsplitnets -format []:\n"
+      "opt_clean\nrename -wire t:$_DFF_*_\nasync2sync\ndffunmap\nselect -clear\n"
+      "read_verilog cut.v\ntechmap -map cut_memories.v {1}\nopt_clean -purge {1}\n"
+      "rename {1} {2}\nwrite_rtlil {2}.il\n",
+      design.prefix, design.top, name);
 }
 
 Result<bool> Prove(const MutatedDesign& design, const std::string& script,
@@ -134,14 +136,15 @@ Result<bool> Prove(const MutatedDesign& design, const std::string& script,
 
 using Names = std::set<std::string>;
 
-/// Registers of a flattened design.
+/// Registers of a flattened design; none if one of them has a clock that is not the design's.
 Result<Names> RegistersOf(const std::string& path) {
   const Result<std::string> text = ReadWholeFile(path);
   if (!text) return text.errors();
-  const std::string cell = "cell $_DFF_P_ \\";
+  const std::string cell = "cell $_DFF_P_ \\", clock = "connect \\C \\clk_i\n";
   Names names;
   for (size_t at = 0; (at = text->find(cell, at)) != std::string::npos;) {
     at += cell.size();
+    if (text->find(clock, at) > text->find("\n  end\n", at)) return Names();
     names.insert(text->substr(at, text->find('\n', at) - at));
   }
   return names;
@@ -167,17 +170,18 @@ class DesignProof {
       : design_(design), mutant_(mutant), name_(fmt::format("proof_{}_all", mutant.number)) {}
 
   Result<bool> Run() {
-    const std::string gate = name_ + ".il";
+    if (mutant_.module == "counter") return false;
     const Result<bool> made =
         Yosys("gate", fmt::format("read_rtlil base.il\n{}\n", mutant_.command) +
-                          Flatten(design_.top, "gate") + "write_rtlil " + gate + "\n");
+                          Flatten(design_, Named("gate")));
     if (!made || !*made) return made;
     const Result<Names> gold = RegistersOf(design_.folder + "/gold.il");
     if (!gold) return gold.errors();
-    const Result<Names> mutated = RegistersOf(design_.folder + "/" + gate);
-    if (!mutated) return mutated.errors();
-    gold_alone_ = Without(*gold, *mutated);
-    gate_alone_ = Without(*mutated, *gold);
+    const Result<Names> gate = RegistersOf(design_.folder + "/" + Named("gate.il"));
+    if (!gate) return gate.errors();
+    if (gate->empty()) return false;
+    gold_alone_ = Without(*gold, *gate);
+    gate_alone_ = Without(*gate, *gold);
     common_ = Without(*gold, gold_alone_);
     const Result<bool> same = InOneCycle();
     if (!same || *same) return same;
@@ -185,63 +189,99 @@ class DesignProof {
   }
 
  private:
-  /// All registers cut open. Lists those whose next values are not the same logic.
+  /// All registers cut open; those that one of them alone has stay, with any value. What is not the
+  /// same logic is listed.
   Result<bool> InOneCycle() {
-    std::string script = Both() +
-                         "techmap -map cut_bits.v gold/t:$_DFF_* gate/t:$_DFF_* %u "
-                         "@gold_alone %d @gate_alone %d\n" +
-                         fmt::format(kMiter, "gw_cut*") + "select -write " + name_ +
-                         ".txt miter/c:* %co1 miter/o:cmp_* %i\n";
-    // Registers that one of them alone has start anyhow.
-    if (!gold_alone_.empty() || !gate_alone_.empty())
-      script += "sat -verify -prove trigger 0 -seq 1 ";
-    else
-      script += "sat -verify -prove trigger 0 ";
-    return Yosys("one", script + fmt::format("-timeout {} miter\n", kProofSeconds));
+    const Result<bool> compared =
+        Yosys("one", Both() +
+                         "techmap -map cut_bits.v gold/t:$_DFF_* gate/t:$_DFF_* %u @gold_alone %d "
+                         "@gate_alone %d\n" +
+                         kMiter +
+                         fmt::format("write_rtlil {0}.il\nselect -write {0}.txt miter/c:* %co1 "
+                                     "miter/o:cmp_* %i\n",
+                                     Named("one")));
+    if (!compared || !*compared) return compared;
+    return Sat("one", "-prove trigger 0");
   }
 
-  /// Registers whose next values may differ stay, in both. All others are still proven equal in
-  /// every cycle, and everything that leaves: from equal starts, and when it was so before.
+  /// Registers whose next values may differ stay, in both. That everything that leaves and all
+  /// other next values are equal is proven in the first cycle, which begins with equal values, and
+  /// in each where it was so in the cycle before, whatever those registers hold.
   Result<bool> OverCycles() {
-    const Result<std::string> list = ReadWholeFile(design_.folder + "/" + name_ + ".txt");
-    if (!list) return false;
     Names differ;
-    std::istringstream lines(*list);
-    const std::string begin = "miter/cmp_", end = ".u.d";
-    for (std::string line; std::getline(lines, line);) {
-      if (!line.starts_with(begin) || !line.ends_with(end)) continue;
-      differ.insert(line.substr(begin.size(), line.size() - begin.size() - end.size()));
+    std::string leaving;
+    for (const std::string& line : LinesOf("one.txt")) {
+      const std::string name = Between("miter/cmp_", line, ".u.d");
+      if (common_.contains(name)) {
+        differ.insert(name);
+      } else {
+        leaving += fmt::format(" -prove {} 1", line.substr(line.find('/') + 1));
+      }
     }
     if (differ.empty() && gold_alone_.empty() && gate_alone_.empty()) return false;
-    std::string equal, start;
-    for (const std::string& name : Without(common_, differ)) {
+    if (!leaving.empty()) {
+      const Result<bool> first = Sat("one", leaving);
+      if (!first || !*first) return first;
+    }
+    const Result<bool> compared = Yosys(
+        "over",
+        Both() + Select(differ, "gold", "gold_differ") + Select(differ, "gate", "gate_differ") +
+            "techmap -map cut_bits.v gate/t:$_DFF_* @gate_alone %d @gate_differ %d\n"
+            "techmap -autoproc -map cut_bits_kept.v gold/t:$_DFF_* @gold_alone %d @gold_differ %d\n"
+            "simplemap gold/t:$dff\n" +
+            kMiter +
+            fmt::format(
+                "select -write {0}.txt miter/c:* %co1 miter/o:cmp_* %i %ci* miter/i:in_* %i\n"
+                "setattr -unset keep w:gold.*.kept\nwrite_rtlil {0}.il\n",
+                Named("over")));
+    if (!compared || !*compared) return compared;
+    // Of the registers that were cut, those count that what differs reads.
+    std::string kept, equal;
+    for (const std::string& line : LinesOf("over.txt")) {
+      const std::string name = Between("miter/in_", line, ".u.q");
+      if (!common_.contains(name)) continue;
+      kept += fmt::format("setattr -set keep 1 w:gold.{}.kept\n", name);
       equal += fmt::format(" -set in_{0}.u.q gold.{0}.kept", name);
     }
-    for (const std::string& name : differ) {
-      const std::string wire = name.substr(0, name.rfind("$_DFF"));
-      start += fmt::format(" -set-at 1 gold.{0} gate.{0}", wire);
-    }
-    const std::string script =
-        Both() + Select(differ, "gold", "gold_differ") + Select(differ, "gate", "gate_differ") +
-        "techmap -map cut_bits.v gate/t:$_DFF_* @gate_alone %d @gate_differ %d\n"
-        "techmap -autoproc -map cut_bits_kept.v gold/t:$_DFF_* @gold_alone %d "
-        "@gold_differ %d\nsimplemap gold/t:$dff\n" +
-        fmt::format(kMiter, "gw_cut*");
-    const std::string sat =
-        fmt::format("sat -verify -prove trigger 0 -timeout {}{}", kProofSeconds, equal);
-    return Yosys("over", fmt::format("{0}{1} -seq {2}{3} miter\n{1} -tempinduct "
-                                     "-tempinduct-inductonly -maxsteps {2} miter\n",
-                                     script, sat, kProofCycles, start));
+    return Sat("over", "-tempinduct -tempinduct-inductonly -maxsteps 1 -prove trigger 0" + equal,
+               kept + "opt_clean -purge\n");
   }
 
   /// Both designs, the registers that one of them alone has selected.
   std::string Both() const {
-    return "read_rtlil " + name_ + ".il\nread_rtlil gold.il\n" +
-           Select(gold_alone_, "gold", "gold_alone") + Select(gate_alone_, "gate", "gate_alone");
+    return "read_rtlil " + Named("gate.il") + "\nrename " + Named("gate") +
+           " gate\nread_rtlil -nooverwrite gold.il\n" + Select(gold_alone_, "gold", "gold_alone") +
+           Select(gate_alone_, "gate", "gate_alone");
   }
 
+  /// Proves something about a miter that was written.
+  Result<bool> Sat(const std::string& miter, const std::string& what,
+                   const std::string& before = "") {
+    return Yosys("sat_" + miter,
+                 fmt::format("read_rtlil {}.il\ncd miter\n{}sat -verify -show trigger "
+                             "-timeout {} {}\n",
+                             Named(miter), before, kProofSeconds, what));
+  }
+
+  std::vector<std::string> LinesOf(const std::string& list) const {
+    const Result<std::string> text = ReadWholeFile(design_.folder + "/" + Named(list));
+    std::vector<std::string> lines;
+    std::istringstream stream(text ? *text : "");
+    for (std::string line; std::getline(stream, line);) lines.push_back(line);
+    return lines;
+  }
+
+  /// What stands between the ends of a line, empty if it has not those.
+  static std::string Between(const std::string& begin, const std::string& line,
+                             const std::string& end) {
+    if (!line.starts_with(begin) || !line.ends_with(end)) return "";
+    return line.substr(begin.size(), line.size() - begin.size() - end.size());
+  }
+
+  std::string Named(const std::string& what) const { return name_ + "_" + what; }
+
   Result<bool> Yosys(const std::string& what, const std::string& script) {
-    return Prove(design_, script, name_ + "_" + what);
+    return Prove(design_, script, Named(what));
   }
 
   const MutatedDesign& design_;
@@ -253,8 +293,7 @@ class DesignProof {
 }  // namespace
 
 Status PrepareProofs(const MutatedDesign& design) {
-  const std::string gold =
-      "read_rtlil base.il\n" + Flatten(design.top, "gold") + "write_rtlil gold.il\n";
+  const std::string gold = "read_rtlil base.il\n" + Flatten(design, "gold");
   std::string memories = kMemories;
   for (size_t at = 0; (at = memories.find('@', at)) != std::string::npos;) {
     memories.replace(at, 1, design.prefix);
