@@ -116,7 +116,7 @@ std::string ProofInModule(const MutatedDesign& design, const Mutant& mutant) {
 /// counters of the register block (most of the registers there are) stay modules.
 std::string Flatten(const MutatedDesign& design, const std::string& name) {
   return fmt::format(
-      "setattr -mod -set keep_hierarchy 1 *{0}counter\nmemory_map\nflatten\nopt -fast\n"
+      "setattr -mod -set keep_hierarchy 1 *{0}counter*\nmemory_map\nflatten\nopt -fast\n"
       "dffunmap\nopt_clean\nselect {1}\nsimplemap t:$dff t:$adff\nsplitnets -format []:\n"
       "opt_clean\nrename -wire t:$_DFF_*_\nasync2sync\ndffunmap\nselect -clear\n"
       "read_verilog cut.v\ntechmap -map cut_memories.v {1}\nopt_clean -purge {1}\n"
@@ -171,9 +171,8 @@ class DesignProof {
 
   Result<bool> Run() {
     if (mutant_.module == "counter") return false;
-    const Result<bool> made =
-        Yosys("gate", fmt::format("read_rtlil base.il\n{}\n", mutant_.command) +
-                          Flatten(design_, Named("gate")));
+    Result<bool> made = Yosys("gate", fmt::format("read_rtlil base.il\n{}\n", mutant_.command) +
+                                          Flatten(design_, Named("gate")));
     if (!made || !*made) return made;
     const Result<Names> gold = RegistersOf(design_.folder + "/gold.il");
     if (!gold) return gold.errors();
@@ -183,7 +182,7 @@ class DesignProof {
     gold_alone_ = Without(*gold, *gate);
     gate_alone_ = Without(*gate, *gold);
     common_ = Without(*gold, gold_alone_);
-    const Result<bool> same = InOneCycle();
+    Result<bool> same = InOneCycle();
     if (!same || *same) return same;
     return OverCycles();
   }
@@ -192,7 +191,7 @@ class DesignProof {
   /// All registers cut open; those that one of them alone has stay, with any value. What is not the
   /// same logic is listed.
   Result<bool> InOneCycle() {
-    const Result<bool> compared =
+    Result<bool> compared =
         Yosys("one", Both() +
                          "techmap -map cut_bits.v gold/t:$_DFF_* gate/t:$_DFF_* %u @gold_alone %d "
                          "@gate_alone %d\n" +
@@ -220,10 +219,10 @@ class DesignProof {
     }
     if (differ.empty() && gold_alone_.empty() && gate_alone_.empty()) return false;
     if (!leaving.empty()) {
-      const Result<bool> first = Sat("one", leaving);
+      Result<bool> first = Sat("one", leaving);
       if (!first || !*first) return first;
     }
-    const Result<bool> compared = Yosys(
+    Result<bool> compared = Yosys(
         "over",
         Both() + Select(differ, "gold", "gold_differ") + Select(differ, "gate", "gate_differ") +
             "techmap -map cut_bits.v gate/t:$_DFF_* @gate_alone %d @gate_differ %d\n"
