@@ -205,7 +205,8 @@ class DesignProof {
 
   /// Registers whose next values may differ stay, in both. That everything that leaves and all
   /// other next values are equal is proven in the first cycle, which begins with equal values, and
-  /// in each where it was so in the cycle before, whatever those registers hold.
+  /// in each where it was so in the cycle before, whatever those registers hold. Tried once more
+  /// with the registers that read them among them.
   Result<bool> OverCycles() {
     Names differ;
     std::string leaving;
@@ -222,27 +223,43 @@ class DesignProof {
       Result<bool> first = Sat("one", leaving);
       if (!first || !*first) return first;
     }
+    for (const std::string round : {"over", "further"}) {
+      Result<bool> proven = ByInduction(differ, round);
+      if (!proven || *proven) return proven;
+      const size_t before = differ.size();
+      for (const std::string& line : LinesOf(round + "_cmp.txt")) {
+        const std::string name = Between("miter/cmp_", line, ".u.d");
+        if (common_.contains(name)) differ.insert(name);
+      }
+      if (differ.size() == before) return false;
+    }
+    return false;
+  }
+
+  /// The step over one cycle, with the registers of `differ` holding anything.
+  Result<bool> ByInduction(const Names& differ, const std::string& round) {
     Result<bool> compared = Yosys(
-        "over",
+        round,
         Both() + Select(differ, "gold", "gold_differ") + Select(differ, "gate", "gate_differ") +
             "techmap -map cut_bits.v gate/t:$_DFF_* @gate_alone %d @gate_differ %d\n"
             "techmap -autoproc -map cut_bits_kept.v gold/t:$_DFF_* @gold_alone %d @gold_differ %d\n"
             "simplemap gold/t:$dff\n" +
             kMiter +
             fmt::format(
+                "select -write {0}_cmp.txt miter/c:* %co1 miter/o:cmp_* %i\n"
                 "select -write {0}.txt miter/c:* %co1 miter/o:cmp_* %i %ci* miter/i:in_* %i\n"
                 "setattr -unset keep w:gold.*.kept\nwrite_rtlil {0}.il\n",
-                Named("over")));
+                Named(round)));
     if (!compared || !*compared) return compared;
     // Of the registers that were cut, those count that what differs reads.
     std::string kept, equal;
-    for (const std::string& line : LinesOf("over.txt")) {
+    for (const std::string& line : LinesOf(round + ".txt")) {
       const std::string name = Between("miter/in_", line, ".u.q");
       if (!common_.contains(name)) continue;
       kept += fmt::format("setattr -set keep 1 w:gold.{}.kept\n", name);
       equal += fmt::format(" -set in_{0}.u.q gold.{0}.kept", name);
     }
-    return Sat("over", "-tempinduct -tempinduct-inductonly -maxsteps 1 -prove trigger 0" + equal,
+    return Sat(round, "-tempinduct -tempinduct-inductonly -maxsteps 1 -prove trigger 0" + equal,
                kept + "opt_clean -purge\n");
   }
 

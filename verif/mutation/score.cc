@@ -9,12 +9,22 @@
 #include "generator/tools/parallel.h"
 #include "sim/build.h"
 #include "verif/mutation/equivalence.h"
+#include "verif/random_design.h"
 
 namespace gatewright {
 namespace {
 
 constexpr size_t kFirstSessions = 40;
-constexpr int kLongCampaign = 40;  ///< groups of sessions that repay a minute of compiling
+constexpr int kLongCampaign = 40;   ///< groups of sessions that repay a minute of compiling
+constexpr int kGroupsForLong = 25;  ///< groups of sessions for each long one
+constexpr int kLongSteps = 300;
+
+/// One of hundreds of frames, without stalls: counters count far.
+CaseSession LongSession(const Plan& plan, uint64_t seed) {
+  CaseSession session;
+  RandomFrames(plan, kLongSteps, seed, &session.x, &session.starts);
+  return session;
+}
 
 /// A session with what it must show, worked out once.
 struct Prepared {
@@ -114,6 +124,9 @@ class Scorer {
            RandomSessions(design.plan, options_.seed + static_cast<uint64_t>(g))) {
         sessions.push_back(std::move(one));
       }
+    }
+    for (int g = kGroupsForLong; g <= options_.groups; g += kGroupsForLong) {
+      sessions.push_back(LongSession(design.plan, options_.seed + static_cast<uint64_t>(g)));
     }
     for (const CaseSession& session : sessions) sessions_.push_back(Prepare(design, session));
     return Ok();
