@@ -221,7 +221,10 @@ std::string RandomDesignText(uint64_t seed, int max_units) {
   std::string text = fmt::format("name = \"r{}\"\n\n", seed);
   const int inputs = draw.Percent(15) ? 1 : draw.Between(1, max_units);
   const int state_f = draw.Between(2, 11);
-  const std::string network = NetworkText(&draw, max_units, inputs);
+  std::string network = NetworkText(&draw, max_units, inputs);
+  // Drawn apart: a seed keeps what else its design has.
+  const int gain = Draw(~seed).Of<int>({1, 1, 2, 4, 8});
+  if (gain > 1) network += fmt::format("gain = {}\n", gain);
   const bool head = network.find("outputs") != std::string::npos;
   std::string numerics = NumericsText(&draw, state_f);
   const std::string events = EventsText(&draw, inputs, state_f, head);

@@ -17,12 +17,12 @@ std::vector<double> Draw(Random& random, int rows, int columns, double bound) {
   return values;
 }
 
-FloatLayer RandomCell(Random& random, CellKind kind, int inputs, int units) {
+FloatLayer RandomCell(Random& random, CellKind kind, int inputs, int units, int gain) {
   FloatLayer layer;
   layer.kind = kind;
   layer.inputs = inputs;
   layer.units = units;
-  const double bound = 1.0 / std::sqrt(units);
+  const double bound = gain / std::sqrt(units);
   layer.wx = Draw(random, layer.rows(), inputs, bound);
   layer.wh = Draw(random, layer.rows(), units, bound);
   layer.bias_x = Draw(random, layer.rows(), 1, bound);
@@ -30,13 +30,13 @@ FloatLayer RandomCell(Random& random, CellKind kind, int inputs, int units) {
   return layer;
 }
 
-FloatLayer RandomHead(Random& random, int inputs, int units, HeadActivation activation) {
+FloatLayer RandomHead(Random& random, int inputs, int units, int gain, HeadActivation activation) {
   FloatLayer layer;
   layer.kind = CellKind::kDense;
   layer.activation = activation;
   layer.inputs = inputs;
   layer.units = units;
-  const double bound = 1.0 / std::sqrt(inputs);
+  const double bound = gain / std::sqrt(inputs);
   layer.wx = Draw(random, units, inputs, bound);
   layer.bias_x = Draw(random, units, 1, bound);
   return layer;
@@ -51,10 +51,11 @@ FloatNetwork RandomNetwork(const NetworkSpec& spec) {
   Random random(spec.seed);
   int width = spec.inputs;
   for (int units : spec.hidden) {
-    network.layers.push_back(RandomCell(random, spec.cell, std::exchange(width, units), units));
+    network.layers.push_back(
+        RandomCell(random, spec.cell, std::exchange(width, units), units, spec.gain));
   }
   if (spec.outputs > 0) {
-    network.layers.push_back(RandomHead(random, width, spec.outputs, spec.head));
+    network.layers.push_back(RandomHead(random, width, spec.outputs, spec.gain, spec.head));
     network.layers.back().input_relu = spec.input_relu;
   }
   return network;

@@ -47,13 +47,18 @@ TEST(RandomNetwork, HasNoHeadWithoutOutputs) {
 }
 
 TEST(RandomNetwork, FillsTheRangeOfItsLayer) {
-  for (const FloatLayer& layer : RandomNetwork(Shape()).layers) {
-    const double bound = 1 / std::sqrt(layer.kind == CellKind::kLstm ? layer.units : layer.inputs);
-    const auto [low, high] = std::minmax_element(layer.wx.begin(), layer.wx.end());
-    EXPECT_GE(*low, -bound);
-    EXPECT_LT(*low, -0.8 * bound);
-    EXPECT_LT(*high, bound);
-    EXPECT_GT(*high, 0.8 * bound);
+  for (const int gain : {1, 4}) {
+    NetworkSpec spec = Shape();
+    spec.gain = gain;
+    for (const FloatLayer& layer : RandomNetwork(spec).layers) {
+      const double bound =
+          gain / std::sqrt(layer.kind == CellKind::kLstm ? layer.units : layer.inputs);
+      const auto [low, high] = std::minmax_element(layer.wx.begin(), layer.wx.end());
+      EXPECT_GE(*low, -bound);
+      EXPECT_LT(*low, -0.8 * bound);
+      EXPECT_LT(*high, bound);
+      EXPECT_GT(*high, 0.8 * bound);
+    }
   }
 }
 

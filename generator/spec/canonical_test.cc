@@ -90,6 +90,7 @@ const Literals& Changes() {
       {"network.head", "\"tanh\""},
       {"network.input_relu", "true"},
       {"network.seed", "2"},
+      {"network.gain", "4"},
       {"numerics.state", "\"Q7.9\""},
       {"numerics.cell", "\"auto\""},
       {"numerics.weight.kind", ""},

@@ -156,6 +156,19 @@ std::vector<Key> NetworkKeys() {
            [](const Spec& spec) {
              return OfShape(spec, FromInt(static_cast<int64_t>(spec.network.seed)));
            }},
+      {.name = "network.gain",
+       .domain = IntegerDomain{1, 64},
+       .rule = kNotWithModel,
+       .absent = "1",
+       .meaning = "How many times larger than those of a fresh network the random weights and "
+                  "biases of a network given by its shape are. Trained networks swing further "
+                  "than fresh ones: 4 fills the range of their cells.",
+       .example = "4",
+       .store = [](Spec& spec, const Value& value) { spec.network.gain = ToInt(value); },
+       .load = [](const Spec& spec) -> std::optional<Value> {
+         if (spec.network.gain == 1) return std::nullopt;
+         return OfShape(spec, FromInt(spec.network.gain));
+       }},
   };
 }
 

@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::string_view kShapeKeys[] = {
     "network.cell", "network.inputs",     "network.hidden", "network.outputs",
-    "network.head", "network.input_relu", "network.seed"};
+    "network.head", "network.input_relu", "network.seed",   "network.gain"};
 constexpr std::string_view kModelKeys[] = {"network.choose", "network.subgraph"};
 
 void CheckNetwork(const RuleContext& context) {

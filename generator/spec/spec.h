@@ -25,6 +25,7 @@ struct NetworkSpec {
   HeadActivation head = HeadActivation::kNone;  ///< activation of the head (shape only)
   bool input_relu = false;  ///< the head takes negative inputs as zero (shape only)
   uint64_t seed = 1;        ///< seed of the random weights (shape only)
+  int gain = 1;             ///< times a fresh network's bound of them (shape only)
   Table choose;             ///< constants for tensors of the model, by name (model only)
   bool subgraph = false;    ///< only the recurrent chain of the model is built (model only)
 };
