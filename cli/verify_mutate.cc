@@ -128,7 +128,7 @@ StageResult VerifyMutants(const std::vector<Case>& cases, const VerifyOptions& o
     const std::string& name = cases[k].name;
     Result<MutationScore> one =
         ScoreMutants(cases[k], mutation, [&](const std::string& what, double done) {
-          console->Progress(name + ": " + what,
+          console->Progress(fmt::format("{}: {}", name, what),
                             (static_cast<double>(k) + done) / static_cast<double>(cases.size()));
         });
     if (!one) return one.errors();

@@ -213,6 +213,13 @@ std::string EventsText(Draw* draw, int inputs, int state_f, bool head) {
                      skip, delta);
 }
 
+/// How far the weights swing, as far as weights of `bits` bits hold it. Drawn apart: a seed keeps
+/// what else its design has.
+std::string GainText(uint64_t seed, int bits) {
+  const int gain = Draw(~seed).Of<int>({1, 1, 2, 4, 8});
+  return gain > 1 && gain <= 1 << (bits - 2) ? fmt::format("gain = {}\n", gain) : "";
+}
+
 }  // namespace
 
 std::string RandomDesignText(uint64_t seed, int max_units) {
@@ -222,19 +229,17 @@ std::string RandomDesignText(uint64_t seed, int max_units) {
   const int inputs = draw.Percent(15) ? 1 : draw.Between(1, max_units);
   const int state_f = draw.Between(2, 11);
   std::string network = NetworkText(&draw, max_units, inputs);
-  // Drawn apart: a seed keeps what else its design has.
-  const int gain = Draw(~seed).Of<int>({1, 1, 2, 4, 8});
-  if (gain > 1) network += fmt::format("gain = {}\n", gain);
   const bool head = network.find("outputs") != std::string::npos;
   std::string numerics = NumericsText(&draw, state_f);
+  const int weight_bits = std::stoi(numerics.substr(numerics.find(" bits = ") + 8));
+  network += GainText(seed, weight_bits);
   const std::string events = EventsText(&draw, inputs, state_f, head);
   const bool bit_sparse = numerics.find("bit-sparse") != std::string::npos;
   const bool truncated =
       !bit_sparse && events.find("refresh") != std::string::npos && draw.Percent(85);
   if (truncated) {
-    const int bits = std::stoi(numerics.substr(numerics.find(" bits = ") + 8));
     numerics += fmt::format("multiplier = {{ kind = \"truncated\", columns = {} }}\n",
-                            draw.Between(1, bits));
+                            draw.Between(1, weight_bits));
   }
   text += network + "\n" + numerics;
   const std::string storage = draw.Of<std::string>({"auto", "flops", "ram"});

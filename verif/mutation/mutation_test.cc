@@ -53,12 +53,12 @@ struct MutatedTiny {
 
 TEST(Mutation, CountsWhatSessionsKillAndWhatIsProvenInModule) {
   MutationOptions options;
-  options.each = 3;
+  options.each = 1;
   options.groups = 2;
   const Case which = Tiny();
   const Result<MutationScore> score = ScoreMutants(which, options);
   ASSERT_TRUE(score.ok()) << ToString(score.errors());
-  EXPECT_GT(score->total.mutants, 50);
+  EXPECT_GE(score->total.mutants, 20);
   EXPECT_EQ(score->total.mutants,
             score->total.killed + score->total.equivalent + score->total.survived);
   EXPECT_GT(score->total.score(), 0.7);
