@@ -116,7 +116,7 @@ std::string ProofInModule(const MutatedDesign& design, const Mutant& mutant) {
 /// counters of the register block (most of the registers there are) stay modules.
 std::string Flatten(const MutatedDesign& design, const std::string& name) {
   return fmt::format(
-      "setattr -mod -set keep_hierarchy 1 *{0}counter*\nmemory_map\nflatten\nopt -fast\n"
+      "setattr -mod -set keep_hierarchy 1 A:src=*{0}counter.v:*\nmemory_map\nflatten\nopt -fast\n"
       "dffunmap\nopt_clean\nselect {1}\nsimplemap t:$dff t:$adff\nsplitnets -format []:\n"
       "opt_clean\nrename -wire t:$_DFF_*_\nasync2sync\ndffunmap\nselect -clear\n"
       "read_verilog cut.v\ntechmap -map cut_memories.v {1}\nopt_clean -purge {1}\n"

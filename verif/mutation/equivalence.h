@@ -14,7 +14,8 @@ Status PrepareProofs(const MutatedDesign& design);
 /// induction over one step: where all registers are equal, all next ones are. False: not proven.
 Result<bool> IsProvenInModule(const MutatedDesign& design, const Mutant& mutant);
 
-/// The same of the whole design in one module, where its constants count. Takes seconds.
+/// The same of the whole design in one module, where its constants count; then over cycles, where
+/// registers may differ that nothing asks for (docs/verify.md). Takes seconds.
 Result<bool> IsProvenInDesign(const MutatedDesign& design, const Mutant& mutant);
 
 }  // namespace gatewright

@@ -39,8 +39,8 @@ std::string FirstCell(const std::string& type, const std::string& file, const st
 struct MutatedTiny {
   std::unique_ptr<EmittedCase> emitted;
   MutatedDesign mutated;
-  MutatedTiny() {
-    const CaseFailure failure = EmitCase(Tiny(), &emitted);
+  explicit MutatedTiny(const Case& which = Tiny()) {
+    const CaseFailure failure = EmitCase(which, &emitted);
     if (failure) throw std::runtime_error(failure.ToString());
     Result<MutatedDesign> planted = PlantMutants(emitted->design.plan, emitted->tree(), 1, 1,
                                                  emitted->scratch.path() + "/mutants");
@@ -118,7 +118,8 @@ TEST(Mutation, EveryPinOfAMemoryCounts) {
   Mutant wrong = *lanes;
   for (const char* pin :
        {"u_cell_state -port wdata_i -portbit 15", "u_cell_state -port re_i -portbit 0",
-        "u_cell_state -port waddr_i -portbit 0", "u_rows -port addr_i -portbit 1",
+        "u_cell_state -port waddr_i -portbit 0", "u_cell_state -port raddr_i -portbit 0",
+        "u_cell_state -port we_i -portbit 0", "u_rows -port addr_i -portbit 1",
         "u_rows -port data_o -portbit 47", "u_cell_state -port rdata_o -portbit 15"}) {
     SCOPED_TRACE(pin);
     wrong.command = "mutate -mode inv -module " + lanes->instance + " -cell " + pin;
@@ -191,6 +192,32 @@ TEST(Mutation, ValuesHeldWhileNothingAsksForThemMayDiffer) {
   EXPECT_TRUE(*IsProvenInDesign(mutated, inverted)) << "held";
   inverted.command.replace(inverted.command.find("-port A"), 7, "-port B");
   EXPECT_FALSE(*IsProvenInDesign(mutated, inverted)) << "computed";
+}
+
+// Counters stay modules in that proof: of all modules they alone, whatever the design is called.
+TEST(Mutation, ADesignOfTheNameOfACounterIsProvenLikeAnyOther) {
+  Case which = Tiny();
+  which.name = "counters";
+  which.design.replace(which.design.find("tiny"), 4, "counters");
+  which.design += "[control]\nbus = \"axi-lite\"\n";
+  const MutatedTiny counters(which);
+  const MutatedDesign& mutated = counters.mutated;
+  const auto registers = std::find_if(mutated.mutants.begin(), mutated.mutants.end(),
+                                      [](const Mutant& one) { return one.module == "registers"; });
+  ASSERT_NE(registers, mutated.mutants.end());
+  Mutant wrong = *registers;
+  wrong.command = "mutate -mode inv -module " + registers->instance + " -cell " +
+                  FirstCell("$adff", mutated.base, registers->instance) + " -port Q -portbit 0";
+  const Result<bool> proven = IsProvenInDesign(mutated, wrong);
+  ASSERT_TRUE(proven.ok());
+  EXPECT_FALSE(*proven);
+  Mutant nothing = wrong;
+  nothing.command.append("\n").append(wrong.command);
+  const Result<bool> same = IsProvenInDesign(mutated, nothing);
+  ASSERT_TRUE(same.ok());
+  EXPECT_TRUE(*same);
+  EXPECT_THAT(*ReadWholeFile(mutated.folder + "/gold.il"),
+              testing::HasSubstr("cell $paramod\\gw_counter"));
 }
 
 /// A command that gives the memory of cell states another `data` to write.
