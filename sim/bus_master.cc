@@ -39,7 +39,7 @@ void BusMaster::Drive() {
     data_offered_ = true;
     pins_->w_valid = 1;
     pins_->w_data = access.data;
-    pins_->w_strb = 15;
+    pins_->w_strb = access.strobe;
   }
 }
 

@@ -19,6 +19,7 @@ class BusMaster {
     uint32_t data = 0;     ///< to be written, or as read
     bool error = false;    ///< SLVERR
     int64_t cycle = -1;    ///< in which the register block saw it
+    uint8_t strobe = 15;   ///< bytes that are written
   };
 
   BusMaster(GwSimPins* pins, uint64_t seed) : pins_(pins), random_(seed) {}

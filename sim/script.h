@@ -22,8 +22,8 @@ struct RegisterWrite {
   uint32_t value = 0;
 };
 
-/// Registers written between two frames: before the first beat of a frame is offered, while what
-/// was sent before it is still worked on.
+/// Registers written before a beat is offered, while what was sent before it is still worked on;
+/// what frames are sampled with holds from the next first beat on.
 struct RegisterChange {
   size_t beat = 0;  ///< index of that beat
   std::vector<RegisterWrite> writes;

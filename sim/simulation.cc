@@ -7,9 +7,8 @@
 
 #include "generator/compress/rounding.h"
 #include "generator/plan/bits.h"
-#include "generator/registers/register_map.h"
-#include "sim/bus_master.h"
 #include "sim/pin_bits.h"
+#include "sim/register_traffic.h"
 #include "sim/shim.h"
 
 namespace gatewright {
@@ -64,7 +63,7 @@ class Simulation::Player {
         library_(library),
         script_(script),
         random_{script.idle_seed},
-        bus_(&pins_, script.idle_seed) {
+        bus_(plan, &pins_, script.idle_seed) {
     in_.resize(static_cast<size_t>(CeilDiv(plan.elements_in * plan.element_bits, 32)) + 1);
     out_.resize(static_cast<size_t>(CeilDiv(plan.elements_out * plan.element_bits, 32)) + 1);
     pins_.s_data = in_.data();
@@ -87,19 +86,9 @@ class Simulation::Player {
   /// Registers before the first beat: the design must be the one that is meant.
   void Configure() {
     if (plan_.control == ControlBus::kNone) return;
-    ReadRegister(registers_.Find("ID"));
-    ReadRegister(registers_.Find("CONFIG_HASH_LO"));
-    ReadRegister(registers_.Find("CONFIG_HASH_HI"));
-    for (const RegisterWrite& setting : script_.settings) {
-      bus_.Add({true, setting.offset, setting.value});
-    }
+    for (const char* name : {"ID", "CONFIG_HASH_LO", "CONFIG_HASH_HI"}) Read(name);
+    for (const RegisterWrite& setting : script_.settings) bus_.AddWrite(setting);
     Finish();
-    for (const BusMaster::Access& access : bus_.done()) {
-      const Register* reg = registers_.At(access.address);
-      const bool wrong = !access.write && access.data != reg->fields[0].reset;
-      if (access.error || wrong) Complain(fmt::format("register {} does not answer", reg->name));
-    }
-    bus_.done().clear();
   }
 
   /// A snapshot of all counters; then the error register and the counters are cleared and read
@@ -107,18 +96,17 @@ class Simulation::Player {
   void ReadCounters(Observed* observed) {
     if (plan_.control == ControlBus::kNone) return;
     Finish();
-    const Register& error = registers_.Find("ERROR");
     Snapshot();
-    ReadRegister(error);
-    bus_.Add({true, error.offset, 1});
-    ReadRegister(error);
+    Read("ERROR");
+    Write("ERROR", 1);
+    Read("ERROR");
     observed->counters = FinishSnapshot(observed);
     if (observed->counters.empty()) return;
     const std::vector<BusMaster::Access>& done = bus_.done();
     observed->snapshot_cycle = done[0].cycle;
     observed->error_register = done[done.size() - 3].data;
     observed->cleared_error_register = done.back().data;
-    bus_.Add({true, registers_.Find("COMMAND").offset, kClear});
+    Write("COMMAND", kClear);
     Finish();
     if (bus_.busy()) return;
     const int64_t cleared = bus_.done().back().cycle;
@@ -161,54 +149,52 @@ class Simulation::Player {
   }
 
  private:
-  /// The cycle's inputs are set: registers are read while the streams go on.
+  /// The cycle's inputs are set: registers are used while the streams go on.
   void Settle() {
     if (plan_.control != ControlBus::kNone) {
       if (!bus_.busy() && random_.Next() % 8 == 0) {
-        for (const BusMaster::Access& access : bus_.done()) {
-          if (access.error) Complain(fmt::format("SLVERR at register 0x{:03x}", access.address));
-        }
-        bus_.done().clear();
-        bus_.Add(
-            {false, registers_.registers[random_.Next() % registers_.registers.size()].offset});
+        bus_.Forget();
+        bus_.AddAny(random_.Next());
       }
       bus_.Drive();
     }
     library_.settle(library_.model, &pins_);
   }
   void Edge() {
-    if (plan_.control != ControlBus::kNone) bus_.Sample(edges_);
+    if (plan_.control != ControlBus::kNone) {
+      bus_.Sample(edges_);
+      if (!bus_.complaint().empty()) Complain(bus_.complaint());
+    }
     library_.edge(library_.model);
     ++edges_;
   }
-  void ReadRegister(const Register& reg) { bus_.Add({false, reg.offset}); }
+  void Read(const std::string& name) { bus_.AddRead(bus_.registers().Find(name).offset); }
+  void Write(const std::string& name, uint32_t value) {
+    bus_.AddWrite({bus_.registers().Find(name).offset, value});
+  }
   /// Asks for a snapshot and every counter of it, after what was done before is forgotten.
   void Snapshot() {
-    bus_.done().clear();
-    bus_.Add({true, registers_.Find("COMMAND").offset, kSnapshot});
-    for (const Counter& counter : registers_.counters) {
-      ReadRegister(registers_.Find(counter.name + "_LO"));
-      ReadRegister(registers_.Find(counter.name + "_HI"));
+    bus_.Forget();
+    Write("COMMAND", kSnapshot);
+    for (const Counter& counter : bus_.registers().counters) {
+      Read(counter.name + "_LO");
+      Read(counter.name + "_HI");
     }
   }
-  /// Lets it come; empty when the registers do not answer.
+  /// Lets it come; empty when the registers do not answer, or wrongly.
   std::vector<CounterReading> FinishSnapshot(Observed* observed) {
     Finish();
-    if (bus_.busy()) {
+    if (bus_.busy() || !observed_.protocol_error.empty()) {
       observed->protocol_error = observed_.protocol_error;
       return {};
     }
     const std::vector<BusMaster::Access>& done = bus_.done();
+    const std::vector<Counter>& counters = bus_.registers().counters;
     std::vector<CounterReading> readings;
-    for (size_t c = 0; c < registers_.counters.size(); ++c) {
+    for (size_t c = 0; c < counters.size(); ++c) {
       const BusMaster::Access& low = done[1 + 2 * c];
       const BusMaster::Access& high = done[2 + 2 * c];
-      readings.push_back({registers_.counters[c].name, low.data | uint64_t{high.data} << 32});
-    }
-    for (const BusMaster::Access& access : done) {
-      if (access.error && observed->protocol_error.empty()) {
-        observed->protocol_error = fmt::format("SLVERR at register 0x{:03x}", access.address);
-      }
+      readings.push_back({counters[c].name, low.data | uint64_t{high.data} << 32});
     }
     return readings;
   }
@@ -239,7 +225,7 @@ class Simulation::Player {
       changing_ = true;
       observed_.change_waits.push_back(0);
       for (const RegisterWrite& write : script_.changes[change_].writes) {
-        bus_.Add({true, write.offset, write.value});
+        bus_.AddWrite(write);
       }
     }
     if (bus_.busy()) {
@@ -357,9 +343,7 @@ class Simulation::Player {
   const Script& script_;
   RandomWords random_;
   GwSimPins pins_{};
-  BusMaster bus_;
-  /// Offsets only: the hash of the images does not matter here.
-  const RegisterMap registers_ = DescribeRegisters(SourceOfRegisters(plan_, "0", ""));
+  RegisterTraffic bus_;
   int64_t edges_ = 0;  ///< since the release of reset
   std::vector<uint32_t> in_, out_, held_;
   uint8_t held_last_ = 0, held_user_ = 0;

@@ -309,7 +309,7 @@ void UseThresholds(const Plan& plan, const Thresholds& thresholds, Session* sess
 
 void ChangeThresholds(const Plan& plan, const ThresholdChange& change, Session* session) {
   RegisterChange of;
-  of.beat = FirstBeat(plan, session->script, change.step);
+  of.beat = FirstBeat(plan, session->script, change.step) - static_cast<size_t>(change.ahead);
   of.writes = WritesOf(plan, change.thresholds);
   of.theta_x = change.thresholds.x[0];
   of.t_skip = change.thresholds.scores.skip;

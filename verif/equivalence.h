@@ -43,8 +43,9 @@ Session MakeSession(const Plan& plan, const std::vector<int16_t>& x,
 /// delta or similarity events.
 void UseThresholds(const Plan& plan, const Thresholds& thresholds, Session* session);
 
-/// Thresholds written between two frames, in force from good frame `change.step` on (1 or more, and
-/// more than those of the changes before it).
+/// Thresholds written between two frames, or before the last `change.ahead` beats of those before:
+/// fewer than a frame has. In force from good frame `change.step` on (1 or more, and more than
+/// those of the changes before it).
 void ChangeThresholds(const Plan& plan, const ThresholdChange& change, Session* session);
 
 /// The script as it was played: what the changes of registers took counts as gaps.

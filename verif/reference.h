@@ -130,6 +130,7 @@ void MarkNonZero(const Plan& plan, const std::vector<int16_t>& x, const std::vec
 /// Thresholds that are in force from a step on.
 struct ThresholdChange {
   int step = 0;
+  int ahead = 0;  ///< beats of the frames before it that are still to come when they are written
   Thresholds thresholds;
 };
 

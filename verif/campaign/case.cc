@@ -85,6 +85,9 @@ std::string WhatOfSession(const Plan& plan, const CaseSession& session) {
                          session.steps() - 1);
     }
     before = change.step;
+    if (change.ahead < 0 || change.ahead >= plan.beats_in) {
+      return fmt::format("changes must be ahead of their steps by 0..{} beats", plan.beats_in - 1);
+    }
     const std::string wrong = WhatOfThresholds(plan, change.thresholds);
     if (!wrong.empty()) return wrong;
   }
@@ -129,7 +132,9 @@ std::vector<CaseSession> RandomSessions(const Plan& plan, uint64_t seed) {
     sessions.back().thresholds = RandomThresholds(plan, seed);
     for (int step = 1 + static_cast<int>(seed % 3); step < kSteps; step += 3) {
       const uint64_t draw = seed * kSteps + static_cast<uint64_t>(step);
-      sessions.back().changes.push_back({step, RandomThresholds(plan, draw)});
+      // Some are written while a frame arrives: for the next one.
+      const int ahead = static_cast<int>(draw % static_cast<uint64_t>(plan.beats_in));
+      sessions.back().changes.push_back({step, ahead, RandomThresholds(plan, draw)});
     }
   }
   return sessions;

@@ -164,9 +164,10 @@ class CaseReader {
     }
     if (table.contains("theta_x")) session.thresholds = ReadThresholds(table, of);
     ForEach(table, "change", [&](const toml::table& t) {
-      Known(t, of + ".change", {"step", "theta_x", "theta_h", "t_skip", "t_delta"});
+      Known(t, of + ".change", {"step", "ahead", "theta_x", "theta_h", "t_skip", "t_delta"});
       ThresholdChange& change = session.changes.emplace_back();
       change.step = static_cast<int>(Integer(t, of + ".change", "step", 1, kMost >> 16));
+      change.ahead = static_cast<int>(Integer(t, of + ".change", "ahead", 0, kMost >> 16));
       change.thresholds = ReadThresholds(t, of + ".change");
     });
     return session;
@@ -287,8 +288,8 @@ std::string SessionText(const CaseSession& session) {
   }
   text += "]\n";
   for (const ThresholdChange& change : session.changes) {
-    text += fmt::format("\n[[case.session.change]]\nstep = {}\n{}", change.step,
-                        ThresholdsText(change.thresholds));
+    text += fmt::format("\n[[case.session.change]]\nstep = {}\nahead = {}\n{}", change.step,
+                        change.ahead, ThresholdsText(change.thresholds));
   }
   return text;
 }

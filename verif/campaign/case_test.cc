@@ -29,7 +29,7 @@ Case Example() {
   session.starts = {true, false};
   session.max_cycles = 55;
   session.thresholds = Thresholds{{1, 0}, {3, 0}, {}};
-  session.changes = {{1, {{7, 2}, {0, 0}, {}}}};
+  session.changes = {{1, 0, {{7, 2}, {0, 0}, {}}}};
   return which;
 }
 

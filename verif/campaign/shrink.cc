@@ -40,7 +40,10 @@ CaseSession Fitted(const CaseSession& session, int old_width, const Plan& plan) 
     thresholds->scores.delta = std::min(thresholds->scores.delta, most);
   };
   if (fitted.thresholds) fit(&*fitted.thresholds);
-  for (ThresholdChange& change : fitted.changes) fit(&change.thresholds);
+  for (ThresholdChange& change : fitted.changes) {
+    fit(&change.thresholds);
+    change.ahead = std::min(change.ahead, plan.beats_in - 1);
+  }
   return fitted;
 }
 

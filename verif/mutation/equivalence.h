@@ -2,20 +2,37 @@
 
 #include <string>
 
-#include "verif/mutation/mutants.h"
+#include "verif/mutation/mutant_model.h"
 
 namespace gatewright {
 
-/// Gets the proofs about a mutated design ready, in its folder. Errors: those of Yosys.
-Status PrepareProofs(const MutatedDesign& design);
+/// Proofs that mutants do what the original does, whatever the memories of the design hold. One
+/// circuit stands for the original, kMutantPort 0, and for each mutant; registers of both are those
+/// of the same place in it.
+class MutantProofs {
+ public:
+  /// Gets them ready in the folder of the design. Errors: those of Yosys.
+  static Result<MutantProofs> Make(const MutatedDesign& design);
 
-/// The mutant does what the original does. With registers, memories and instances cut open, every
-/// output and every next state of its module is proven equal for all inputs and states. This is
-/// induction over one step: where all registers are equal, all next ones are. False: not proven.
-Result<bool> IsProvenInModule(const MutatedDesign& design, const Mutant& mutant);
+  /// From every state that both are in, for all inputs, both show the same, write the same into
+  /// their memories and are in one state again. False: not proven. Takes milliseconds.
+  Result<bool> InOneCycle(const Mutant& mutant) const;
 
-/// The same of the whole design in one module, where its constants count; then over cycles, where
-/// registers may differ that nothing asks for (docs/verify.md). Takes seconds.
-Result<bool> IsProvenInDesign(const MutatedDesign& design, const Mutant& mutant);
+  /// From every state that both wake up in, reset for kResetCycles cycles, both show the same and
+  /// write the same in every cycle from then on, with any inputs and further resets; registers may
+  /// differ. Random runs say which do; that all others never do, nor what is shown, is proven by
+  /// property-directed reachability in yosys-abc. False: it is not so, or no proof was found in
+  /// half a minute.
+  Result<bool> FromReset(const Mutant& mutant) const;
+
+  static constexpr int kResetCycles = 3;  ///< as in every session
+
+ private:
+  MutantProofs(MutantModel model, std::string folder)
+      : model_(std::move(model)), folder_(std::move(folder)) {}
+
+  MutantModel model_;
+  std::string folder_;
+};
 
 }  // namespace gatewright

@@ -168,22 +168,14 @@ Result<std::vector<Mutant>> ListMutants(const Plan& plan, int each, uint64_t see
   return mutants;
 }
 
-}  // namespace
-
-Result<MutatedDesign> PlantMutants(const Plan& plan, const std::string& tree, int each,
-                                   uint64_t seed, const std::string& scratch) {
-  const Result<std::string> list = ReadWholeFile(tree + "/filelist.f");
-  if (!list) return list.errors();
-  const Result<std::string> elaborated =
-      RunScript(ElaborateScript(plan, tree, scratch, *list), "elaborate", scratch, tree);
-  if (!elaborated) return elaborated.errors();
-  Result<std::vector<Mutant>> mutants = ListMutants(plan, each, seed, scratch);
-  if (!mutants) return mutants.errors();
+/// Writes the elaborated design with all mutants in it.
+Result<MutatedDesign> WriteMutated(const Plan& plan, const std::string& tree,
+                                   std::vector<Mutant> mutants, const std::string& scratch) {
   int bits = 1;
-  while ((1 << bits) <= static_cast<int>(mutants->size())) ++bits;
+  while ((1 << bits) <= static_cast<int>(mutants.size())) ++bits;
   std::string script = "read_rtlil base.il\n";
-  for (const Mutant& mutant : *mutants) script += WithControl(mutant, bits);
-  script += "write_verilog -noattr mutated.v\n";
+  for (const Mutant& mutant : mutants) script += WithControl(mutant, bits);
+  script += "write_rtlil mutated.il\nwrite_verilog -noattr mutated.v\n";
   const Result<std::string> mutated = RunScript(script, "mutate", scratch, scratch);
   if (!mutated) return mutated.errors();
   std::string files = "mutated.v\n";
@@ -192,7 +184,41 @@ Result<MutatedDesign> PlantMutants(const Plan& plan, const std::string& tree, in
   }
   const Status written = WriteFileAtomically(scratch + "/filelist.f", files);
   if (!written) return written.errors();
-  return MutatedDesign{scratch, scratch + "/base.il", plan.top, plan.prefix, std::move(*mutants)};
+  return MutatedDesign{scratch, scratch + "/mutated.il", plan.top, plan.prefix, std::move(mutants)};
+}
+
+/// The emitted design as Yosys elaborates it: base.il.
+Status Elaborate(const Plan& plan, const std::string& tree, const std::string& scratch) {
+  const Result<std::string> list = ReadWholeFile(tree + "/filelist.f");
+  if (!list) return list.errors();
+  const Result<std::string> elaborated =
+      RunScript(ElaborateScript(plan, tree, scratch, *list), "elaborate", scratch, tree);
+  if (!elaborated) return elaborated.errors();
+  return Ok();
+}
+
+}  // namespace
+
+Result<MutatedDesign> PlantMutants(const Plan& plan, const std::string& tree, int each,
+                                   uint64_t seed, const std::string& scratch) {
+  const Status elaborated = Elaborate(plan, tree, scratch);
+  if (!elaborated) return elaborated.errors();
+  Result<std::vector<Mutant>> mutants = ListMutants(plan, each, seed, scratch);
+  if (!mutants) return mutants.errors();
+  return WriteMutated(plan, tree, std::move(*mutants), scratch);
+}
+
+Result<MutatedDesign> PlantMutants(const Plan& plan, const std::string& tree,
+                                   const std::vector<std::string>& commands,
+                                   const std::string& scratch) {
+  const Status elaborated = Elaborate(plan, tree, scratch);
+  if (!elaborated) return elaborated.errors();
+  std::vector<Mutant> mutants;
+  for (const std::string& command : commands) {
+    mutants.push_back(Parse(command, ""));
+    mutants.back().number = static_cast<int>(mutants.size());
+  }
+  return WriteMutated(plan, tree, std::move(mutants), scratch);
 }
 
 }  // namespace gatewright

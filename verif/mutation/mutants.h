@@ -22,10 +22,10 @@ struct Mutant {
 
 /// A design with mistakes, all of them asleep.
 struct MutatedDesign {
-  std::string folder;  ///< filelist.f with one netlist and the memory wrappers
-  std::string base;    ///< the RTL as Yosys elaborated it, RTLIL
-  std::string top;     ///< name of its top module
-  std::string prefix;  ///< of its modules
+  std::string folder;   ///< filelist.f with one netlist and the memory wrappers
+  std::string mutated;  ///< that netlist as RTLIL, the wrappers as black boxes
+  std::string top;      ///< name of its top module
+  std::string prefix;   ///< of its modules
   std::vector<Mutant> mutants;
 };
 
@@ -38,5 +38,10 @@ inline constexpr const char* kMutantPort = "mutsel";
 /// Errors: those of Yosys.
 Result<MutatedDesign> PlantMutants(const Plan& plan, const std::string& tree, int each,
                                    uint64_t seed, const std::string& scratch);
+
+/// The same with mistakes that are known: each a line of `mutate`, without -ctrl.
+Result<MutatedDesign> PlantMutants(const Plan& plan, const std::string& tree,
+                                   const std::vector<std::string>& commands,
+                                   const std::string& scratch);
 
 }  // namespace gatewright

@@ -72,12 +72,12 @@ class Scorer {
       results_[k].mutant = mutated_.mutants[k];
       results_[k].design = which_.name;
     }
-    // What is quick first: most die in the first sessions, most that are equivalent are so in their
-    // module.
-    JudgeAll(0, kFirstSessions, 0.1);
-    ProveAll(IsProvenInModule, 0.3);
-    JudgeAll(kFirstSessions, sessions_.size(), 0.4);
-    ProveAll(IsProvenInDesign, 0.7);
+    // What is quick first: most die in the first sessions, most that are equivalent are so from
+    // cycle to cycle. The other sessions kill few.
+    JudgeAll(0, kFirstSessions, 0.2);
+    ProveAll(&MutantProofs::InOneCycle, 0.4);
+    ProveAll(&MutantProofs::FromReset, 0.5);
+    JudgeAll(kFirstSessions, sessions_.size(), 0.75);
     if (!errors_.empty()) return errors_;
     return Count();
   }
@@ -107,17 +107,13 @@ class Scorer {
                      emitted_->scratch.path() + "/mutants");
     if (!mutated) return mutated.errors();
     mutated_ = std::move(*mutated);
-    Status proofs = PrepareProofs(mutated_);
-    if (!proofs) return proofs.errors();
     Tell(fmt::format("compile {} mutants", mutated_.mutants.size()), 0.1);
-    SimBuildOptions build;
-    build.of_yosys = true;
-    build.select = kMutantPort;
-    build.optimise = options_.groups > kLongCampaign;
-    Result<std::string> library =
-        BuildSimulation(design.plan, mutated_.folder, emitted_->scratch.path() + "/sim", build);
-    if (!library) return library.errors();
-    library_ = *library;
+    ForEachInParallel(2, options_.jobs, [&](size_t k) {
+      const Status made = k == 0 ? Compile() : GetProofsReady();
+      const std::lock_guard lock(mutex_);
+      if (!made) errors_ = made.errors();
+    });
+    if (!errors_.empty()) return errors_;
     std::vector<CaseSession> sessions = which_.sessions;
     for (int g = 0; g < options_.groups; ++g) {
       for (CaseSession& one :
@@ -129,6 +125,25 @@ class Scorer {
       sessions.push_back(LongSession(design.plan, options_.seed + static_cast<uint64_t>(g)));
     }
     for (const CaseSession& session : sessions) sessions_.push_back(Prepare(design, session));
+    return Ok();
+  }
+
+  Status Compile() {
+    SimBuildOptions build;
+    build.of_yosys = true;
+    build.select = kMutantPort;
+    build.optimise = options_.groups > kLongCampaign;
+    Result<std::string> library = BuildSimulation(emitted_->design.plan, mutated_.folder,
+                                                  emitted_->scratch.path() + "/sim", build);
+    if (!library) return library.errors();
+    library_ = *library;
+    return Ok();
+  }
+
+  Status GetProofsReady() {
+    Result<MutantProofs> proofs = MutantProofs::Make(mutated_);
+    if (!proofs) return proofs.errors();
+    proofs_ = std::make_unique<MutantProofs>(std::move(*proofs));
     return Ok();
   }
 
@@ -178,19 +193,18 @@ class Scorer {
     });
   }
 
-  using Proof = Result<bool>(const MutatedDesign&, const Mutant&);
-  void ProveAll(Proof* proof, double share) {
+  void ProveAll(Result<bool> (MutantProofs::*proof)(const Mutant&) const, double share) {
     const std::vector<size_t> left = Survivors();
     done_ = 0;
     ForEachInParallel(left.size(), options_.jobs, [&](size_t k) {
-      const Result<bool> proven = proof(mutated_, mutated_.mutants[left[k]]);
+      const Result<bool> proven = (*proofs_.*proof)(mutated_.mutants[left[k]]);
       const std::lock_guard lock(mutex_);
       if (!proven) {
         errors_ = proven.errors();
         return;
       }
       if (*proven) results_[left[k]].fate = MutantFate::kEquivalent;
-      Done(left.size(), "survivors tried by SAT", share);
+      Done(left.size(), "survivors tried by proofs", share);
     });
   }
 
@@ -219,6 +233,7 @@ class Scorer {
   std::unique_ptr<EmittedCase> emitted_;
   MutatedDesign mutated_;
   std::string library_;
+  std::unique_ptr<MutantProofs> proofs_;
   std::vector<Prepared> sessions_;
   std::mutex mutex_;
   std::vector<MutantResult> results_;
