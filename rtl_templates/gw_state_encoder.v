@@ -120,12 +120,13 @@ module gw_state_encoder #(
         base    = {WordAddrW{1'b0}};
         for (k = 0; k < Layers; k = k + 1) begin
           if (phase_layer_i == k[LayerW-1:0]) begin
-            theta_x = theta_x_i[((k + 1) % Layers)*StateW +: StateW];
+            if (k + 1 < Layers) theta_x = theta_x_i[((k + 1) % Layers)*StateW +: StateW];
             theta_h = theta_h_i[k*StateW +: StateW];
             base    = GroupBase[k*32 +: WordAddrW];
           end
         end
       end
+      wire unused_first = &{1'b0, theta_x_i[StateW-1:0]};  // of the input, not of a state
       localparam AddrW = WordAddrW > GroupW ? WordAddrW : GroupW;
       wire [AddrW-1:0] address = {{(AddrW-WordAddrW){1'b0}}, base}
                                + {{(AddrW-GroupW){1'b0}}, result_group_i};

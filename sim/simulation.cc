@@ -43,7 +43,7 @@ bool Find(void* handle, const char* name, Function* function) {
   return *function != nullptr;
 }
 
-constexpr int kResetCycles = 3;
+constexpr uint32_t kMostResetCycles = 3;
 constexpr int kMostBusCycles = 100000;
 constexpr uint32_t kSnapshot = 1, kClear = 2;  // of register COMMAND
 
@@ -73,7 +73,8 @@ class Simulation::Player {
 
   void Reset() {
     pins_.rst_n = 0;
-    for (int cycle = 0; cycle < kResetCycles; ++cycle) {
+    const uint32_t cycles = 1 + random_.Next() % kMostResetCycles;
+    for (uint32_t cycle = 0; cycle < cycles; ++cycle) {
       RandomPins();
       pins_.s_valid = static_cast<uint8_t>(random_.Next() & 1);
       library_.settle(library_.model, &pins_);

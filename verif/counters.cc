@@ -43,9 +43,7 @@ std::map<std::string, int64_t> PredictCounters(const Plan& plan, const Trace& tr
           {"SAT_A", cut.preactivation},
           {"SAT_Q", cut.reset_product},
           {"SAT_A_C", cut.candidate},
-          {"SAT_C", cut.cell},
-          {"SAT_H", cut.output},
-          {"SAT_Y", cut.head}};
+          {"SAT_C", cut.cell}};
 }
 
 }  // namespace gatewright

@@ -7,6 +7,7 @@
 #include <random>
 
 #include "generator/registers/register_map.h"
+#include "sim/pin_bits.h"
 #include "verif/counters.h"
 
 namespace gatewright {
@@ -246,6 +247,9 @@ void CompareCounters(const Plan& plan, const Trace& trace, Equivalence* result) 
         fmt::format("register ERROR: expected {}, got {}, and {} after it was cleared", error,
                     seen.error_register, seen.cleared_error_register);
   }
+  if (trace.saturations.output + trace.saturations.head != 0 && result->first_failure.empty()) {
+    result->first_failure = "outputs saturate, which registers do not count: docs/registers.md";
+  }
   std::map<std::string, int64_t> expected = PredictCounters(plan, trace);
   expected["CYCLES"] = result->observed.snapshot_cycle;
   for (const CounterReading& reading : result->observed.counters) {
@@ -271,11 +275,19 @@ void CompareCounters(const Plan& plan, const Trace& trace, Equivalence* result) 
 
 namespace {
 
-std::vector<RegisterWrite> WritesOf(const Plan& plan, const Thresholds& thresholds) {
+/// Writes of all thresholds; bits beyond what registers hold are drawn from the seed.
+std::vector<RegisterWrite> WritesOf(const Plan& plan, const Thresholds& thresholds, uint64_t seed) {
   const RegisterMap map = DescribeRegisters(SourceOfRegisters(plan, "0", ""));
   std::vector<RegisterWrite> writes;
   const auto write = [&](const std::string& name, int64_t value) {
-    writes.push_back({map.Find(name).offset, static_cast<uint32_t>(value)});
+    const Register& reg = map.Find(name);
+    // What is greater than a register holds becomes the greatest, whichever bit makes it so.
+    const int bits = reg.fields[0].bits;
+    const auto above = static_cast<uint64_t>(32 - bits);
+    const bool greatest = value == reg.fields[0].max() && above > 0;
+    const uint64_t draw = SplitMix(seed + reg.offset);
+    const uint32_t beyond = greatest ? 1U << (static_cast<uint64_t>(bits) + draw % above) : 0;
+    writes.push_back({reg.offset, static_cast<uint32_t>(value) | beyond});
   };
   for (size_t k = 0; k < plan.layers.size(); ++k) {
     write(fmt::format("THETA_X{}", k), thresholds.x[k]);
@@ -303,14 +315,15 @@ size_t FirstBeat(const Plan& plan, const Script& script, int step) {
 }  // namespace
 
 void UseThresholds(const Plan& plan, const Thresholds& thresholds, Session* session) {
-  session->script.settings = WritesOf(plan, thresholds);
+  session->script.settings = WritesOf(plan, thresholds, session->script.idle_seed);
   session->thresholds = thresholds;
 }
 
 void ChangeThresholds(const Plan& plan, const ThresholdChange& change, Session* session) {
   RegisterChange of;
   of.beat = FirstBeat(plan, session->script, change.step) - static_cast<size_t>(change.ahead);
-  of.writes = WritesOf(plan, change.thresholds);
+  of.writes = WritesOf(plan, change.thresholds,
+                       session->script.idle_seed * 31 + static_cast<uint64_t>(change.step));
   of.theta_x = change.thresholds.x[0];
   of.t_skip = change.thresholds.scores.skip;
   of.t_delta = change.thresholds.scores.delta;

@@ -3,6 +3,7 @@
 #include "verif/equivalence.h"
 
 #include <fmt/format.h>
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <map>
@@ -107,7 +108,12 @@ TEST_F(Comparison, OneWrongCounterIsNamed) {
   }
   CompareCounters(design_.plan, trace_, &result);
   EXPECT_EQ(result.first_failure, "");
-  EXPECT_EQ(result.counters, 14);
+  EXPECT_EQ(result.counters, 12);
+  Trace impossible = trace_;
+  impossible.saturations.output = 1;
+  CompareCounters(design_.plan, impossible, &result);
+  EXPECT_THAT(result.first_failure, testing::HasSubstr("outputs saturate"));
+  result.first_failure.clear();
   result.observed.error_register = 1;
   CompareCounters(design_.plan, trace_, &result);
   EXPECT_EQ(result.first_failure, "register ERROR: expected 0, got 1, and 0 after it was cleared");

@@ -153,8 +153,6 @@ std::vector<Place> CounterPlaces(const RegisterSource& source) {
       {{"SAT_Q", kLanes, "saturated pre-activations q of the reset product"}, gru},
       {{"SAT_A_C", kLanes, "saturated pre-activations a_c of the candidate"}, gru},
       {{"SAT_C", kLanes, "saturated cell states c'"}, !gru},
-      {{"SAT_H", kLanes, "saturated outputs h' of recurrent layers"}, true},
-      {{"SAT_Y", kLanes, "saturated outputs y of the dense head"}, source.head_narrows},
   };
 }
 

@@ -20,7 +20,6 @@ std::vector<LayerThresholds> ThresholdsOf(const Plan& plan) {
 
 RegisterSource SourceOfRegisters(const Plan& plan, const std::string& image_hash,
                                  const std::string& version) {
-  const HeadActivation head = plan.layers.back().activation;
   RegisterSource source;
   source.prefix = plan.prefix;
   source.top = plan.top;
@@ -32,8 +31,6 @@ RegisterSource SourceOfRegisters(const Plan& plan, const std::string& image_hash
   source.layers = static_cast<int>(plan.layers.size());
   source.cell = plan.cell();
   source.head = plan.has_head();
-  source.head_narrows =
-      plan.has_head() && (head == HeadActivation::kSigmoid || head == HeadActivation::kTanh);
   source.state = plan.formats.state;
   source.events = plan.events;
   source.thresholds = ThresholdsOf(plan);

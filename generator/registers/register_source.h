@@ -26,7 +26,6 @@ struct RegisterSource {
   int layers = 0;                   ///< dense head included
   CellKind cell = CellKind::kLstm;  ///< of the recurrent layers
   bool head = false;                ///< the last layer is dense
-  bool head_narrows = false;        ///< its activation is narrowed to the state format
   QFormat state{8, 8};              ///< format A
   EventKind events = EventKind::kNone;
   std::vector<LayerThresholds> thresholds;  ///< [layers]; empty without delta events

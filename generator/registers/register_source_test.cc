@@ -43,7 +43,6 @@ TEST(RegisterSource, TellsThePlanOfTheDesign) {
   EXPECT_EQ(source.layers, 2);
   EXPECT_EQ(source.cell, CellKind::kGru);
   EXPECT_TRUE(source.head);
-  EXPECT_TRUE(source.head_narrows);
   EXPECT_EQ(source.events, EventKind::kNone);
   EXPECT_TRUE(source.thresholds.empty());
 }
@@ -53,7 +52,6 @@ TEST(RegisterSource, TakesOverTheThresholdsOfTheDesign) {
       " }\nsparsity.events = { kind = \"similarity\", theta_x = \"1/16\", theta_h = \"1/8\", "
       "theta_head = \"1/4\", t_skip = \"1/2\", t_delta = \"3\" }");
   const RegisterSource source = SourceOfRegisters(plan, "0", "1.2.3");
-  EXPECT_FALSE(source.head_narrows);
   ASSERT_EQ(source.thresholds.size(), 2U);
   EXPECT_EQ(source.thresholds[0].theta_x, 16U);  // Q8.8
   EXPECT_EQ(source.thresholds[0].theta_h, 32U);

@@ -22,7 +22,6 @@ RegisterSource Delta() {
   source.layers = 2;
   source.cell = CellKind::kGru;
   source.head = true;
-  source.head_narrows = true;
   source.state = {2, 2};
   source.events = EventKind::kDelta;
   source.thresholds = {{1, 7}, {3, std::nullopt}};

@@ -15,7 +15,8 @@ namespace {
 constexpr int kProofSeconds = 20;
 constexpr int kRandomCycles = 1500;  ///< of 64 runs at a time
 constexpr int kInduction = 4;        ///< cycles
-constexpr int kRandomStates = 32;    ///< times 64
+constexpr int kFewSeconds = 5;
+constexpr int kRandomStates = 32;  ///< times 64
 
 using Values = std::vector<AigValue>;
 
@@ -176,12 +177,17 @@ bool FindDifferences(const MutantModel& model, int number, std::vector<bool>* di
   return true;
 }
 
-/// What yosys-abc says of a circuit that is 1 where something is wrong.
+/// What yosys-abc says of a circuit that is 1 where something is wrong; nothing where it takes
+/// long.
 Result<std::string> Ask(const std::string& file, const std::string& circuit,
                         const std::string& commands) {
   const Status written = WriteFileAtomically(file, circuit);
   if (!written) return written.errors();
-  return RunTool({"yosys-abc", "-q", fmt::format("read_aiger {}; strash; {}", file, commands)});
+  Result<ProcessResult> run =
+      RunProcess({"timeout", std::to_string(2 * kProofSeconds), "yosys-abc", "-q",
+                  fmt::format("read_aiger {}; strash; {}", file, commands)});
+  if (!run) return run.errors();
+  return run->exit_code == 0 ? run->output : std::string();
 }
 
 bool Says(const Result<std::string>& output, const char* verdict) {
@@ -192,7 +198,9 @@ bool Says(const Result<std::string>& output, const char* verdict) {
 /// reachability.
 Result<bool> NeverIs(const std::string& file, const std::string& circuit) {
   const Result<std::string> few =
-      Ask(file, circuit, fmt::format("bmc3 -F {}; ind -F {}", 2 * kInduction, kInduction));
+      Ask(file, circuit,
+          fmt::format("bmc3 -F {} -T {}; ind -F {} -T {}", 2 * kInduction, kFewSeconds, kInduction,
+                      kFewSeconds));
   if (!few) return few.errors();
   if (Says(few, "Networks are equivalent") && Says(few, "No output asserted")) return true;
   const Result<std::string> all = Ask(file, circuit, fmt::format("pdr -T {}", kProofSeconds));
@@ -203,6 +211,8 @@ Result<bool> NeverIs(const std::string& file, const std::string& circuit) {
 }  // namespace
 
 Result<MutantProofs> MutantProofs::Make(const MutatedDesign& design) {
+  const Result<std::string> abc = FindTool("yosys-abc");
+  if (!abc) return abc.errors();
   Result<MutantModel> model = MakeMutantModel(design);
   if (!model) return model.errors();
   return MutantProofs(std::move(*model), design.folder);
@@ -226,9 +236,8 @@ Result<bool> MutantProofs::InOneCycle(const Mutant& mutant) const {
     wrong = graph.Or(wrong, Differs(both, next, &graph));
   }
   if (wrong == 0) return true;
-  const Result<std::string> answer =
-      Ask(fmt::format("{}/proof_{}_one.aig", folder_, mutant.number), graph.Write({}, {wrong}),
-          fmt::format("iprove -L {}", kProofSeconds));
+  const Result<std::string> answer = Ask(fmt::format("{}/proof_{}_one.aig", folder_, mutant.number),
+                                         graph.Write({}, {wrong}), "iprove");
   if (!answer) return answer.errors();
   return Says(answer, "UNSATISFIABLE");
 }
