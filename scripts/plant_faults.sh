@@ -4,10 +4,23 @@
 # see it, and shows that one of them turns red. Takes minutes.
 #
 #   scripts/plant_faults.sh [PART_OF_NAME ...]     default: all
+#   scripts/plant_faults.sh --check                only that each can be planted: its text stands once
 #
 # Exit status 1 if a mistake stays unseen, or a test fails with nothing planted.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+
+if [[ ${1:-} == --check ]]; then
+  wrong=0
+  fault() {
+    if ! FROM=$3 perl -0777 -ne '$n = () = /\Q$ENV{FROM}\E/g; exit($n != 1)' "$2"; then
+      echo "$1: '$3' does not stand in $2 exactly once"
+      wrong=1
+    fi
+  }
+  source verif/faults/cxx_faults.sh
+  exit "$wrong"
+fi
 
 copy=$(mktemp -d)
 trap 'rm -rf "$copy"' EXIT

@@ -66,7 +66,7 @@ fault "cycle model: modes decided a cycle early" verif/cycle_parts.cc \
 fault "cycle model: a long frame is taken whole" verif/cycle_parts.cc \
   'drop_ = !beat->last && (drop_ || at_last);' 'drop_ = false;'
 fault "cycle model: threshold of the input ignored" verif/cycle_parts.cc \
-  'anew ? 0 : plan_.layers[0].theta_x;' '0;'
+  'anew ? 0 : theta_x_;' '0;'
 
 # Simulation harness.
 fault "harness: falling valid not seen" sim/simulation.cc 'if (pins_.m_valid == 0) {' 'if (false) {'
@@ -77,9 +77,13 @@ fault "harness: tlast anywhere" sim/simulation.cc \
 fault "harness: output always ready" sim/script.h \
   'if (ready_percent >= 100) return true;' 'return true;'
 fault "harness: the input is never late" sim/simulation.cc \
-  'const bool valid = next_ < script_.beats.size() && gap_ == 0;' \
-  'const bool valid = next_ < script_.beats.size();'
+  'next_ < script_.beats.size() && gap_ == 0 && !Changing();' \
+  'next_ < script_.beats.size() && !Changing();'
 fault "bus: responses always taken" sim/bus_master.cc \
   'pins_->r_ready = Percent(kReady) ? 1 : 0;' 'pins_->r_ready = 1;'
+fault "cycle model: changes of the threshold ignored" verif/cycle_parts.cc \
+  'theta_x_ = change.theta_x;' ';'
 fault "bus: error responses not seen" sim/bus_master.cc \
   'access.error = pins_->b_resp != 0;' ''
+fault "bus: answers of registers not judged" sim/register_traffic.cc \
+  'Judge(access, expected_.front());' ''
