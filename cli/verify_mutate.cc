@@ -77,9 +77,10 @@ std::string ScoreHtml(const std::string& name, const MutationScore& score) {
   section.paragraphs.push_back(
       "A mutant is the RTL with one bit of one cell's port inverted, constant, or inverted when "
       "another bit has a value. It is killed when a session sees a difference on the pins: output "
-      "elements, rules of the streams, cycles, registers. It is equivalent only where SAT proves "
-      "that its module does the same for all inputs and states. The score is the share of killed "
-      "mutants among those not proven equivalent.");
+      "elements, rules of the streams, cycles, registers, sums and states. It is equivalent only "
+      "where it is proven to show the same and write the same into its memories in every cycle, "
+      "with any inputs, whatever the memories hold. The score is the share of killed mutants among "
+      "those not proven equivalent.");
   ReportTable table;
   table.rows.push_back({"module", "mutants", "killed", "equivalent", "survived", "score"});
   std::vector<Bar> bars;
