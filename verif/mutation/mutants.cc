@@ -56,20 +56,41 @@ std::vector<std::string> PlacesOf(const std::string& command) {
   return places;
 }
 
+/// A text without what names of modules and files owe to the folder it was made in.
+std::string WithoutFolder(std::string text, const std::string& tree) {
+  const std::string hashed = "$paramod$";
+  constexpr size_t kHash = 40;
+  for (size_t at = 0; (at = text.find(hashed, at)) != std::string::npos; at += hashed.size()) {
+    text.erase(at + hashed.size(), kHash);
+  }
+  for (size_t at = 0; (at = text.find(tree, at)) != std::string::npos;) text.erase(at, tree.size());
+  return text;
+}
+
 /// Modules of an RTLIL text by the template they are of, the design's own ones as "top" and
-/// "registers"; memory wrappers left out.
+/// "registers"; memory wrappers left out. Those of one template are in the order of what is in
+/// them, which is the same wherever the design lies.
 std::map<std::string, std::vector<std::string>> ModulesOf(const std::string& rtlil,
-                                                          const Plan& plan) {
-  std::map<std::string, std::vector<std::string>> modules;
-  for (const std::string& line : Lines(rtlil)) {
-    if (!line.starts_with("module ")) continue;
-    const std::string instance = line.substr(7);
+                                                          const Plan& plan,
+                                                          const std::string& tree) {
+  std::map<std::string, std::multimap<std::string, std::string>> sorted;  // text -> name
+  const std::string begin = "\nmodule ", end = "\nend\n";
+  for (size_t at = 0; (at = rtlil.find(begin, at)) != std::string::npos;) {
+    at += begin.size();
+    const size_t line = rtlil.find('\n', at);
+    const std::string instance = rtlil.substr(at, line - at);
     const std::string name = instance.substr(instance.rfind('\\') + 1);
     if (!name.starts_with(plan.prefix)) continue;
     const std::string module = name.starts_with(plan.top + "_") ? name.substr(plan.top.size() + 1)
                                : name == plan.top               ? "top"
                                                                 : name.substr(plan.prefix.size());
-    if (module != "rom" && module != "ram_1r1w") modules[module].push_back(instance);
+    if (module == "rom" || module == "ram_1r1w") continue;
+    const std::string text = rtlil.substr(line, rtlil.find(end, line) - line);
+    sorted[module].emplace(WithoutFolder(text, tree), instance);
+  }
+  std::map<std::string, std::vector<std::string>> modules;
+  for (const auto& [module, texts] : sorted) {
+    for (const auto& [text, instance] : texts) modules[module].push_back(instance);
   }
   return modules;
 }
@@ -128,8 +149,8 @@ std::string WithControl(const Mutant& mutant, int bits) {
                      mutant.command.substr(std::string("mutate").size()));
 }
 
-Result<std::vector<Mutant>> ListMutants(const Plan& plan, int each, uint64_t seed,
-                                        const std::string& scratch) {
+Result<std::vector<Mutant>> ListMutants(const Plan& plan, const std::string& tree, int each,
+                                        uint64_t seed, const std::string& scratch) {
   const Result<std::string> base = ReadWholeFile(scratch + "/base.il");
   if (!base) return base.errors();
   std::string script = "read_rtlil base.il\n";
@@ -138,7 +159,7 @@ Result<std::vector<Mutant>> ListMutants(const Plan& plan, int each, uint64_t see
     int share;
   };
   std::vector<List> lists;
-  for (const auto& [module, instances] : ModulesOf(*base, plan)) {
+  for (const auto& [module, instances] : ModulesOf(*base, plan, tree)) {
     const int count = static_cast<int>(instances.size());
     for (int k = 0; k < count; ++k) {
       const int share = (each + count - 1 - k) / count;
@@ -203,7 +224,7 @@ Result<MutatedDesign> PlantMutants(const Plan& plan, const std::string& tree, in
                                    uint64_t seed, const std::string& scratch) {
   const Status elaborated = Elaborate(plan, tree, scratch);
   if (!elaborated) return elaborated.errors();
-  Result<std::vector<Mutant>> mutants = ListMutants(plan, each, seed, scratch);
+  Result<std::vector<Mutant>> mutants = ListMutants(plan, tree, each, seed, scratch);
   if (!mutants) return mutants.errors();
   return WriteMutated(plan, tree, std::move(*mutants), scratch);
 }

@@ -148,6 +148,37 @@ TEST(Mutation, WhatConstantsDecideIsProven) {
   EXPECT_FALSE(*proofs.FromReset(Numbered(2)));
 }
 
+// What a session shows is no equivalence, whatever the proofs take for granted.
+TEST(Mutation, NothingThatASessionKillsIsProven) {
+  MutationOptions options;
+  options.each = 4;
+  options.groups = 2;
+  const Case which = Tiny();
+  const Result<MutationScore> score = ScoreMutants(which, options);
+  ASSERT_TRUE(score.ok()) << ToString(score.errors());
+  std::unique_ptr<EmittedCase> emitted;
+  ASSERT_FALSE(EmitCase(which, &emitted));
+  const Result<MutatedDesign> same =
+      PlantMutants(emitted->design.plan, emitted->tree(), options.each, options.seed,
+                   emitted->scratch.path() + "/mutants");
+  ASSERT_TRUE(same.ok());
+  ASSERT_EQ(same->mutants.size(), score->results.size());
+  const Result<MutantProofs> proofs = MutantProofs::Make(*same);
+  ASSERT_TRUE(proofs.ok());
+  int killed = 0;
+  for (size_t k = 0; k < score->results.size(); ++k) {
+    const Mutant& mutant = same->mutants[k];
+    EXPECT_EQ(mutant.module, score->results[k].mutant.module);
+    EXPECT_EQ(mutant.description, score->results[k].mutant.description) << "in another folder";
+    EXPECT_EQ(mutant.places, score->results[k].mutant.places);
+    if (score->results[k].fate != MutantFate::kKilled) continue;
+    ++killed;
+    EXPECT_FALSE(*proofs->InOneCycle(mutant)) << mutant.command;
+    EXPECT_FALSE(*proofs->FromReset(mutant)) << mutant.command;
+  }
+  EXPECT_GT(killed, 50);
+}
+
 TEST(Mutation, ItsDesignsHaveEveryTemplateTogether) {
   std::set<std::string> missing;
   for (const RtlTemplate& one : RtlTemplates()) missing.insert("rtl/" + one.module + ".v");
