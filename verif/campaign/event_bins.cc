@@ -29,6 +29,7 @@ constexpr const char* kAtThetaH = "change of a hidden unit equal to its threshol
 constexpr const char* kBelowThetaH = "change of a hidden unit one below its threshold (delta)";
 constexpr const char* kThresholdsWritten = "thresholds written to registers";
 constexpr const char* kThresholdsChanged = "thresholds changed between two frames";
+constexpr const char* kThresholdsWithin = "thresholds changed within a frame, for the next";
 constexpr const char* kResetInFrame = "reset within an input frame";
 constexpr const char* kResetInOutput = "reset within an output frame";
 constexpr const char* kResetBetween = "reset while a step is computed";
@@ -93,7 +94,10 @@ class Happened {
       }
       See(kCounters, result_.counters > 0);
       See(kThresholdsWritten, session_.thresholds.has_value());
-      See(kThresholdsChanged, !session_.changes.empty());
+      const std::vector<ThresholdChange>& changes = session_.changes;
+      const auto within = [](const ThresholdChange& change) { return change.ahead > 0; };
+      See(kThresholdsWithin, std::any_of(changes.begin(), changes.end(), within));
+      See(kThresholdsChanged, !std::all_of(changes.begin(), changes.end(), within));
     }
     return names_;
   }
@@ -266,6 +270,7 @@ std::vector<std::string> EventBinNames() {
           kBelowThetaH,
           kThresholdsWritten,
           kThresholdsChanged,
+          kThresholdsWithin,
           kResetInFrame,
           kResetInOutput,
           kResetBetween,

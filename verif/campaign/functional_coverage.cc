@@ -32,6 +32,7 @@ std::vector<CoverageAxis> MakeAxes() {
       {"accumulators", "stored in", {"flops", "ram"}, true},
       {"accumulator_width", "", {"derived", "given", "wraps"}},
       {"bias", "", {"accumulator", "own format"}},
+      {"gain", "of random weights", {"1", "2", "4", "8"}},
       {"state_bits", "of format A", {"4..8", "9..15", "16"}},
       {"cell_bits", "of format C", {"up to 16", "17..24"}},
       {"reset", "", {"async", "sync"}},
@@ -193,6 +194,7 @@ std::map<std::string, std::vector<std::string>> AxesOfDesign(const Spec& spec, c
   set("arrays", std::to_string(plan.arrays));
   set("pes", plan.pes == 1 ? "1" : IsPowerOfTwo(plan.pes) ? "power of two" : "other");
   set("lanes", plan.lanes == 1 ? "1" : plan.lanes == plan.pes ? "N" : "some");
+  set("gain", std::to_string(spec.network.gain));
   set("beat_in", std::to_string(plan.elements_in));
   set("frame_in", plan.beats_in == 1                    ? "one"
                   : plan.inputs % plan.elements_in == 0 ? "full"

@@ -145,6 +145,7 @@ std::string AigBuilder::Write(const std::vector<Register>& registers,
   for (const Register& one : registers) of[one.now >> 1] = &one;
   std::vector<bool> needed(nodes_.size(), false);
   std::vector<size_t> open;
+  open.reserve(outputs.size());
   for (const AigValue output : outputs) open.push_back(output >> 1);
   while (!open.empty()) {
     const size_t node = open.back();
