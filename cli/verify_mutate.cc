@@ -48,17 +48,18 @@ ordered_json DescribeScore(const std::string& name, const MutationOptions& optio
   for (const auto& [module, count] : score.modules) modules[module] = CountJson(count);
   ordered_json designs = ordered_json::object();
   for (const auto& [design, count] : ByDesign(score)) designs[design] = CountJson(count);
-  ordered_json survivors = ordered_json::array();
+  ordered_json survivors = ordered_json::array(), equivalent = ordered_json::array();
   std::map<std::string, int> checks;
   for (const MutantResult& result : score.results) {
     if (result.fate == MutantFate::kKilled) ++checks[result.check];
-    if (result.fate != MutantFate::kSurvived) continue;
-    survivors.push_back({{"design", result.design},
-                         {"number", result.mutant.number},
-                         {"module", result.mutant.module},
-                         {"what", result.mutant.description},
-                         {"places", result.mutant.places},
-                         {"command", result.mutant.command}});
+    if (result.fate == MutantFate::kKilled) continue;
+    (result.fate == MutantFate::kSurvived ? survivors : equivalent)
+        .push_back({{"design", result.design},
+                    {"number", result.mutant.number},
+                    {"module", result.mutant.module},
+                    {"what", result.mutant.description},
+                    {"places", result.mutant.places},
+                    {"command", result.mutant.command}});
   }
   return {{"tool", fmt::format("gatewright {}", ToolVersion())},
           {"of", name},
@@ -69,7 +70,8 @@ ordered_json DescribeScore(const std::string& name, const MutationOptions& optio
           {"killed_by", checks},
           {"designs", designs},
           {"modules", modules},
-          {"survivors", survivors}};
+          {"survivors", survivors},
+          {"equivalent", equivalent}};
 }
 
 std::string ScoreHtml(const std::string& name, const MutationScore& score) {

@@ -70,7 +70,26 @@ void BusMaster::SampleRead(int64_t cycle) {
   address_sent_ = address_offered_ = false;
 }
 
+void BusMaster::CheckRules() {
+  const bool write = !queue_.empty() && queue_.front().write;
+  const bool read = !queue_.empty() && !write;
+  const auto check = [this](bool asked, bool valid, bool ready, uint32_t answer,
+                            std::optional<uint32_t>* waits, const char* channel) {
+    std::string wrong;
+    if (valid && !asked) wrong = "valid that nothing asked for";
+    if (waits->has_value() && (!valid || **waits != answer)) wrong = "answer not held until ready";
+    if (!wrong.empty() && broken_.empty()) broken_ = std::string(channel) + ": " + wrong;
+    waits->reset();
+    if (valid && !ready) *waits = answer;
+  };
+  check(write && address_sent_ && data_sent_, pins_->b_valid != 0, pins_->b_ready != 0,
+        pins_->b_resp, &b_waits_, "write response");
+  check(read && address_sent_, pins_->r_valid != 0, pins_->r_ready != 0, pins_->r_data, &r_waits_,
+        "read response");
+}
+
 void BusMaster::Sample(int64_t cycle) {
+  CheckRules();
   if (queue_.empty()) return;
   queue_.front().write ? SampleWrite(cycle) : SampleRead(cycle);
 }

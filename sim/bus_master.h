@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <deque>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "sim/shim.h"
@@ -29,6 +30,8 @@ class BusMaster {
   bool busy() const { return !queue_.empty(); }
   /// Finished accesses in order; the caller may take them away.
   std::vector<Access>& done() { return done_; }
+  /// What broke the rules of the bus: answers that nothing asked for, or not held until taken.
+  const std::string& broken() const { return broken_; }
 
   /// Sets the input pins of a cycle.
   void Drive();
@@ -39,6 +42,7 @@ class BusMaster {
   bool Percent(int share);
   uint64_t Random();
   void DriveAddress(bool wanted, uint8_t* valid, uint16_t* address);
+  void CheckRules();
   void SampleWrite(int64_t cycle);
   void SampleRead(int64_t cycle);
 
@@ -46,6 +50,8 @@ class BusMaster {
   uint64_t random_;
   std::deque<Access> queue_;
   std::vector<Access> done_;
+  std::string broken_;
+  std::optional<uint32_t> b_waits_, r_waits_;            ///< an answer that was not taken yet
   bool address_sent_ = false, data_sent_ = false;        ///< of the access under way
   bool address_offered_ = false, data_offered_ = false;  ///< valid must stay until ready
 };

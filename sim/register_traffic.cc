@@ -92,6 +92,7 @@ void RegisterTraffic::Judge(const BusMaster::Access& access, const Expected& exp
 
 void RegisterTraffic::Sample(int64_t edge) {
   bus_.Sample(edge);
+  if (complaint_.empty()) complaint_ = bus_.broken();
   for (const BusMaster::Access& access : bus_.done()) {
     Judge(access, expected_.front());
     expected_.pop_front();

@@ -36,6 +36,8 @@ const Plan& DeltaPlan() {
 class Slave {
  public:
   std::function<void(uint32_t address, bool write, uint32_t* data, bool* error)> spoil;
+  bool stray = false;     ///< a read response now and then without a read
+  bool restless = false;  ///< read data that changes while it waits
   int reads = 0, writes = 0, refused = 0;
 
   Slave() {
@@ -55,7 +57,9 @@ class Slave {
   }
   void Edge(const GwSimPins& pins) {
     if (b_ && pins.b_ready != 0) b_ = false;
+    if (r_ && restless) data_ ^= 1;
     if (r_ && pins.r_ready != 0) r_ = false;
+    if (stray && ++edges_ % 64 == 0) r_ = true;
     if (pins.aw_valid != 0 && pins.aw_ready != 0) {
       aw_ = true;
       address_ = pins.aw_addr;
@@ -96,6 +100,7 @@ class Slave {
   bool aw_ = false, w_ = false, b_ = false, r_ = false, error_ = false;
   uint32_t address_ = 0, written_ = 0, data_ = 0;
   uint8_t strobe_ = 0;
+  int edges_ = 0;
 };
 
 /// Plays `cycles` of traffic at random; returns what it complains of.
@@ -148,6 +153,18 @@ TEST(RegisterTraffic, SeesASettingThatIsNotTheGreatestAfterAGreaterWrite) {
     if (!write && address == theta) *data -= 1;
   };
   EXPECT_THAT(Play(&slave, 20000, 4), HasSubstr("not 0x7fff"));
+}
+
+TEST(RegisterTraffic, SeesAnswersThatNothingAskedFor) {
+  Slave slave;
+  slave.stray = true;
+  EXPECT_EQ(Play(&slave, 2000, 6), "read response: valid that nothing asked for");
+}
+
+TEST(RegisterTraffic, SeesAnswersThatChangeBeforeTheyAreTaken) {
+  Slave slave;
+  slave.restless = true;
+  EXPECT_EQ(Play(&slave, 2000, 7), "read response: answer not held until ready");
 }
 
 TEST(RegisterTraffic, SeesOneWrongBitOfAConstant) {

@@ -127,6 +127,7 @@ class Simulation::Player {
     pins_.m_ready = 1;
     for (int64_t cycle = 0; cycle < words; ++cycle) {
       Settle();
+      if (pins_.m_valid != 0) Complain("an output beat after the last frame");
       Edge();
     }
   }

@@ -167,9 +167,8 @@ class RandomRuns {
 bool FindDifferences(const MutantModel& model, int number, std::vector<bool>* differs) {
   RandomRuns runs(model, number);
   runs.Start();
-  const int reset = MutantProofs::kResetCycles;
-  for (int cycle = 0; cycle < reset + kRandomCycles; ++cycle) {
-    if (runs.Cycle(cycle < reset ? 0 : runs.FewResets())) return false;
+  for (int cycle = 0; cycle < kRandomCycles; ++cycle) {
+    if (runs.Cycle(cycle == 0 ? 0 : runs.FewResets())) return false;
     for (size_t k = 0; k < differs->size(); ++k) {
       if (runs.Difference(model.aig.next[k]) != 0) (*differs)[k] = true;
     }
@@ -232,14 +231,10 @@ OverCycles MakeOverCycles(const MutantModel& model, int number, const std::vecto
   for (size_t k = 0; k < differs.size(); ++k) {
     if (differs[k]) mutated[k] = graph.Input();
   }
-  // In the first cycle registers take any value, the same in both; then comes reset.
-  AigValue awake = 0, before = 1;
-  for (int k = 0; k <= MutantProofs::kResetCycles; ++k) {
-    made.registers.push_back({graph.Input(), before});
-    before = made.registers.back().now;
-    if (k == 0) awake = before;
-  }
-  inputs[model.reset] = graph.And(inputs[model.reset], before);
+  // In the first cycle registers take any value, the same in both; in the second they are reset.
+  const AigValue awake = graph.Input(), begun = graph.Input();
+  made.registers = {{awake, 1}, {begun, awake}};
+  inputs[model.reset] = graph.And(inputs[model.reset], begun);
   const Both both = CopyBoth(model, number, inputs, original, mutated, &graph);
   AigValue wrong = DiffersOutside(model, both, &graph);
   made.may_differ.resize(differs.size(), false);

@@ -18,14 +18,12 @@ class MutantProofs {
   /// their memories and are in one state again. False: not proven. Takes milliseconds.
   Result<bool> InOneCycle(const Mutant& mutant) const;
 
-  /// From every state that both wake up in, reset for kResetCycles cycles, both show the same and
+  /// From every state that both wake up in, reset for one cycle at least, both show the same and
   /// write the same in every cycle from then on, with any inputs and further resets; registers may
   /// differ. Random runs say which do; that all others never do, nor what is shown, is proven by
   /// property-directed reachability in yosys-abc. False: it is not so, or no proof was found in
   /// half a minute.
   Result<bool> FromReset(const Mutant& mutant) const;
-
-  static constexpr int kResetCycles = 3;  ///< as in every session
 
  private:
   MutantProofs(MutantModel model, std::string folder)

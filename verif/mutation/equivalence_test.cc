@@ -121,6 +121,44 @@ TEST(MutantProofs, WhatRegistersWakeWithIsNotZero) {
   EXPECT_FALSE(circuit.FromReset(1));
 }
 
+// A register that nothing writes holds what it woke up with, whatever a sum with it hides.
+TEST(MutantProofs, RegistersThatHoldForEverAreNotFreeToChoose) {
+  const Circuit circuit("input wire [3:0] a_i, output wire [3:0] sum_o",
+                        "  reg [3:0] k_q;\n  always @(posedge clk_i) k_q <= k_q;\n"
+                        "  assign sum_o = (a_i ^ {4{wrong(1)}}) + k_q;\n");
+  EXPECT_FALSE(circuit.InOneCycle(1));
+  EXPECT_FALSE(circuit.FromReset(1));
+}
+
+// What only a long reset would clear: resets may last one cycle.
+TEST(MutantProofs, AResetOfOneCycleIsOne) {
+  const Circuit circuit("output wire shown_o",
+                        "  reg first_q, second_q, last_q;\n  wire clear = ~rst_ni & ~wrong(1);\n"
+                        "  always @(posedge clk_i) begin\n"
+                        "    first_q <= 1'b0;\n    second_q <= first_q;\n  end\n"
+                        "  always @(posedge clk_i or posedge clear)\n"
+                        "    if (clear) last_q <= 1'b0; else last_q <= second_q;\n"
+                        "  assign shown_o = last_q & rst_ni;\n");
+  EXPECT_FALSE(circuit.FromReset(1));
+}
+
+// Names of memories are the designer's: pins are known by how their own names end.
+TEST(MutantProofs, PinsOfAMemoryInsideABlockNamedLikeOne) {
+  const Circuit circuit(
+      "input wire we_i, re_i, input wire [1:0] waddr_i, raddr_i, input wire [3:0] wdata_i, output "
+      "wire [3:0] rdata_o",
+      "  genvar k;\n  generate\n  for (k = 0; k < 1; k = k + 1) begin : read_address\n"
+      "    gw_ram_1r1w #(.Width(4), .Depth(4), .AddrW(2)) u_memory (\n"
+      "      .clk_i(clk_i), .we_i(we_i ^ wrong(1)), .re_i(re_i), .waddr_i(waddr_i ^ "
+      "{2{wrong(2)}}),\n"
+      "      .wdata_i(wdata_i ^ {4{wrong(3)}}), .raddr_i(raddr_i ^ {2{wrong(4)}}), "
+      ".rdata_o(rdata_o));\n  end\n  endgenerate\n");
+  for (const int pin : {1, 2, 3, 4}) {
+    EXPECT_FALSE(circuit.InOneCycle(pin)) << pin;
+    EXPECT_FALSE(circuit.FromReset(pin)) << pin;
+  }
+}
+
 TEST(MutantProofs, ARegisterThatLosesItsResetIsSeenWhereItIsShown) {
   const Circuit circuit("input wire data_i, output wire early_o, late_o",
                         "  reg first_q, second_q;\n"

@@ -72,11 +72,16 @@ module cut_rom (clk_i, re_i, addr_i, data_o);
 endmodule
 )V";
 
-/// The whole design in one module of ANDs, inverters and registers: {0} its top.
+/// The whole design in one module of ANDs, inverters and registers: {0} its top. Undefined values
+/// are inputs before anything is simplified, and registers are left as they are (no opt_dff): what
+/// they wake up with is not free to choose.
 constexpr const char* kScript = R"YS(read_rtlil {1}
 memory_map
 flatten
-opt -fast -nodffe -nosdff
+setundef -undriven -anyseq
+setundef -anyseq
+opt_expr
+opt_merge
 opt_clean
 read_verilog {2}cut_pins.v
 techmap -autoproc -map {2}cut_memories.v {0}
@@ -89,60 +94,72 @@ dffunmap
 setundef -undriven -anyseq
 setundef -anyseq
 techmap
-opt -fast -nodffe -nosdff
+opt_expr
+opt_merge
 dffunmap
 aigmap
 opt_clean
 write_aiger -ascii -symbols {2}mutated.aag
 )YS";
 
-/// "u_x.read_data" and 3 of "u_x.read_data[3].pin.q", if it ends with what such a pin has.
+/// "u_x" and 3 of "u_x.read_data[3].pin.q", if the pin is of that group and port.
 struct PinName {
   std::string memory;
   size_t bit = 0;
   bool good = false;
 };
-PinName SplitPin(const std::string& name, const std::string& group) {
-  const std::string mark = "." + group + "[";
-  const size_t at = name.rfind(mark);
-  if (at == std::string::npos) return {};
-  return {name.substr(0, at), std::strtoull(name.c_str() + at + mark.size(), nullptr, 10), true};
+PinName SplitPin(const std::string& name, const std::string& group, const std::string& port) {
+  const std::string end = "].pin." + port, begin = "." + group + "[";
+  const size_t open = name.rfind('[');
+  if (!name.ends_with(end) || open == std::string::npos || open + 1 < begin.size()) return {};
+  const size_t at = open + 1 - begin.size();
+  if (name.compare(at, begin.size(), begin) != 0) return {};
+  return {name.substr(0, at), std::strtoull(name.c_str() + open + 1, nullptr, 10), true};
 }
 
+constexpr size_t kNoPin = ~size_t{0};
+
 void PutAt(size_t place, size_t value, std::vector<size_t>* list) {
-  if (list->size() <= place) list->resize(place + 1);
+  if (list->size() <= place) list->resize(place + 1, kNoPin);
   (*list)[place] = value;
 }
 
-/// Finds what the names of its inputs and outputs say.
-Status NameAll(const std::string& file, MutantModel* model) {
+bool IsComplete(const std::vector<size_t>& pins) {
+  return !pins.empty() && std::find(pins.begin(), pins.end(), kNoPin) == pins.end();
+}
+
+/// Finds what the names of its inputs and outputs say; what is wrong with them.
+std::string NameAll(MutantModel* model) {
   std::map<std::string, MutantModel::Read> reads;
-  bool reset = false;
   const std::string port = kMutantPort;
+  model->reset = kNoPin;
   for (size_t k = 0; k < model->aig.inputs.size(); ++k) {
     const std::string& name = model->aig.inputs[k];
-    const PinName pin = SplitPin(name, "read_data");
+    if (name.empty()) return "has an input without a name";
+    const PinName pin = SplitPin(name, "read_data", "q");
     if (pin.good) PutAt(pin.bit, k, &reads[pin.memory].data);
     if (name == port) model->wake = {k};
     if (name.starts_with(port + "[")) {
       PutAt(std::strtoull(name.c_str() + port.size() + 1, nullptr, 10), k, &model->wake);
     }
-    if (name == "rst_ni") {
-      model->reset = k;
-      reset = true;
-    }
+    if (name == "rst_ni") model->reset = k;
   }
   for (size_t k = 0; k < model->aig.outputs.size(); ++k) {
-    const PinName pin = SplitPin(model->aig.outputs[k], "read_address");
+    const PinName pin = SplitPin(model->aig.outputs[k], "read_address", "d");
     if (pin.good) {
       PutAt(pin.bit, k, &reads[pin.memory].address);
     } else {
       model->compared.push_back(k);
     }
   }
-  for (auto& [memory, read] : reads) model->reads.push_back(std::move(read));
-  if (reset && !model->wake.empty()) return Ok();
-  return Diagnostic{file, 0, "", "", "has no reset, or no input that wakes a mutant", ""};
+  for (auto& [memory, read] : reads) {
+    if (!IsComplete(read.address) || !IsComplete(read.data)) {
+      return "has a memory without all its pins: " + memory;
+    }
+    model->reads.push_back(std::move(read));
+  }
+  if (model->reset == kNoPin) return "has no reset";
+  return IsComplete(model->wake) ? "" : "has no input that wakes a mutant";
 }
 
 }  // namespace
@@ -167,8 +184,8 @@ Result<MutantModel> MakeMutantModel(const MutatedDesign& design) {
   if (!aig) return aig.errors();
   MutantModel model;
   model.aig = std::move(*aig);
-  const Status named = NameAll(at + "mutated.aag", &model);
-  if (!named) return named.errors();
+  const std::string wrong = NameAll(&model);
+  if (!wrong.empty()) return Diagnostic{at + "mutated.aag", 0, "", "", wrong, ""};
   return model;
 }
 
