@@ -74,7 +74,7 @@ endmodule
 
 /// The whole design in one module of ANDs, inverters and registers: {0} its top. Undefined values
 /// are inputs before anything is simplified, and registers are left as they are (no opt_dff): what
-/// they wake up with is not free to choose.
+/// they wake up with is not free to choose. Pins must have names that are written out.
 constexpr const char* kScript = R"YS(read_rtlil {1}
 memory_map
 flatten
@@ -86,6 +86,8 @@ opt_clean
 read_verilog {2}cut_pins.v
 techmap -autoproc -map {2}cut_memories.v {0}
 cd {0}
+select -assert-none t:gw_cut_in n:$* %i
+select -assert-none t:gw_cut_out n:$* %i
 expose -evert t:gw_cut_in t:gw_cut_out
 cd ..
 hierarchy -top {0}
@@ -135,7 +137,6 @@ std::string NameAll(MutantModel* model) {
   model->reset = kNoPin;
   for (size_t k = 0; k < model->aig.inputs.size(); ++k) {
     const std::string& name = model->aig.inputs[k];
-    if (name.empty()) return "has an input without a name";
     const PinName pin = SplitPin(name, "read_data", "q");
     if (pin.good) PutAt(pin.bit, k, &reads[pin.memory].data);
     if (name == port) model->wake = {k};
