@@ -95,6 +95,8 @@ TEST(CaseFile, IsRefusedWhereItsSizesDoNotFitItsDesign) {
   EXPECT_THAT(refused([](CaseSession* s) { s->thresholds->h[0] = 40000; }),
               HasSubstr("must be in 0..32767"));
   EXPECT_THAT(refused([](CaseSession* s) { s->changes[0].step = 2; }), HasSubstr("in 1..1"));
+  EXPECT_THAT(refused([](CaseSession* s) { s->changes[0].ahead = 99; }),
+              HasSubstr("ahead of their"));
   Case plain = good;
   plain.design =
       "name = \"tiny\"\n[network]\ninputs = 2\nhidden = [3]\noutputs = 2\n"
