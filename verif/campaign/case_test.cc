@@ -29,7 +29,7 @@ Case Example() {
   session.starts = {true, false};
   session.max_cycles = 55;
   session.thresholds = Thresholds{{1, 0}, {3, 0}, {}};
-  session.changes = {{1, 0, {{7, 2}, {0, 0}, {}}}};
+  session.changes = {{1, 1, {{7, 2}, {0, 0}, {}}}};
   return which;
 }
 
@@ -57,6 +57,7 @@ TEST(CaseFile, HoldsEverythingOfACase) {
   EXPECT_EQ(session.profile.seed, 9U);
   ASSERT_EQ(session.changes.size(), 1U);
   EXPECT_EQ(session.changes[0].step, 1);
+  EXPECT_EQ(session.changes[0].ahead, 1);
   EXPECT_EQ(session.changes[0].thresholds.x, which.sessions[0].changes[0].thresholds.x);
   ASSERT_TRUE(session.thresholds);
   EXPECT_EQ(session.thresholds->x, which.sessions[0].thresholds->x);
