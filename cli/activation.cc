@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// The command activation: tables and lines for sigmoid and tanh, with their errors and areas.
 #include "cli/activation.h"
 
 #include <fmt/format.h>

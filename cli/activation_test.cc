@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // gatewright activation as its users call it, and designs with lines instead of tables.
 
 #include <gmock/gmock.h>
@@ -6,7 +7,7 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
-#include "generator/tools/process.h"
+#include "generator/base/process.h"
 
 namespace gatewright {
 namespace {

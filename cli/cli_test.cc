@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The program as its users call it: exit status, messages, files. GATEWRIGHT_BINARY is the program.
 
 #include <gmock/gmock.h>
@@ -8,10 +9,10 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "generator/base/process.h"
+#include "generator/base/read_file.h"
 #include "generator/network/onnx_builder_test_util.h"
 #include "generator/network/random_network.h"
-#include "generator/network/read_file.h"
-#include "generator/tools/process.h"
 
 namespace gatewright {
 namespace {

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Declares the options of every command.
 #include "cli/command_options.h"
 
 #include <cmath>

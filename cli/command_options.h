@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <CLI/CLI.hpp>
@@ -5,10 +6,11 @@
 #include <vector>
 
 #include "cli/activation.h"
-#include "cli/compare.h"
+#include "cli/compare/compare.h"
 #include "cli/import.h"
-#include "cli/stages.h"
-#include "cli/verify.h"
+#include "cli/stages/stages.h"
+#include "cli/tune/tune.h"
+#include "cli/verify/verify.h"
 
 namespace gatewright {
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Declares the commands, parses the command line and runs the one that was asked for.
 #include "cli/commands.h"
 
 #include <fmt/format.h>
@@ -7,14 +9,14 @@
 #include <string>
 
 #include "cli/command_options.h"
-#include "cli/compare.h"
-#include "cli/console.h"
-#include "cli/design_paths.h"
+#include "cli/compare/compare.h"
 #include "cli/import.h"
 #include "cli/manual.h"
-#include "cli/stages.h"
-#include "generator/emit/emit.h"
-#include "generator/network/read_file.h"
+#include "cli/stages/console.h"
+#include "cli/stages/design_paths.h"
+#include "cli/stages/stages.h"
+#include "generator/base/read_file.h"
+#include "generator/base/version.h"
 #include "generator/presets/presets.h"
 #include "generator/spec/explain.h"
 #include "generator/spec/parse.h"
@@ -167,19 +169,27 @@ int Manual(const Options& options, Console* console) {
 }
 
 using Handler = std::function<int(const Options&, Console*)>;
+using Output = std::function<std::string(const Options&)>;
 
 struct Command {
   CLI::App* app;
   Handler run;
+  Output output;  ///< where its results are, for the last line; empty when it prints them
 };
+
+/// Where the commands on one design leave their results.
+std::string OutputFolder(const Options& o) { return o.out; }
+/// Of commands that print all they have.
+std::string NoOutput(const Options&) { return ""; }
 
 std::vector<Command> Declare(CLI::App* app, Options* options) {
   std::vector<Command> commands;
-  const auto add = [&](const char* name, const char* text, const char* example, Handler run) {
+  const auto add = [&](const char* name, const char* text, const char* example, Handler run,
+                       Output output = OutputFolder) {
     CLI::App* command = app->add_subcommand(name, text);
     command->footer(fmt::format("Example:\n  gatewright {}", example));
     command->fallthrough();
-    commands.push_back({command, std::move(run)});
+    commands.push_back({command, std::move(run), std::move(output)});
     return command;
   };
   CLI::App* build = add("build", "Everything: generate, lint, simulate, synth, report",
@@ -217,24 +227,30 @@ std::vector<Command> Declare(CLI::App* app, Options* options) {
                 }),
             options);
   CLI::App* tune = add("tune", "Thresholds of events on your stimulus: what they save and cost",
-                       "tune design.toml --max-flips 0.2% -o tune", Tune);
+                       "tune design.toml --max-flips 0.2% -o tune", Tune,
+                       [](const Options& o) { return o.tune_out; });
   AddDesign(tune, options, &Options::tune_out);
   AddTune(tune, &options->tune);
   AddCompare(add("compare", "Variants of one design at the same steps per second: one table",
-                 "compare dense.toml sparse.toml -o compare", Compare),
+                 "compare dense.toml sparse.toml -o compare", Compare,
+                 [](const Options& o) { return o.compare_out; }),
              options);
   AddVerify(add("verify", "Evidence: random designs, your design, or a saved failure again",
-                "verify --designs 200 --seed 7 -j 2", Verify),
+                "verify --designs 200 --seed 7 -j 2", Verify,
+                [](const Options& o) { return o.verify.out; }),
             &options->verify);
   CLI::App* activation =
       add("activation", "Tables or lines for sigmoid and tanh: the cheapest for an accuracy",
-          "activation design.toml --max-error 0.002 --target osu018", Activation);
+          "activation design.toml --max-error 0.002 --target osu018", Activation, NoOutput);
   AddSource(activation, options);
   AddActivation(activation, &options->activation);
-  CLI::App* import = add("import", "What is in a model file, and what can be built from it",
-                         "import model.onnx --choose sr=16000", [](const Options& o, Console* c) {
-                           return Run("import", ImportStage(o.import, c), c) ? 0 : 1;
-                         });
+  CLI::App* import = add(
+      "import", "What is in a model file, and what can be built from it",
+      "import model.onnx --choose sr=16000",
+      [](const Options& o, Console* c) {
+        return Run("import", ImportStage(o.import, c), c) ? 0 : 1;
+      },
+      [](const Options& o) { return o.import.front; });
   import->add_option("model", options->import.model, "ONNX file")->required();
   import->add_option("--choose", options->import.choose,
                      "NAME=VALUE: a constant for a tensor of the model, as network.choose");
@@ -242,19 +258,20 @@ std::vector<Command> Declare(CLI::App* app, Options* options) {
                      "write what stands before the recurrent layers to this file, as ONNX");
   CLI::App* presets =
       add("presets", "Published machines as designs: the list, or one's design file",
-          "presets spartus > spartus.toml", ShowPresets);
+          "presets spartus > spartus.toml", ShowPresets, NoOutput);
   presets->add_option("name", options->preset, "preset to print; empty lists all")
       ->check(CLI::IsMember(PresetNames()));
   CLI::App* explain = add("explain", "What a key of the design file means, and its legal values",
-                          "explain engine.pes", ExplainKey);
+                          "explain engine.pes", ExplainKey, NoOutput);
   explain->add_option("key", options->key, "dotted key or section; empty lists all");
   CLI::App* completion =
       add("completion", "Print a completion script for your shell",
-          "completion bash > ~/.local/share/bash-completion/completions/gatewright", Completion);
+          "completion bash > ~/.local/share/bash-completion/completions/gatewright", Completion,
+          NoOutput);
   completion->add_option("shell", options->shell, "bash or zsh")
       ->capture_default_str()
       ->check(CLI::IsMember({"bash", "zsh"}));
-  add("manual", "Print the manual page", "manual | man -l -", Manual);
+  add("manual", "Print the manual page", "manual | man -l -", Manual, NoOutput);
   return commands;
 }
 
@@ -283,16 +300,7 @@ int RunCommandLine(CLI::App* app, int argc, char** argv) {
   for (const Command& command : commands) {
     if (!command.app->parsed()) continue;
     const int status = command.run(options, &console);
-    const std::string name = command.app->get_name();
-    const bool prints = name == "activation" || name == "explain" || name == "presets" ||
-                        name == "completion" || name == "manual";
-    const std::string output = prints              ? ""
-                               : name == "import"  ? options.import.front
-                               : name == "tune"    ? options.tune_out
-                               : name == "compare" ? options.compare_out
-                               : name == "verify"  ? options.verify.out
-                                                   : options.out;
-    return console.Finish(status == 0, output) ? status : 1;
+    return console.Finish(status == 0, command.output(options)) ? status : 1;
   }
   return kUsageStatus;
 }

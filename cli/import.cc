@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// The command import: what a model file holds and what can be built from it.
 #include "cli/import.h"
 
 #include <fmt/format.h>
@@ -5,8 +7,8 @@
 #include <charconv>
 #include <filesystem>
 
-#include "cli/describe.h"
-#include "generator/emit/output.h"
+#include "cli/describe/describe.h"
+#include "generator/base/write_tree.h"
 #include "generator/network/onnx_import.h"
 
 namespace gatewright {

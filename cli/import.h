@@ -1,9 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <string>
 #include <vector>
 
-#include "cli/stages.h"
+#include "cli/stages/stages.h"
 
 namespace gatewright {
 

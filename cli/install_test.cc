@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What is installed works by itself. GATEWRIGHT_BUILD and GATEWRIGHT_CMAKE are the build folder and
 // the cmake that made it.
 
@@ -6,9 +7,9 @@
 
 #include <fstream>
 
-#include "generator/network/read_file.h"
+#include "generator/base/process.h"
+#include "generator/base/read_file.h"
 #include "generator/spec/keys.h"
-#include "generator/tools/process.h"
 
 namespace gatewright {
 namespace {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The integration kit and the netlist as a stranger meets them: read by other programs, linted,
 // simulated with the bench of the design.
 
@@ -8,8 +9,8 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
-#include "generator/network/read_file.h"
-#include "generator/tools/process.h"
+#include "generator/base/process.h"
+#include "generator/base/read_file.h"
 
 namespace gatewright {
 namespace {

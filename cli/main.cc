@@ -1,9 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+// The program.
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <exception>
 
 #include "cli/commands.h"
-#include "generator/tools/cleanup.h"
+#include "generator/base/cleanup.h"
 
 int main(int argc, char** argv) {
   try {

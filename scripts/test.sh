@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
 # Sets up a fresh machine, builds everything and runs every test. Ends with ctest's summary.
 set -euo pipefail
 cd "$(dirname "$0")/.."

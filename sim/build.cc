@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Builds a design with Verilator as a shared library.
 #include "sim/build.h"
 
 #include <fmt/format.h>
@@ -8,8 +10,8 @@
 #include <filesystem>
 #include <mutex>
 
-#include "generator/emit/output.h"
-#include "generator/tools/process.h"
+#include "generator/base/process.h"
+#include "generator/base/write_tree.h"
 #include "sim/shim_text.h"
 
 namespace gatewright {

@@ -1,6 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+// A master on the register bus, cycle by cycle.
 #include "sim/bus_master.h"
 
-#include "sim/pin_bits.h"
+#include "generator/base/bits.h"
+#include "generator/base/random.h"
 
 namespace gatewright {
 namespace {

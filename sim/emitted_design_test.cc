@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What a user does with the emitted files, without our harness: the bench in two simulators,
 // overridden parameters, waves. And what happens when something is wrong.
 
@@ -8,12 +9,12 @@
 #include <fstream>
 #include <set>
 
+#include "generator/base/process.h"
+#include "generator/base/read_file.h"
 #include "generator/design/design.h"
 #include "generator/design/saved.h"
-#include "generator/emit/output.h"
-#include "generator/network/read_file.h"
+#include "generator/emit/design_folder.h"
 #include "generator/spec/parse.h"
-#include "generator/tools/process.h"
 #include "sim/build.h"
 #include "sim/other_tools.h"
 #include "sim/simulation.h"
@@ -44,7 +45,7 @@ class EmittedDesign : public testing::Test {
   void Write(const std::vector<std::vector<int16_t>>& outputs) {
     const Result<std::vector<OutputFile>> files = EmitTree(design_, kSteps, outputs);
     ASSERT_TRUE(files.ok());
-    ASSERT_TRUE(WriteTree(folder_, *files).ok());
+    ASSERT_TRUE(WriteDesignFolder(folder_, *files).ok());
   }
 
   /// What the RTL answers to the stimulus, by the harness.

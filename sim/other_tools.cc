@@ -1,8 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+// Emitted files read and run by Icarus Verilog and Yosys.
 #include "sim/other_tools.h"
 
 #include <fmt/format.h>
 
-#include "generator/tools/process.h"
+#include "generator/base/process.h"
 
 namespace gatewright {
 namespace {

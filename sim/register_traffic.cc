@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Random traffic on the register bus, and what it must read.
 #include "sim/register_traffic.h"
 
 #include <fmt/format.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The traffic on the register bus, against registers that answer as a map says, and wrongly.
 
 #include "sim/register_traffic.h"

@@ -1,10 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
-#include "sim/pin_bits.h"
+#include "generator/base/bits.h"
+#include "generator/base/random.h"
 
 namespace gatewright {
 
@@ -22,14 +25,18 @@ struct RegisterWrite {
   uint32_t value = 0;
 };
 
+/// What the design encodes its input with once registers were written, for the cycle model.
+struct InputThresholds {
+  int theta_x = 0;
+  int64_t t_skip = 0, t_delta = 0;
+};
+
 /// Registers written before a beat is offered, while what was sent before it is still worked on;
 /// what frames are sampled with holds from the next first beat on.
 struct RegisterChange {
   size_t beat = 0;  ///< index of that beat
   std::vector<RegisterWrite> writes;
-  // What the design then encodes its input with, for the cycle model.
-  int theta_x = 0;
-  int64_t t_skip = 0, t_delta = 0;
+  InputThresholds input;  ///< in force from then on
 };
 
 /// A counter as the registers showed it.
@@ -49,7 +56,8 @@ struct Script {
   uint64_t idle_seed = 1;         ///< random values on idle lines
   /// Registers written before the first beat (designs with a register block).
   std::vector<RegisterWrite> settings;
-  std::vector<RegisterChange> changes;  ///< by their beats
+  std::optional<InputThresholds> input;  ///< what the settings make of it; empty = the design's
+  std::vector<RegisterChange> changes;   ///< by their beats
 
   /// m_axis_tready in cycle `cycle`.
   bool Ready(int64_t cycle) const {

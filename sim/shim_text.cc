@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// The C++ between a verilated design and the simulation.
 #include "sim/shim_text.h"
 
 #include <fmt/format.h>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Loads a built design and drives its pins.
 #include "sim/simulation.h"
 
 #include <dlfcn.h>
@@ -5,9 +7,10 @@
 
 #include <algorithm>
 
-#include "generator/compress/rounding.h"
-#include "generator/plan/bits.h"
-#include "sim/pin_bits.h"
+#include "generator/base/bits.h"
+#include "generator/base/ceil_div.h"
+#include "generator/base/random.h"
+#include "generator/base/rounding.h"
 #include "sim/register_traffic.h"
 #include "sim/shim.h"
 

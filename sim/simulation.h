@@ -1,11 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <cstdint>
 #include <memory>
 #include <string>
 
+#include "generator/base/diagnostic.h"
 #include "generator/plan/plan.h"
-#include "generator/spec/diagnostic.h"
 #include "sim/script.h"
 
 namespace gatewright {

@@ -1,9 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+// Maps activation functions alone, for the command activation.
 #include "synth/activation_cost.h"
 
 #include <algorithm>
 #include <cmath>
 
-#include "generator/spec/ceil_div.h"
+#include "generator/base/ceil_div.h"
 
 namespace gatewright {
 namespace {

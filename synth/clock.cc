@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Clock periods and critical paths as numbers.
 #include "synth/clock.h"
 
 #include <cmath>

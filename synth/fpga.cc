@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Maps a design to an FPGA family.
 #include "synth/fpga.h"
 
 #include <fmt/format.h>
@@ -7,8 +9,9 @@
 #include <set>
 #include <tuple>
 
-#include "generator/network/read_file.h"
-#include "generator/tools/process.h"
+#include "generator/base/process.h"
+#include "generator/base/read_file.h"
+#include "generator/base/write_tree.h"
 #include "synth/hierarchy.h"
 #include "synth/nextpnr.h"
 #include "synth/rtlil.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <nlohmann/json.hpp>
@@ -5,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "generator/emit/emit.h"
-#include "generator/spec/diagnostic.h"
+#include "generator/base/diagnostic.h"
+#include "generator/base/write_tree.h"
 #include "synth/clock.h"
 #include "synth/fpga_family.h"
 #include "synth/synth.h"

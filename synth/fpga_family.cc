@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// The FPGA families: commands, cells, devices.
 #include "synth/fpga_family.h"
 
 #include <fmt/format.h>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Resources of an FPGA as JSON.
 #include <cmath>
 
 #include "synth/fpga.h"

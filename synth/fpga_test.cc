@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // FPGA targets with the real tools, on small designs.
 
 #include "synth/fpga.h"
@@ -6,8 +7,8 @@
 
 #include <filesystem>
 
-#include "generator/emit/output.h"
-#include "generator/tools/process.h"
+#include "generator/base/process.h"
+#include "generator/base/write_tree.h"
 #include "synth/hierarchy.h"
 #include "synth/test_util.h"
 

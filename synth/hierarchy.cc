@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Unique modules of an elaborated design and how often each stands in it.
 #include "synth/hierarchy.h"
 
 #include <fmt/format.h>

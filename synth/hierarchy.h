@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <cstdint>
@@ -7,7 +8,7 @@
 #include <tuple>
 #include <vector>
 
-#include "generator/spec/diagnostic.h"
+#include "generator/base/diagnostic.h"
 #include "synth/metrics.h"
 #include "synth/rtlil.h"
 #include "synth/technology.h"

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Joins modules that were mapped apart to one netlist.
 #include "synth/join.h"
 
 #include <fmt/format.h>

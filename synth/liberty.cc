@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Reads a cell library: areas, functions, flip-flops.
 #include "synth/liberty.h"
 
 #include <fmt/format.h>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Parses the boolean functions of a cell library.
 #include "synth/liberty_function.h"
 
 #include <algorithm>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Parses the groups of a liberty file.
 #include "synth/liberty_groups.h"
 
 #include <fmt/format.h>

@@ -1,9 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "synth/liberty.h"
 
 #include <gtest/gtest.h>
 #include <zlib.h>
 
-#include "generator/network/file_test_util.h"
+#include "generator/base/file_test_util.h"
 #include "synth/liberty_function.h"
 #include "synth/test_util.h"
 

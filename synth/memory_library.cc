@@ -1,9 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+// Writes memories as cells of a library, for timing.
 #include <fmt/format.h>
 
 #include <set>
 #include <tuple>
 
-#include "generator/plan/bits.h"
+#include "generator/base/bits.h"
 #include "synth/join.h"
 #include "synth/sta.h"
 

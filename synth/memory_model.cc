@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Area, delay and energy of memories: the model, or the user's table.
 #include "synth/memory_model.h"
 
 #include <fmt/format.h>

@@ -1,10 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <cstdint>
 #include <string>
 #include <vector>
 
-#include "generator/spec/diagnostic.h"
+#include "generator/base/diagnostic.h"
 
 namespace gatewright {
 

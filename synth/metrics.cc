@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// The metrics of synthesis as JSON.
 #include "synth/metrics.h"
 
 namespace gatewright {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <cstdint>
@@ -6,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "generator/emit/emit.h"
+#include "generator/base/write_tree.h"
 #include "generator/plan/plan.h"
 #include "synth/clock.h"
 #include "synth/liberty.h"

@@ -1,12 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+// Places and routes an iCE40 design.
 #include "synth/nextpnr.h"
 
 #include <fmt/format.h>
 
 #include <nlohmann/json.hpp>
 
-#include "generator/emit/output.h"
-#include "generator/network/read_file.h"
-#include "generator/tools/process.h"
+#include "generator/base/process.h"
+#include "generator/base/read_file.h"
+#include "generator/base/write_tree.h"
 #include "synth/yosys.h"
 
 namespace gatewright {

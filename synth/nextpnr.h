@@ -1,11 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <map>
 #include <optional>
 #include <string>
 
+#include "generator/base/diagnostic.h"
 #include "generator/plan/plan.h"
-#include "generator/spec/diagnostic.h"
 #include "synth/clock.h"
 #include "synth/hierarchy.h"
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Reads and writes modules as RTLIL text.
 #include "synth/rtlil.h"
 
 #include <fmt/format.h>

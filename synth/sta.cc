@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Static timing analysis with OpenSTA.
 #include "synth/sta.h"
 
 #include <fmt/format.h>
@@ -7,8 +9,8 @@
 #include <optional>
 #include <sstream>
 
-#include "generator/emit/output.h"
-#include "generator/tools/process.h"
+#include "generator/base/process.h"
+#include "generator/base/write_tree.h"
 #include "synth/yosys.h"
 
 namespace gatewright {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Timing on a library, and the netlist that it times.
 
 #include "synth/sta.h"
@@ -5,8 +6,8 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
-#include "generator/network/file_test_util.h"
-#include "generator/tools/process.h"
+#include "generator/base/file_test_util.h"
+#include "generator/base/process.h"
 #include "synth/join.h"
 #include "synth/synth.h"
 #include "synth/test_util.h"

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Maps a design to a cell library and measures area and clock.
 #include "synth/synth.h"
 
 #include <fmt/format.h>
@@ -5,9 +7,9 @@
 #include <map>
 #include <vector>
 
-#include "generator/emit/output.h"
-#include "generator/network/read_file.h"
-#include "generator/tools/process.h"
+#include "generator/base/process.h"
+#include "generator/base/read_file.h"
+#include "generator/base/write_tree.h"
 #include "synth/hierarchy.h"
 #include "synth/join.h"
 #include "synth/sta.h"

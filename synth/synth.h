@@ -1,9 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <string>
 
+#include "generator/base/diagnostic.h"
 #include "generator/plan/plan.h"
-#include "generator/spec/diagnostic.h"
 #include "synth/memory_model.h"
 #include "synth/metrics.h"
 #include "synth/technology.h"

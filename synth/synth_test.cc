@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Synthesis with the real tool: small designs on a library of a dozen cells.
 
 #include "synth/synth.h"
@@ -9,9 +10,9 @@
 #include <cstdlib>
 #include <filesystem>
 
-#include "generator/emit/output.h"
-#include "generator/network/file_test_util.h"
-#include "generator/tools/process.h"
+#include "generator/base/file_test_util.h"
+#include "generator/base/process.h"
+#include "generator/base/write_tree.h"
 #include "synth/hierarchy.h"
 #include "synth/rtlil.h"
 #include "synth/test_util.h"

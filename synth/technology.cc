@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Finds a technology: osu018, a liberty file, generic gates.
 #include "synth/technology.h"
 
 #include <fmt/format.h>

@@ -1,10 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <map>
 #include <string>
 #include <vector>
 
-#include "generator/spec/diagnostic.h"
+#include "generator/base/diagnostic.h"
 #include "generator/spec/spec.h"
 #include "synth/liberty.h"
 

@@ -1,8 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "synth/technology.h"
 
 #include <gtest/gtest.h>
 
-#include "generator/network/file_test_util.h"
+#include "generator/base/file_test_util.h"
 #include "synth/test_util.h"
 
 namespace gatewright {

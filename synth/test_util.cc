@@ -1,9 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "synth/test_util.h"
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
-#include "generator/emit/output.h"
+#include "generator/emit/design_folder.h"
 #include "generator/spec/parse.h"
 
 namespace gatewright {
@@ -133,7 +134,7 @@ Design GenerateInto(const std::string& text, const std::string& folder) {
   EXPECT_TRUE(design.ok()) << ToString(design.errors());
   const Result<std::vector<OutputFile>> files = EmitDesign(*design);
   EXPECT_TRUE(files.ok()) << ToString(files.errors());
-  const Status written = WriteTree(folder, *files);
+  const Status written = WriteDesignFolder(folder, *files);
   EXPECT_TRUE(written.ok()) << ToString(written.errors());
   return std::move(*design);
 }

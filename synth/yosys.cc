@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Writes the Yosys scripts that map modules, and runs them.
 #include "synth/yosys.h"
 
 #include <fmt/format.h>
@@ -9,10 +11,10 @@
 #include <numeric>
 #include <string_view>
 
-#include "generator/emit/output.h"
-#include "generator/network/read_file.h"
-#include "generator/tools/parallel.h"
-#include "generator/tools/process.h"
+#include "generator/base/parallel.h"
+#include "generator/base/process.h"
+#include "generator/base/read_file.h"
+#include "generator/base/write_tree.h"
 #include "rtl_templates/templates.h"
 
 namespace gatewright {

@@ -1,10 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <string>
 #include <vector>
 
+#include "generator/base/diagnostic.h"
 #include "generator/plan/plan.h"
-#include "generator/spec/diagnostic.h"
 #include "synth/technology.h"
 
 namespace gatewright {

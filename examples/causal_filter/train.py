@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+# SPDX-License-Identifier: Apache-2.0
 """Trains the causal_filter example: an LSTM that follows a causal band-pass of a real ECG.
 
 Needs Debian's python3-torch (1.13) and python3-scipy. Run `/usr/bin/python3 train.py` in this

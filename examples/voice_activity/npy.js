@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // .npy files of float32, as verif/onnxruntime/run.js reads and writes them.
 'use strict';
 

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+// SPDX-License-Identifier: Apache-2.0
 // What the detectors decide along the recording: node picture.js SOUND.npy PROBABILITY.npy DESIGN
 // OUT.svg
 //

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+// SPDX-License-Identifier: Apache-2.0
 // A recording from the spoken prompts of asterisk-core-sounds-en-wav: node recording.js FOLDER
 // OUT.npy NEW CONTEXT
 //

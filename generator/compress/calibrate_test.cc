@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "generator/compress/calibrate.h"
 
 #include <gtest/gtest.h>

@@ -1,8 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+// Quantises the thresholds of events.
 #include "generator/compress/events.h"
 
 #include <algorithm>
+#include <utility>
 
-#include "generator/spec/ceil_div.h"
+#include "generator/base/ceil_div.h"
 
 namespace gatewright {
 namespace {
@@ -26,22 +29,24 @@ int ScoreBits(const QFormat& state, int inputs) {
 
 void ResolveEvents(const Spec& spec, IntNetwork* network) {
   const EventSpec& events = spec.sparsity.events;
-  network->events = events.kind;
+  network->events.kind = events.kind;
   if (events.kind == EventKind::kNone) return;
   const QFormat& state = network->formats.state;
   const auto quantise = [&state](const Ratio& theta) {
     return static_cast<int>(QuantiseRatio(theta, state.fraction_bits, state.max()));
   };
-  for (IntLayer& layer : network->layers) {
+  Thresholds thresholds;
+  for (const IntLayer& layer : network->layers) {
     const bool recurrent = IsRecurrent(layer.kind);
-    layer.theta_x =
-        quantise(recurrent ? events.theta_x : events.theta_head.value_or(events.theta_x));
-    layer.theta_h = recurrent ? quantise(events.theta_h) : 0;
+    thresholds.x.push_back(
+        quantise(recurrent ? events.theta_x : events.theta_head.value_or(events.theta_x)));
+    thresholds.h.push_back(recurrent ? quantise(events.theta_h) : 0);
   }
   const int64_t most = (int64_t{1} << ScoreBits(state, network->inputs())) - 1;
-  network->scores = {QuantiseRatio(events.t_skip, state.fraction_bits, most),
-                     QuantiseRatio(events.t_delta, state.fraction_bits, most)};
-  network->refresh = events.refresh;
+  thresholds.scores = {QuantiseRatio(events.t_skip, state.fraction_bits, most),
+                       QuantiseRatio(events.t_delta, state.fraction_bits, most)};
+  network->events.refresh = events.refresh;
+  network->events.thresholds = std::move(thresholds);
 }
 
 }  // namespace gatewright

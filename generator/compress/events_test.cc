@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "generator/compress/events.h"
 
 #include <gtest/gtest.h>
@@ -27,14 +28,14 @@ TEST(Events, ThresholdsAreRoundedToTheNearestInteger) {
   IntNetwork network = Network();
   // 16/10 = 1.6, 16 * 5/32 = 2.5: a tie, to even.
   ResolveEvents(Thresholds(EventKind::kDelta, {1, 10}, {5, 32}), &network);
-  EXPECT_EQ(network.events, EventKind::kDelta);
-  EXPECT_EQ(network.layers[0].theta_x, 2);
-  EXPECT_EQ(network.layers[0].theta_h, 2);
-  EXPECT_EQ(network.layers[1].theta_x, 2);  // the head, as theta_x
-  EXPECT_EQ(network.layers[1].theta_h, 0);
+  EXPECT_EQ(network.events.kind, EventKind::kDelta);
+  EXPECT_EQ(network.events.thresholds.x[0], 2);
+  EXPECT_EQ(network.events.thresholds.h[0], 2);
+  EXPECT_EQ(network.events.thresholds.x[1], 2);  // the head, as theta_x
+  EXPECT_EQ(network.events.thresholds.h[1], 0);
   ResolveEvents(Thresholds(EventKind::kDelta, {7, 32}, {1, 40}), &network);
-  EXPECT_EQ(network.layers[0].theta_x, 4);  // 3.5, to even
-  EXPECT_EQ(network.layers[0].theta_h, 0);  // 0.4
+  EXPECT_EQ(network.events.thresholds.x[0], 4);  // 3.5, to even
+  EXPECT_EQ(network.events.thresholds.h[0], 0);  // 0.4
 }
 
 TEST(Events, ThresholdsSaturateAndTheHeadMayHaveItsOwn) {
@@ -42,9 +43,9 @@ TEST(Events, ThresholdsSaturateAndTheHeadMayHaveItsOwn) {
   Spec spec = Thresholds(EventKind::kDelta, {100, 1}, {127, 16});
   spec.sparsity.events.theta_head = Ratio{1, 2};
   ResolveEvents(spec, &network);
-  EXPECT_EQ(network.layers[0].theta_x, 127);
-  EXPECT_EQ(network.layers[0].theta_h, 127);
-  EXPECT_EQ(network.layers[1].theta_x, 8);
+  EXPECT_EQ(network.events.thresholds.x[0], 127);
+  EXPECT_EQ(network.events.thresholds.h[0], 127);
+  EXPECT_EQ(network.events.thresholds.x[1], 8);
 }
 
 TEST(Events, ScoreLimitsHaveRoomForEveryScore) {
@@ -57,15 +58,15 @@ TEST(Events, ScoreLimitsHaveRoomForEveryScore) {
   spec.sparsity.events.t_skip = {3, 2};
   spec.sparsity.events.t_delta = {1000, 1};
   ResolveEvents(spec, &network);
-  EXPECT_EQ(network.scores.skip, 24);
-  EXPECT_EQ(network.scores.delta, 2047);
+  EXPECT_EQ(network.events.thresholds.scores.skip, 24);
+  EXPECT_EQ(network.events.thresholds.scores.delta, 2047);
 }
 
 TEST(Events, WithNoneThereAreNoThresholds) {
   IntNetwork network = Network();
   ResolveEvents(Thresholds(EventKind::kNone, {1, 1}, {1, 1}), &network);
-  EXPECT_EQ(network.layers[0].theta_x, 0);
-  EXPECT_EQ(network.layers[0].theta_h, 0);
+  EXPECT_EQ(network.events.thresholds.x[0], 0);
+  EXPECT_EQ(network.events.thresholds.h[0], 0);
 }
 
 }  // namespace

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <cstdint>
@@ -38,6 +39,24 @@ struct ScoreLimits {
   int64_t delta = 0;  ///< T_delta: a lower score makes a delta step
 };
 
+/// Thresholds of events: those of the design, unless registers changed them.
+struct Thresholds {
+  std::vector<int> x;  ///< [layers]: of the input of each layer, format A
+  std::vector<int> h;  ///< [layers]: of the recurrence; 0 for dense
+  ScoreLimits scores;  ///< similarity only
+  /// x[k] and h[k]; 0 where none was given.
+  int theta_x(size_t k) const { return k < x.size() ? x[k] : 0; }
+  int theta_h(size_t k) const { return k < h.size() ? h[k] : 0; }
+};
+
+/// Which elements are processed and what a step does (numerics.md 4). The integer network has the
+/// rules and its plan a copy; nothing changes either afterwards.
+struct EventRules {
+  EventKind kind = EventKind::kNone;
+  int refresh = 0;  ///< delta steps before a full one (similarity); 0 = no limit
+  Thresholds thresholds;
+};
+
 /// One layer in integers. Weight row = gate * units + unit, sum = group * units + unit, in the
 /// orders of generator/spec/cell.h. Weights of 2 to 16 bits.
 struct IntLayer {
@@ -51,8 +70,6 @@ struct IntLayer {
   std::vector<int64_t> bias;       ///< [sums], fraction fa + fw + e_r
   std::vector<int16_t> wx;         ///< [inputs][rows]: column-major, as the engine reads it
   std::vector<int16_t> wh;         ///< [units][rows]; empty for dense
-  int theta_x = 0;                 ///< threshold of events of the input, format A
-  int theta_h = 0;                 ///< of the recurrence
   ColumnWords x_words;             ///< of wx
   ColumnWords h_words;             ///< of wh
   int gates() const { return WeightGates(kind); }
@@ -63,9 +80,7 @@ struct IntLayer {
 /// The integer network: what the RTL computes, every bit.
 struct IntNetwork {
   NumericFormats formats;
-  EventKind events = EventKind::kNone;
-  ScoreLimits scores;  ///< similarity only
-  int refresh = 0;     ///< delta steps before a full one (similarity); 0 = no limit
+  EventRules events;
   std::vector<IntLayer> layers;
   int inputs() const { return layers.front().inputs; }
   int outputs() const { return layers.back().units; }

@@ -1,8 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which weights a sparsity pattern stores, and in how many words.
 #include "generator/compress/pattern.h"
 
 #include <algorithm>
 
-#include "generator/spec/ceil_div.h"
+#include "generator/base/ceil_div.h"
 
 namespace gatewright {
 namespace {

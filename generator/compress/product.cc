@@ -1,9 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+// Truncated products as the engine computes them.
 #include "generator/compress/product.h"
 
 #include <algorithm>
 #include <cassert>
 
-#include "generator/compress/rounding.h"
+#include "generator/base/rounding.h"
 
 namespace gatewright {
 

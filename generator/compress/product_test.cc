@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "generator/compress/product.h"
 
 #include <gtest/gtest.h>
@@ -7,8 +8,8 @@
 #include <cstdlib>
 #include <iterator>
 
-#include "generator/compress/rounding.h"
-#include "generator/network/random.h"
+#include "generator/base/random.h"
+#include "generator/base/rounding.h"
 
 namespace gatewright {
 namespace {

@@ -1,11 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+// Prunes a float network to the pattern of the design.
 #include "generator/compress/prune.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 
+#include "generator/base/ceil_div.h"
 #include "generator/compress/prune_matrix.h"
-#include "generator/spec/ceil_div.h"
 
 namespace gatewright {
 

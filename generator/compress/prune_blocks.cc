@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Prunes to hierarchical blocks (hcgs).
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -5,8 +7,8 @@
 #include <numeric>
 #include <random>
 
+#include "generator/base/ceil_div.h"
 #include "generator/compress/prune_matrix.h"
-#include "generator/spec/ceil_div.h"
 
 namespace gatewright::internal {
 namespace {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The choice of hierarchical blocks: quotas of rows and columns, and which blocks win.
 
 #include <gtest/gtest.h>

@@ -1,10 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+// Prunes to columns balanced over the PEs (cbtd).
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
 
+#include "generator/base/ceil_div.h"
 #include "generator/compress/prune_matrix.h"
-#include "generator/spec/ceil_div.h"
 
 namespace gatewright::internal {
 namespace {

@@ -1,11 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <cstdint>
 #include <string>
 #include <vector>
 
+#include "generator/base/diagnostic.h"
 #include "generator/network/float_network.h"
-#include "generator/spec/diagnostic.h"
 #include "generator/spec/spec.h"
 
 /// Private to prune*.cc: the three ways to choose weights, each over one matrix at a time.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Prunes a share of the weights of each matrix (unstructured).
 #include <algorithm>
 #include <cmath>
 

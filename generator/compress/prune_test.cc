@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Pruning against the definitions of docs/sparsity.md, by slow and obvious code.
 
 #include "generator/compress/prune.h"

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Fits lines to sigmoid and tanh.
 #include "generator/compress/pwl.h"
 
 #include <algorithm>
@@ -8,7 +10,7 @@
 #include <limits>
 #include <map>
 
-#include "generator/compress/rounding.h"
+#include "generator/base/rounding.h"
 
 namespace gatewright {
 namespace {

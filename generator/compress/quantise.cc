@@ -1,13 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+// From a float network to the integer network.
 #include "generator/compress/quantise.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 
+#include "generator/base/rounding.h"
 #include "generator/compress/events.h"
 #include "generator/compress/pattern.h"
 #include "generator/compress/quantise_layer.h"
-#include "generator/compress/rounding.h"
 
 namespace gatewright {
 namespace {

@@ -1,12 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <cstdint>
 #include <vector>
 
+#include "generator/base/diagnostic.h"
 #include "generator/compress/int_network.h"
 #include "generator/network/float_network.h"
 #include "generator/network/stimulus.h"
-#include "generator/spec/diagnostic.h"
 #include "generator/spec/spec.h"
 
 namespace gatewright {

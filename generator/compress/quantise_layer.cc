@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Quantises one layer: weights, row shifts, biases, accumulator bounds.
 #include "generator/compress/quantise_layer.h"
 
 #include <algorithm>
@@ -5,8 +7,8 @@
 #include <cmath>
 #include <limits>
 
+#include "generator/base/rounding.h"
 #include "generator/compress/product.h"
-#include "generator/compress/rounding.h"
 #include "generator/compress/weight_code.h"
 
 namespace gatewright {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Quantise against an independent reading of docs/numerics.md: every fraction is tried, in long
 // double and 128-bit integers, weight by weight.
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Codes of bit-sparse weights: sums of a few signed powers of two.
 #include "generator/compress/weight_code.h"
 
 #include <algorithm>
@@ -5,7 +7,7 @@
 #include <cassert>
 #include <cmath>
 
-#include "generator/compress/rounding.h"
+#include "generator/base/rounding.h"
 
 namespace gatewright {
 namespace {

@@ -1,7 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+// Makes a design: every step from the spec to the memory images.
 #include "generator/design/design.h"
 
 #include <filesystem>
 
+#include "generator/base/write_tree.h"
+#include "generator/emit/emit.h"
 #include "generator/network/onnx_import.h"
 #include "generator/network/random_network.h"
 #include "generator/network/readout.h"
@@ -94,17 +98,18 @@ Result<std::optional<FloatLayer>> GetReadout(const Spec& spec, int outputs) {
 }
 
 Result<std::vector<OutputFile>> EmitDesign(const Design& design) {
-  Result<std::vector<OutputFile>> rtl = EmitRtl(design.plan, design.images);
+  const DesignId id = IdOf(design.plan, design.images);
+  Result<std::vector<OutputFile>> rtl = EmitRtl(design.plan, id);
   if (!rtl) return rtl.errors();
   std::vector<OutputFile> files = *rtl;
   const auto append = [&files](std::vector<OutputFile> more) {
     for (OutputFile& file : more) files.push_back(std::move(file));
   };
   append(EmitMemories(design.plan, design.images));
-  append(EmitProject(design.plan, design.images, *rtl, design.spec.synth.clock_ns));
+  append(EmitProject(design.plan, id, *rtl, design.spec.synth.clock_ns));
   append(EmitKit(design.plan, design.images, *rtl));
-  append(EmitMemoryKit(design.plan, design.images, *rtl));
-  append(EmitRegisters(design.plan, design.images));
+  append(EmitMemoryKit(design.plan, id, *rtl));
+  append(EmitRegisters(design.plan, id));
   return files;
 }
 

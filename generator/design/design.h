@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <cstdint>
@@ -6,17 +7,17 @@
 #include <string>
 #include <vector>
 
+#include "generator/base/diagnostic.h"
+#include "generator/base/write_tree.h"
 #include "generator/compress/calibrate.h"
 #include "generator/compress/int_network.h"
 #include "generator/compress/prune.h"
 #include "generator/compress/quantise.h"
-#include "generator/emit/emit.h"
 #include "generator/network/float_network.h"
 #include "generator/network/float_run.h"
 #include "generator/network/stimulus.h"
 #include "generator/pack/pack.h"
 #include "generator/plan/plan.h"
-#include "generator/spec/diagnostic.h"
 #include "generator/spec/spec.h"
 
 namespace gatewright {

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Writes what a design folder needs to be used again, and reads it back.
 #include "generator/design/saved.h"
 
 #include <fmt/format.h>
@@ -7,9 +9,13 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
+#include "generator/base/bits.h"
+#include "generator/base/ceil_div.h"
+#include "generator/base/read_file.h"
+#include "generator/base/version.h"
+#include "generator/base/write_tree.h"
 #include "generator/compress/events.h"
-#include "generator/network/read_file.h"
-#include "generator/plan/bits.h"
+#include "generator/emit/emit.h"
 #include "generator/spec/parse.h"
 
 namespace gatewright {
@@ -203,7 +209,7 @@ Result<SavedDesign> Load(const std::string& folder, const std::string& text, con
 }  // namespace
 
 OutputFile EmitStimulus(const Design& design) {
-  std::string text = FileHeader(design.plan, design.images, "#");
+  std::string text = FileHeader(IdOf(design.plan, design.images), "#");
   text += fmt::format("# start of sequence, then {} elements as integers of {}\n",
                       design.plan.inputs, design.plan.formats.state.ToString());
   const size_t width = static_cast<size_t>(design.plan.inputs);
@@ -229,11 +235,12 @@ Result<std::vector<OutputFile>> EmitTree(const Design& design, int bench_steps,
   }
   vectors.outputs = bench_outputs;
   vectors.repeats = bench_repeats;
-  for (OutputFile& file : EmitBench(design.plan, design.images, vectors)) {
+  for (OutputFile& file : EmitBench(design.plan, IdOf(design.plan, design.images), vectors)) {
     files->push_back(std::move(file));
   }
   files->push_back(EmitStimulus(design));
-  files->push_back(EmitManifest(design.plan, design.images, design.spec, *files));
+  files->push_back(
+      EmitManifest(design.plan, IdOf(design.plan, design.images), design.spec, *files));
   return files;
 }
 

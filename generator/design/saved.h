@@ -1,9 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <cstdint>
 #include <string>
 #include <vector>
 
+#include "generator/base/write_tree.h"
 #include "generator/design/design.h"
 
 namespace gatewright {

@@ -1,8 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+// Emits the self-checking bench and its vectors.
 #include <fmt/format.h>
 
+#include "generator/base/bits.h"
+#include "generator/base/write_tree.h"
 #include "generator/emit/control.h"
 #include "generator/emit/emit.h"
-#include "generator/plan/bits.h"
 
 namespace gatewright {
 namespace {
@@ -163,9 +166,9 @@ std::string BeatHex(const std::vector<int16_t>& frame, int first, int elements, 
 
 }  // namespace
 
-std::vector<OutputFile> EmitBench(const Plan& plan, const MemoryImages& images,
+std::vector<OutputFile> EmitBench(const Plan& plan, const DesignId& id,
                                   const BenchVectors& vectors) {
-  const std::string header = FileHeader(plan, images, "//");
+  const std::string header = FileHeader(id, "//");
   std::string input = header;
   std::string expected = header;
   for (size_t t = 0; t < vectors.inputs.size(); ++t) {

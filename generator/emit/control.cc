@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Emits the register block and its connections.
 #include "generator/emit/control.h"
 
 #include <fmt/format.h>
@@ -6,6 +8,8 @@
 #include <cctype>
 #include <string_view>
 
+#include "generator/base/version.h"
+#include "generator/base/write_tree.h"
 #include "generator/emit/emit.h"
 #include "generator/registers/print.h"
 
@@ -94,7 +98,8 @@ std::string Settings(const RegisterMap& map) {
   return text;
 }
 
-/// What the engine tells and this design has no counter for. Outputs never saturate: docs/registers.md.
+/// What the engine tells and this design has no counter for. Outputs never saturate:
+/// docs/registers.md.
 std::string Unused(const RegisterMap& map) {
   std::string text;
   for (const char* name : {"SAT_Q", "SAT_A_C", "SAT_C", "SAT_H", "SAT_Y"}) {
@@ -129,8 +134,8 @@ std::string RegisterPorts(const RegisterMap& map) {
 
 }  // namespace
 
-RegisterMap RegistersOf(const Plan& plan, const MemoryImages& images) {
-  return DescribeRegisters(SourceOfRegisters(plan, images.hash, ToolVersion()));
+RegisterMap RegistersOf(const Plan& plan, const DesignId& id) {
+  return DescribeRegisters(SourceOfRegisters(plan, id.image_hash, ToolVersion()));
 }
 
 std::vector<BusPort> BusPorts(const Plan& plan) {
@@ -188,12 +193,11 @@ std::string ControlBinding(const Plan& plan) {
          "                       words, sat_a, sat_q, sat_a_c, sat_c, sat_h, sat_y})\n";
 }
 
-std::vector<OutputFile> EmitRegisters(const Plan& plan, const MemoryImages& images) {
+std::vector<OutputFile> EmitRegisters(const Plan& plan, const DesignId& id) {
   if (plan.control == ControlBus::kNone) return {};
-  const RegisterMap map = RegistersOf(plan, images);
-  return {
-      {"registers.md", PrintRegisterPage(map)},
-      {RegisterModuleName(map) + ".h", FileHeader(plan, images, "//") + PrintRegisterHeader(map)}};
+  const RegisterMap map = RegistersOf(plan, id);
+  return {{"registers.md", PrintRegisterPage(map)},
+          {RegisterModuleName(map) + ".h", FileHeader(id, "//") + PrintRegisterHeader(map)}};
 }
 
 }  // namespace gatewright

@@ -1,8 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <string>
 
-#include "generator/pack/pack.h"
+#include "generator/emit/design_id.h"
 #include "generator/plan/plan.h"
 #include "generator/registers/register_map.h"
 
@@ -10,7 +11,7 @@
 namespace gatewright {
 
 /// The registers of the design as it is emitted.
-RegisterMap RegistersOf(const Plan& plan, const MemoryImages& images);
+RegisterMap RegistersOf(const Plan& plan, const DesignId& id);
 
 /// A port of the bus of the register block, as the top has it.
 struct BusPort {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "generator/emit/emit.h"
 
 #include <gtest/gtest.h>
@@ -6,6 +7,7 @@
 #include <set>
 #include <sstream>
 
+#include "generator/base/write_tree.h"
 #include "generator/design/design.h"
 #include "generator/design/saved.h"
 #include "generator/spec/parse.h"
@@ -207,7 +209,8 @@ TEST(Emit, BenchVectorsCarryFlagsAboveTheElements) {
   vectors.inputs = {{1, -1, 2}};
   vectors.starts = {true};
   vectors.outputs = {{3, -4}};
-  const std::vector<OutputFile> files = EmitBench(design.plan, design.images, vectors);
+  const std::vector<OutputFile> files =
+      EmitBench(design.plan, IdOf(design.plan, design.images), vectors);
   // Two beats of two 16-bit elements: tuser (2) on the first, tlast (1) on the last.
   EXPECT_TRUE(Find(files, "tb/input.hex").content.ends_with("\n2ffff0001\n100000002\n"));
   EXPECT_TRUE(Find(files, "tb/expected.hex").content.ends_with("\n0003\nfffc\n"));

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What a project needs to take a design in: package files and an instance to copy.
 
 #include <fmt/format.h>
@@ -5,6 +6,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "generator/base/write_tree.h"
 #include "generator/emit/control.h"
 #include "generator/emit/emit.h"
 
@@ -134,20 +136,20 @@ std::string PassedBus(const Plan& plan) {
   return text;
 }
 
-OutputFile Instance(const Plan& plan, const MemoryImages& images) {
+OutputFile Instance(const Plan& plan, const DesignId& id) {
   const std::string in = fmt::format("[{}:0]", plan.elements_in * plan.element_bits - 1);
   const std::string out = fmt::format("[{}:0]", plan.elements_out * plan.element_bits - 1);
   const bool bus = plan.control != ControlBus::kNone;
   const size_t width = std::max({in.size(), out.size(), bus ? size_t{6} : size_t{0}});
   return {fmt::format("integration/{}_instance.v", plan.top),
-          fmt::format(kInstance, fmt::arg("header", FileHeader(plan, images, "//")),
+          fmt::format(kInstance, fmt::arg("header", FileHeader(id, "//")),
                       fmt::arg("top", plan.top), fmt::arg("pad", std::string(width, ' ')),
                       fmt::arg("in", fmt::format("{:<{}}", in, width)),
                       fmt::arg("out", fmt::format("{:<{}}", out, width)),
                       fmt::arg("reset", plan.reset == ResetStyle::kAsync
                                             ? "; release it synchronously to the clock"
                                             : ", synchronous"),
-                      fmt::arg("repeated", plan.events == EventKind::kSimilarity
+                      fmt::arg("repeated", plan.events.kind == EventKind::kSimilarity
                                                ? "the frame before once more: a skipped step"
                                                : "0 in this design"),
                       fmt::arg("elements_in", Elements(plan.elements_in)),
@@ -168,7 +170,8 @@ std::vector<OutputFile> EmitKit(const Plan& plan, const MemoryImages& images,
   for (const MemoryImage& image : images.images) {
     memories += fmt::format("      - mem/{0}: {{file_type: user, copyto: mem/{0}}}\n", image.file);
   }
-  std::string header = FileHeader(plan, images, "#");
+  const DesignId id = IdOf(plan, images);
+  std::string header = FileHeader(id, "#");
   header.pop_back();
   const std::string network = Network(plan);
   return {{plan.top + ".core", fmt::format(kCore, fmt::arg("header", header),
@@ -176,7 +179,7 @@ std::vector<OutputFile> EmitKit(const Plan& plan, const MemoryImages& images,
                                            fmt::arg("rtl", files), fmt::arg("memories", memories))},
           {"Bender.yml", fmt::format(kBender, fmt::arg("header", header), fmt::arg("top", plan.top),
                                      fmt::arg("network", network), fmt::arg("rtl", files))},
-          Instance(plan, images)};
+          Instance(plan, id)};
 }
 
 }  // namespace gatewright

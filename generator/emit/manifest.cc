@@ -1,8 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+// Emits manifest.json.
 #include <fmt/format.h>
 #include <xxhash.h>
 
 #include <nlohmann/json.hpp>
 
+#include "generator/base/version.h"
+#include "generator/base/write_tree.h"
 #include "generator/emit/emit.h"
 #include "generator/emit/multiplier.h"
 #include "generator/registers/register_map.h"
@@ -77,14 +81,14 @@ std::string ManifestHash(const std::string& text) {
   return fmt::format("{:016x}", XXH3_64bits(rest.data(), rest.size()));
 }
 
-OutputFile EmitManifest(const Plan& plan, const MemoryImages& images, const Spec& spec,
+OutputFile EmitManifest(const Plan& plan, const DesignId& id, const Spec& spec,
                         const std::vector<OutputFile>& files) {
   const NumericFormats& f = plan.formats;
   ordered_json manifest{
       {"tool", fmt::format("gatewright {}", ToolVersion())},
       {"top", plan.top},
       {"configuration_hash", plan.spec_hash},
-      {"image_hash", images.hash},
+      {"image_hash", id.image_hash},
       {"configuration", spec.canonical},
       {"flow",
        {{"synth_target", spec.synth.target},

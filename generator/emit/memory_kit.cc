@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The memories of a design for the people who replace them by macros: inventory and example.
 
 #include <fmt/format.h>
@@ -8,8 +9,9 @@
 #include <string_view>
 #include <utility>
 
+#include "generator/base/bits.h"
+#include "generator/base/write_tree.h"
 #include "generator/emit/emit.h"
-#include "generator/plan/bits.h"
 
 namespace gatewright {
 namespace {
@@ -239,7 +241,7 @@ std::string FileList(const Plan& plan, const std::string& header,
   return text;
 }
 
-OutputFile InventoryJson(const Plan& plan, const MemoryImages& images) {
+OutputFile InventoryJson(const Plan& plan, const DesignId& id) {
   ordered_json list = ordered_json::array();
   for (const MemoryPlan& memory : plan.memories) {
     ordered_json entry{{"role", memory.role},
@@ -255,13 +257,16 @@ OutputFile InventoryJson(const Plan& plan, const MemoryImages& images) {
         memory.file.empty() ? ordered_json(nullptr) : ordered_json("mem/" + memory.file);
     list.push_back(entry);
   }
-  const ordered_json json{{"top", plan.top},           {"configuration_hash", plan.spec_hash},
-                          {"image_hash", images.hash}, {"total_bits", plan.memory_bits()},
-                          {"read_latency_cycles", 1},  {"memories", list}};
+  const ordered_json json{{"top", plan.top},
+                          {"configuration_hash", plan.spec_hash},
+                          {"image_hash", id.image_hash},
+                          {"total_bits", plan.memory_bits()},
+                          {"read_latency_cycles", 1},
+                          {"memories", list}};
   return {"integration/memories.json", json.dump(2) + "\n"};
 }
 
-OutputFile InventoryText(const Plan& plan, const MemoryImages& images) {
+OutputFile InventoryText(const Plan& plan, const DesignId& id) {
   std::string rows;
   for (const MemoryPlan& memory : plan.memories) {
     rows += fmt::format("| {} | `{}{}` | {} | {} | {} | {} | {} | {} |\n", memory.role, plan.prefix,
@@ -271,16 +276,16 @@ OutputFile InventoryText(const Plan& plan, const MemoryImages& images) {
   }
   return {"integration/memories.md",
           fmt::format(kInventory, fmt::arg("top", plan.top), fmt::arg("spec", plan.spec_hash),
-                      fmt::arg("image", images.hash), fmt::arg("rows", rows),
+                      fmt::arg("image", id.image_hash), fmt::arg("rows", rows),
                       fmt::arg("bits", plan.memory_bits()), fmt::arg("prefix", plan.prefix),
                       fmt::arg("least", kMacroBits))};
 }
 
 }  // namespace
 
-std::vector<OutputFile> EmitMemoryKit(const Plan& plan, const MemoryImages& images,
+std::vector<OutputFile> EmitMemoryKit(const Plan& plan, const DesignId& id,
                                       const std::vector<OutputFile>& rtl) {
-  const std::string header = FileHeader(plan, images, "//");
+  const std::string header = FileHeader(id, "//");
   const std::string folder = "integration/macros/";
   const auto wrapper = [&](std::string_view text, bool rom) {
     return fmt::format(fmt::runtime(text), fmt::arg("header", header),
@@ -291,8 +296,8 @@ std::vector<OutputFile> EmitMemoryKit(const Plan& plan, const MemoryImages& imag
   files.push_back({folder + "filelist.f", list});
   files.push_back({folder + plan.prefix + "rom.v", wrapper(kRomWrapper, /*rom=*/true)});
   files.push_back({folder + plan.prefix + "ram_1r1w.v", wrapper(kRamWrapper, /*rom=*/false)});
-  files.push_back(InventoryJson(plan, images));
-  files.push_back(InventoryText(plan, images));
+  files.push_back(InventoryJson(plan, id));
+  files.push_back(InventoryText(plan, id));
   return files;
 }
 

@@ -1,9 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+// Emits what depends on the kind of multiplier: constants and the digit table.
 #include "generator/emit/multiplier.h"
 
 #include <fmt/format.h>
 
+#include "generator/base/bits.h"
+#include "generator/base/ceil_div.h"
 #include "generator/compress/weight_code.h"
-#include "generator/plan/bits.h"
 
 namespace gatewright {
 namespace {

@@ -1,8 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+// Emits memory files, the file list and the timing constraints (SDC).
 #include <fmt/format.h>
 
+#include "generator/base/bits.h"
+#include "generator/base/ceil_div.h"
+#include "generator/base/write_tree.h"
 #include "generator/emit/control.h"
 #include "generator/emit/emit.h"
-#include "generator/plan/bits.h"
 
 namespace gatewright {
 namespace {
@@ -22,7 +26,7 @@ std::vector<OutputFile> EmitMemories(const Plan& plan, const MemoryImages& image
   std::vector<OutputFile> files;
   for (const MemoryImage& image : images.images) {
     static constexpr char kDigits[] = "0123456789abcdef";
-    std::string text = FileHeader(plan, images, "//");
+    std::string text = FileHeader(IdOf(plan, images), "//");
     const int digits = CeilDiv(image.width, 4);
     const int limbs = image.limbs_per_word();
     text.reserve(text.size() + static_cast<size_t>(image.words * (digits + 1)));
@@ -38,15 +42,15 @@ std::vector<OutputFile> EmitMemories(const Plan& plan, const MemoryImages& image
   return files;
 }
 
-std::vector<OutputFile> EmitProject(const Plan& plan, const MemoryImages& images,
+std::vector<OutputFile> EmitProject(const Plan& plan, const DesignId& id,
                                     const std::vector<OutputFile>& rtl, double clock_ns) {
-  std::string list = FileHeader(plan, images, "//");
+  std::string list = FileHeader(id, "//");
   for (const OutputFile& file : rtl) list += file.path + "\n";
   std::string bus;
   for (const BusPort& port : BusPorts(plan)) {
     if (port.input) bus += fmt::format(" \\\n    {}{}", port.name, port.bits > 1 ? "*" : "");
   }
-  std::string sdc = FileHeader(plan, images, "#");
+  std::string sdc = FileHeader(id, "#");
   sdc += fmt::format(kSdcText, fmt::arg("period", clock_ns), fmt::arg("half", clock_ns / 2),
                      fmt::arg("bus", bus));
   return {{"filelist.f", list}, {"constraints.sdc", sdc}};

@@ -1,14 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+// Emits the RTL: the templates that the design uses, and its top module.
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <bit>
 #include <string_view>
 
+#include "generator/base/bits.h"
+#include "generator/base/version.h"
+#include "generator/base/write_tree.h"
 #include "generator/emit/control.h"
 #include "generator/emit/emit.h"
 #include "generator/emit/multiplier.h"
-#include "generator/emit/version.h"
-#include "generator/plan/bits.h"
 #include "generator/registers/print.h"
 #include "rtl_templates/templates.h"
 
@@ -81,26 +84,28 @@ int PatternCode(WeightPattern pattern) {
 
 /// Bits of a score, 1 where there is none.
 int ScoreWidth(const Plan& plan) {
-  return plan.events == EventKind::kSimilarity ? plan.score_bits : 1;
+  return plan.events.kind == EventKind::kSimilarity ? plan.score_bits : 1;
 }
 
 /// The thresholds as the engine takes them: T_skip, T_delta, theta_h and theta_x of every layer,
 /// theta_x of layer 0 lowest: constants, or wires from the registers.
 std::string ThresholdsText(const Plan& plan) {
-  const bool registers = plan.control != ControlBus::kNone && plan.events != EventKind::kNone;
-  const bool scores = registers && plan.events == EventKind::kSimilarity;
+  const bool registers = plan.control != ControlBus::kNone && plan.events.kind != EventKind::kNone;
+  const bool scores = registers && plan.events.kind == EventKind::kSimilarity;
   const int width = plan.formats.state.width();
   const int score = ScoreWidth(plan);
-  std::string text =
-      scores ? "{t_skip, t_delta"
-             : fmt::format("{{{}'d{}, {}'d{}", score, plan.scores.skip, score, plan.scores.delta);
+  const Thresholds& thresholds = plan.events.thresholds;
+  std::string text = scores ? "{t_skip, t_delta"
+                            : fmt::format("{{{}'d{}, {}'d{}", score, thresholds.scores.skip, score,
+                                          thresholds.scores.delta);
   for (const bool recurrent : {true, false}) {
     for (size_t k = plan.layers.size(); k-- > 0;) {
       const LayerPlan& layer = plan.layers[k];
       if (registers && (!recurrent || IsRecurrent(layer.kind))) {
         text += fmt::format(", {{1'b0, theta_{}{}}}", recurrent ? 'h' : 'x', k);
       } else {
-        text += fmt::format(", {}'d{}", width, recurrent ? layer.theta_h : layer.theta_x);
+        text += fmt::format(", {}'d{}", width,
+                            recurrent ? thresholds.theta_h(k) : thresholds.theta_x(k));
       }
     }
   }
@@ -128,9 +133,9 @@ std::vector<std::pair<std::string, std::string>> EngineConstants(const Plan& pla
       {"Layers", number(static_cast<int64_t>(plan.layers.size()))},
       {"Units", LayerTable(plan, [](const LayerPlan& l) { return Word(l.units); })},
       {"Cell", number(plan.cell() == CellKind::kGru ? 1 : 0)},
-      {"Events", number(static_cast<int>(plan.events))},
+      {"Events", number(static_cast<int>(plan.events.kind))},
       {"ScoreW", number(ScoreWidth(plan))},
-      {"Refresh", number(plan.refresh)},
+      {"Refresh", number(plan.events.refresh)},
       {"Head", number(HeadCode(plan))},
       {"HeadRelu", number(plan.layers.back().input_relu ? 1 : 0)},
       {"StateI", number(f.state.integer_bits)},
@@ -158,7 +163,7 @@ std::vector<std::pair<std::string, std::string>> EngineConstants(const Plan& pla
       {"WeightWords", number(plan.weight_words)},
   };
   if (plan.control != ControlBus::kNone) {
-    if (plan.events != EventKind::kNone) constants.push_back({"Runtime", "1"});
+    if (plan.events.kind != EventKind::kNone) constants.push_back({"Runtime", "1"});
     constants.push_back({"Stats", "1"});
   }
   const auto add = [&constants](std::vector<std::pair<std::string, std::string>> more) {
@@ -199,7 +204,7 @@ std::string DescribeLayers(const Plan& plan) {
 }
 
 std::string DescribeEvents(const Plan& plan) {
-  switch (plan.events) {
+  switch (plan.events.kind) {
     case EventKind::kNone:
       return "// m_axis_tuser is 0 in this design.\n";
     case EventKind::kDelta:
@@ -392,17 +397,15 @@ std::string ModuleName(const Plan& plan, const RtlTemplate& source) {
 
 }  // namespace
 
-const char* ToolVersion() { return GATEWRIGHT_VERSION; }
-
-std::string FileHeader(const Plan& plan, const MemoryImages& images, const std::string& mark) {
+std::string FileHeader(const DesignId& id, const std::string& mark) {
   return fmt::format(
       "{0} {1}: configuration {2}, memory image {3}\n"
       "{0} Written by gatewright {4}. This file is yours: use, change and ship it as you like.\n",
-      mark, plan.top, plan.spec_hash, images.hash, ToolVersion());
+      mark, id.top, id.spec_hash, id.image_hash, ToolVersion());
 }
 
-Result<std::vector<OutputFile>> EmitRtl(const Plan& plan, const MemoryImages& images) {
-  const std::string header = FileHeader(plan, images, "//");
+Result<std::vector<OutputFile>> EmitRtl(const Plan& plan, const DesignId& id) {
+  const std::string header = FileHeader(id, "//");
   std::vector<OutputFile> files;
   if (IsKeyword(plan.top)) {
     return Diagnostic{"",
@@ -436,7 +439,7 @@ Result<std::vector<OutputFile>> EmitRtl(const Plan& plan, const MemoryImages& im
   if (plan.multiplier.form > 0) {
     files.push_back({"rtl/" + plan.prefix + "digit_table.v", header + DigitTableText(plan)});
   }
-  const RegisterMap registers = RegistersOf(plan, images);
+  const RegisterMap registers = RegistersOf(plan, id);
   if (plan.control != ControlBus::kNone) {
     files.push_back({"rtl/" + RegisterModuleName(registers) + ".v",
                      header + WithReset(plan, PrintRegisterModule(registers))});

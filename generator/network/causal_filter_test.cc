@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The committed example: its network follows the filter as closely as its README says.
 
 #include <gtest/gtest.h>
@@ -5,7 +6,7 @@
 #include <cmath>
 #include <regex>
 
-#include "generator/network/file_test_util.h"
+#include "generator/base/file_test_util.h"
 #include "generator/network/float_run.h"
 #include "generator/network/onnx_import.h"
 #include "generator/network/stimulus.h"

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Runs a float network.
 #include "generator/network/float_run.h"
 
 #include <algorithm>

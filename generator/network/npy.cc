@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Reads and writes NumPy files.
 #include "generator/network/npy.h"
 
 #include <fmt/format.h>
@@ -11,8 +13,8 @@
 #include <string_view>
 #include <utility>
 
+#include "generator/base/read_file.h"
 #include "generator/network/npy_header.h"
-#include "generator/network/read_file.h"
 
 namespace gatewright {
 namespace {

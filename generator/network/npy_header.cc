@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Parses the header of a NumPy file.
 #include "generator/network/npy_header.h"
 
 #include <fmt/format.h>

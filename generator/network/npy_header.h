@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <cstddef>
@@ -7,8 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "generator/base/diagnostic.h"
 #include "generator/network/npy.h"
-#include "generator/spec/diagnostic.h"
 
 namespace gatewright {
 

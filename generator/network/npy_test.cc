@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "generator/network/npy.h"
 
 #include <gmock/gmock.h>
@@ -7,7 +8,7 @@
 #include <filesystem>
 #include <limits>
 
-#include "generator/network/file_test_util.h"
+#include "generator/base/file_test_util.h"
 #include "generator/network/npy_header.h"
 
 namespace gatewright {

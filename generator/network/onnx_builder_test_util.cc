@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "generator/network/onnx_builder_test_util.h"
 
 #include <bit>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Follows an ONNX graph from the input through recurrent layers to the head.
 #include "generator/network/onnx_chain.h"
 
 #include <algorithm>

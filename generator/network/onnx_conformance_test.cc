@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The LSTM and GRU cases of the ONNX standard itself (Debian package libonnx-testdata).
 
 #include <gmock/gmock.h>
@@ -5,7 +6,7 @@
 
 #include <filesystem>
 
-#include "generator/network/file_test_util.h"
+#include "generator/base/file_test_util.h"
 #include "generator/network/float_run.h"
 #include "generator/network/onnx_import.h"
 #include "generator/network/onnx_tensor.h"

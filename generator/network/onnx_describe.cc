@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Describes what was found in an ONNX graph, for import.
 #include "generator/network/onnx_describe.h"
 
 #include <fmt/format.h>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Flattens conditions, loops of one pass and functions of an ONNX graph.
 #include "generator/network/onnx_flatten.h"
 
 #include <fmt/format.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <onnx/onnx_pb.h>
@@ -8,8 +9,8 @@
 #include <string>
 #include <vector>
 
+#include "generator/base/diagnostic.h"
 #include "generator/network/onnx_shape.h"
-#include "generator/spec/diagnostic.h"
 #include "generator/spec/value.h"
 
 namespace gatewright {

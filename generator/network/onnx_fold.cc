@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Folds constants of an ONNX graph.
 #include "generator/network/onnx_fold.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Constant folding of the operators that compute: conversions, arithmetic and comparisons.
 
 #include <algorithm>

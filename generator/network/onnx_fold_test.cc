@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Constant folding against the cases of the ONNX standard itself (Debian package
 // libonnx-testdata), and by hand where the standard has none.
 
@@ -9,7 +10,7 @@
 #include <filesystem>
 #include <set>
 
-#include "generator/network/file_test_util.h"
+#include "generator/base/file_test_util.h"
 
 namespace gatewright {
 namespace {

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Nodes between the layers of an ONNX graph that only move values.
 #include <algorithm>
 #include <array>
 #include <string_view>

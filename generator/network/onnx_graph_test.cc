@@ -1,9 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 // Graphs as they come from exporters: conditions, computed constants, front ends, fed states.
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "generator/network/file_test_util.h"
+#include "generator/base/file_test_util.h"
 #include "generator/network/onnx_builder_test_util.h"
 #include "generator/network/onnx_import.h"
 #include "generator/network/onnx_raw.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // GRU nodes: what is read, and what is refused in which words.
 
 #include <fmt/format.h>
@@ -7,7 +8,7 @@
 #include <functional>
 #include <limits>
 
-#include "generator/network/file_test_util.h"
+#include "generator/base/file_test_util.h"
 #include "generator/network/onnx_builder_test_util.h"
 #include "generator/network/onnx_import.h"
 #include "generator/network/random_network.h"

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Recognises the dense head of an ONNX graph.
 #include <fmt/format.h>
 
 #include <algorithm>

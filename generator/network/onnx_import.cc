@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Imports an ONNX model as a float network.
 #include "generator/network/onnx_import.h"
 
 #include <fmt/format.h>
@@ -10,10 +12,10 @@
 #include <map>
 #include <utility>
 
+#include "generator/base/read_file.h"
 #include "generator/network/onnx_chain.h"
 #include "generator/network/onnx_describe.h"
 #include "generator/network/onnx_state.h"
-#include "generator/network/read_file.h"
 
 namespace gatewright {
 namespace {

@@ -1,11 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "generator/base/diagnostic.h"
 #include "generator/network/float_network.h"
-#include "generator/spec/diagnostic.h"
 #include "generator/spec/value.h"
 
 namespace gatewright {

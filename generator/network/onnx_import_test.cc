@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "generator/network/onnx_import.h"
 
 #include <gmock/gmock.h>
@@ -6,7 +7,7 @@
 #include <cstring>
 #include <random>
 
-#include "generator/network/file_test_util.h"
+#include "generator/base/file_test_util.h"
 #include "generator/network/onnx_builder_test_util.h"
 #include "generator/network/random_network.h"
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Follows the axes of tensors through an ONNX graph.
 #include "generator/network/onnx_layout.h"
 
 #include <fmt/format.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Voice detectors as they are published (scripts/fetch_models.sh), imported as they are, against
 // onnxruntime on the whole graph: the graph's own front end makes the frames of the imported chain.
 
@@ -8,12 +9,12 @@
 #include <filesystem>
 #include <fstream>
 
-#include "generator/network/file_test_util.h"
+#include "generator/base/file_test_util.h"
+#include "generator/base/random.h"
 #include "generator/network/float_run.h"
 #include "generator/network/npy.h"
 #include "generator/network/onnx_import.h"
 #include "generator/network/onnxruntime_test_util.h"
-#include "generator/network/random.h"
 
 namespace gatewright {
 namespace {

@@ -1,10 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
 // Models rewritten at random, with the same meaning, must give the same network.
 
 #include <gtest/gtest.h>
 
 #include <cstdlib>
 
-#include "generator/network/file_test_util.h"
+#include "generator/base/file_test_util.h"
 #include "generator/network/onnx_builder_test_util.h"
 #include "generator/network/onnx_import.h"
 #include "generator/network/onnx_mutation_test_util.h"

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Nodes of an ONNX graph and their attributes.
 #include "generator/network/onnx_node.h"
 
 #include <fmt/format.h>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Reads the protobuf of a model, within limits.
 #include "generator/network/onnx_raw.h"
 
 #include <bit>

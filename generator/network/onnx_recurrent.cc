@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Recognises LSTM and GRU nodes.
 #include "generator/network/onnx_recurrent.h"
 
 #include <fmt/format.h>

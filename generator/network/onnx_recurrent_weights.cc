@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Takes the weights of LSTM and GRU nodes over.
 #include <fmt/format.h>
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -5,7 +6,7 @@
 #include <functional>
 #include <limits>
 
-#include "generator/network/file_test_util.h"
+#include "generator/base/file_test_util.h"
 #include "generator/network/onnx_builder_test_util.h"
 #include "generator/network/onnx_import.h"
 #include "generator/network/random_network.h"

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Infers the shapes of tensors.
 #include "generator/network/onnx_shape.h"
 
 #include <algorithm>

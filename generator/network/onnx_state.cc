@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Initial and final states of recurrent nodes.
 #include "generator/network/onnx_state.h"
 
 #include <fmt/format.h>

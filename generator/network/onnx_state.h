@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <onnx/onnx_pb.h>
@@ -9,10 +10,10 @@
 #include <string>
 #include <vector>
 
+#include "generator/base/diagnostic.h"
 #include "generator/network/float_network.h"
 #include "generator/network/onnx_layout.h"
 #include "generator/network/onnx_node.h"
-#include "generator/spec/diagnostic.h"
 
 namespace gatewright {
 

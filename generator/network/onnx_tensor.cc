@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Reads tensors of a model.
 #include "generator/network/onnx_tensor.h"
 
 #include <fmt/format.h>

@@ -1,10 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
 // The float network of the ONNX import against onnxruntime, an independent engine.
 
 #include <gtest/gtest.h>
 
 #include <cmath>
 
-#include "generator/network/file_test_util.h"
+#include "generator/base/file_test_util.h"
 #include "generator/network/float_run.h"
 #include "generator/network/npy.h"
 #include "generator/network/onnx_builder_test_util.h"

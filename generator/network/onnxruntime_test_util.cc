@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "generator/network/onnxruntime_test_util.h"
 
 #include <gtest/gtest.h>
@@ -6,7 +7,7 @@
 
 #include <cstdlib>
 
-#include "generator/network/file_test_util.h"
+#include "generator/base/file_test_util.h"
 
 namespace gatewright {
 namespace {

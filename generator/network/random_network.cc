@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Random networks, the same for a seed everywhere.
 #include "generator/network/random_network.h"
 
 #include <fmt/format.h>
@@ -6,7 +8,7 @@
 #include <cmath>
 #include <utility>
 
-#include "generator/network/random.h"
+#include "generator/base/random.h"
 
 namespace gatewright {
 namespace {

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the user makes of the outputs: decisions and their limits.
 #include "generator/network/readout.h"
 
 #include "generator/network/float_run.h"

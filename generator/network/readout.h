@@ -1,10 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <string>
 #include <vector>
 
+#include "generator/base/diagnostic.h"
 #include "generator/network/float_network.h"
-#include "generator/spec/diagnostic.h"
 #include "generator/spec/spec.h"
 
 namespace gatewright {

@@ -1,10 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "generator/network/readout.h"
 
 #include <gtest/gtest.h>
 
 #include <cmath>
 
-#include "generator/network/file_test_util.h"
+#include "generator/base/file_test_util.h"
 #include "generator/network/npy.h"
 
 namespace gatewright {

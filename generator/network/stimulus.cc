@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Reads the frames that a design is calibrated and simulated with.
 #include "generator/network/stimulus.h"
 
 #include <fmt/format.h>
@@ -11,9 +13,9 @@
 #include <string_view>
 #include <utility>
 
+#include "generator/base/random.h"
+#include "generator/base/read_file.h"
 #include "generator/network/npy.h"
-#include "generator/network/random.h"
-#include "generator/network/read_file.h"
 
 namespace gatewright {
 namespace {

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Memory images of a design, and the integer network read back from them.
 #include "generator/pack/pack.h"
 
 #include <fmt/format.h>
@@ -5,7 +7,7 @@
 
 #include <cassert>
 
-#include "generator/compress/rounding.h"
+#include "generator/base/rounding.h"
 #include "generator/pack/weights.h"
 
 namespace gatewright {
@@ -113,8 +115,6 @@ IntNetwork Unpack(const Plan& plan, const MemoryImages& images) {
   IntNetwork network;
   network.formats = plan.formats;
   network.events = plan.events;
-  network.scores = plan.scores;
-  network.refresh = plan.refresh;
   const int acc = plan.formats.acc_bits;
   const int extra = plan.formats.row_shift_bits;
   const WeightReader weights(plan, images);
@@ -127,8 +127,6 @@ IntNetwork Unpack(const Plan& plan, const MemoryImages& images) {
     layer.inputs = place.inputs;
     layer.units = place.units;
     layer.weight_fraction = place.weight_fraction;
-    layer.theta_x = place.theta_x;
-    layer.theta_h = place.theta_h;
     weights.Read(place, false, &layer.wx);
     weights.Read(place, true, &layer.wh);
     for (int row = 0; row < layer.sums(); ++row) {

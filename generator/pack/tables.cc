@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Tables of sigmoid and tanh.
 #include <cassert>
 #include <cmath>
 

@@ -1,10 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+// Lays weights out in the memories of the arrays, and reads them back.
 #include "generator/pack/weights.h"
 
 #include <cassert>
 
+#include "generator/base/bits.h"
 #include "generator/compress/pattern.h"
 #include "generator/compress/weight_code.h"
-#include "generator/plan/bits.h"
+#include "generator/plan/memory_files.h"
 
 namespace gatewright {
 namespace {

@@ -1,14 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+// Derives every width, depth, base and table of a design, once.
 #include "generator/plan/plan.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 
+#include "generator/base/bits.h"
+#include "generator/base/ceil_div.h"
 #include "generator/compress/events.h"
 #include "generator/compress/pattern.h"
 #include "generator/compress/product.h"
 #include "generator/compress/weight_code.h"
-#include "generator/plan/bits.h"
+#include "generator/plan/memory_files.h"
 #include "generator/spec/canonical.h"
 
 namespace gatewright {
@@ -67,8 +71,6 @@ void LayOutLayers(const Spec& spec, const IntNetwork& network, Plan* plan) {
     place.groups = CeilDiv(layer.units, plan->lanes);
     place.slot_base = plan->slots;
     place.weight_fraction = layer.weight_fraction;
-    place.theta_x = layer.theta_x;
-    place.theta_h = layer.theta_h;
     plan->slots += place.slots();
     const Ratio keep_x = recurrent ? sparsity.share_x() : sparsity.share_head();
     place.x = Place(layer.inputs, WordsOf(spec, keep_x, place.row_slots(), layer.x_words), plan);
@@ -130,7 +132,7 @@ int ShiftBits(const Plan& plan) {
 
 void AddQueues(const Plan& plan, std::vector<MemoryPlan>* memories) {
   const int value = plan.event_bits();
-  const int copies = plan.arrays * (plan.events == EventKind::kSimilarity ? 2 : 1);
+  const int copies = plan.arrays * (plan.events.kind == EventKind::kSimilarity ? 2 : 1);
   const int layer_bits = IndexBits(static_cast<int>(plan.layers.size()));
   int most_groups = 1;
   for (const LayerPlan& layer : plan.layers) most_groups = std::max(most_groups, layer.groups);
@@ -151,7 +153,7 @@ void AddQueues(const Plan& plan, std::vector<MemoryPlan>* memories) {
 
 /// What elements are compared with: gw_input, gw_state_encoder.
 void AddReferences(const Plan& plan, std::vector<MemoryPlan>* memories) {
-  const bool modes = plan.events == EventKind::kSimilarity;
+  const bool modes = plan.events.kind == EventKind::kSimilarity;
   const int width = plan.formats.state.width();
   memories->push_back({"input references", "ram_1r1w", "", 2 * plan.beats_in,
                        (modes ? 2 : 1) * plan.elements_in * width, 1});
@@ -191,7 +193,7 @@ void ListMemories(Plan* plan) {
         {"accumulators", "ram_1r1w", "", plan->slots, f.acc_bits, plan->arrays * plan->pes});
   }
   AddQueues(*plan, &memories);
-  if (plan->events != EventKind::kNone) AddReferences(*plan, &memories);
+  if (plan->events.kind != EventKind::kNone) AddReferences(*plan, &memories);
   memories.push_back({"output frame", "ram_1r1w", "", plan->layers.back().groups + 1,
                       plan->lanes * f.state.width(), 1});
 }
@@ -301,8 +303,6 @@ Result<Plan> MakePlan(const Spec& spec, const IntNetwork& network) {
   plan.spec_hash = HashText(spec.canonical + DescribeFormats(network.formats));
   plan.pattern = spec.sparsity.weights;
   plan.events = network.events;
-  plan.scores = network.scores;
-  plan.refresh = network.refresh;
   plan.score_bits = ScoreBits(network.formats.state, network.inputs());
   if (plan.pattern == WeightPattern::kHcgs) plan.block = spec.sparsity.inner_block;
   LayOutLayers(spec, network, &plan);

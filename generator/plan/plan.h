@@ -1,12 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <cstdint>
 #include <string>
 #include <vector>
 
+#include "generator/base/diagnostic.h"
 #include "generator/compress/int_network.h"
 #include "generator/compress/pwl.h"
-#include "generator/spec/diagnostic.h"
 #include "generator/spec/spec.h"
 
 namespace gatewright {
@@ -37,8 +38,6 @@ struct LayerPlan {
   int slot_base = 0;        ///< first accumulator slot
   int cell_base = 0;        ///< first word in the cell state memory (LSTM)
   int weight_fraction = 0;  ///< fw
-  int theta_x = 0;          ///< threshold of events of the input, format A
-  int theta_h = 0;          ///< of the recurrence
   MatrixPlan x;             ///< W_x
   MatrixPlan h;             ///< W_h, none for dense
 
@@ -108,10 +107,8 @@ struct Plan {
   std::string top;             ///< name of the top module
   std::vector<LayerPlan> layers;
   int slots = 0;  ///< accumulator slots of a PE
-  EventKind events = EventKind::kNone;
-  ScoreLimits scores;  ///< similarity only
+  EventRules events;
   int score_bits = 1;  ///< of the score of a frame (similarity)
-  int refresh = 0;     ///< delta steps before a full one (similarity); 0 = no limit
   MultiplierPlan multiplier;
   WeightPattern pattern = WeightPattern::kDense;
   int64_t weight_words = 0;         ///< words of an array's weight memory
@@ -135,9 +132,12 @@ struct Plan {
     return cell() == CellKind::kGru ? formats.state.width() : formats.cell.width();
   }
   /// Bits of the value of an event: those of A, one more for differences.
-  int event_bits() const { return formats.state.width() + (events == EventKind::kNone ? 0 : 1); }
+  int event_bits() const {
+    return formats.state.width() + (events.kind == EventKind::kNone ? 0 : 1);
+  }
   bool has_head() const { return layers.back().kind == CellKind::kDense; }
-  int lstm_layers() const { return static_cast<int>(layers.size()) - (has_head() ? 1 : 0); }
+  /// Layers with a recurrence: all but the head.
+  int recurrent_layers() const { return static_cast<int>(layers.size()) - (has_head() ? 1 : 0); }
   /// Dense operations of a step, two per weight (multiply and add), biases not counted.
   int64_t operations() const;
   int64_t memory_bits() const;

@@ -1,8 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "generator/plan/plan.h"
 
 #include <gtest/gtest.h>
 
-#include "generator/plan/bits.h"
+#include "generator/base/bits.h"
+#include "generator/plan/memory_files.h"
 #include "generator/spec/parse.h"
 
 namespace gatewright {

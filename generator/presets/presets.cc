@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Published machines as design files, with their published figures.
 #include "generator/presets/presets.h"
 
 #include <algorithm>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Prints the registers as a C header.
 #include <fmt/format.h>
 
 #include <cctype>
@@ -209,7 +211,7 @@ std::string Counters(const RegisterMap& map, const Names& names) {
   return text;
 }
 
-std::string Thresholds(const RegisterSource& source, const Names& names) {
+std::string ThresholdsText(const RegisterSource& source, const Names& names) {
   if (source.events == EventKind::kNone) return "";
   return fmt::format(kThresholds, fmt::arg("low", names.low),
                      fmt::arg("scale", int64_t{1} << source.state.fraction_bits),
@@ -232,7 +234,7 @@ std::string PrintRegisterHeader(const RegisterMap& map) {
       fmt::arg("constants", Getters(map, names, RegisterKind::kConstant)),
       fmt::arg("settings", Settings(map, names)), fmt::arg("sticky", Sticky(map, names)),
       fmt::arg("commands", Commands(names)), fmt::arg("counters", Counters(map, names)),
-      fmt::arg("thresholds", Thresholds(source, names)));
+      fmt::arg("thresholds", ThresholdsText(source, names)));
 }
 
 }  // namespace gatewright

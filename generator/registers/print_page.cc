@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Prints the registers as a page.
 #include <fmt/format.h>
 
 #include <string_view>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Prints the register block as Verilog.
 #include <fmt/format.h>
 
 #include <algorithm>

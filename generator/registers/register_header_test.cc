@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The C header, compiled by the system's C compiler as C99 with every warning an error, and run
 // against an array in memory: what it reads, what it writes, and that it reads the snapshot only.
 
@@ -8,9 +9,9 @@
 #include <cctype>
 #include <fstream>
 
+#include "generator/base/process.h"
 #include "generator/registers/print.h"
 #include "generator/registers/samples_test_util.h"
-#include "generator/tools/process.h"
 
 namespace gatewright {
 namespace {

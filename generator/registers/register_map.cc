@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// The registers of a design: offsets, fields, reset values.
 #include "generator/registers/register_map.h"
 
 #include <fmt/format.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "generator/registers/register_model_test_util.h"
 
 #include <algorithm>

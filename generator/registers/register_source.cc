@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// What of a plan its registers depend on.
 #include "generator/registers/register_source.h"
 
 namespace gatewright {
@@ -7,11 +9,12 @@ uint64_t FromHex(const std::string& digits) { return std::stoull(digits, nullptr
 
 std::vector<LayerThresholds> ThresholdsOf(const Plan& plan) {
   std::vector<LayerThresholds> thresholds;
-  if (plan.events == EventKind::kNone) return thresholds;
-  for (const LayerPlan& layer : plan.layers) {
+  if (plan.events.kind == EventKind::kNone) return thresholds;
+  const Thresholds& of = plan.events.thresholds;
+  for (size_t k = 0; k < plan.layers.size(); ++k) {
     LayerThresholds& both = thresholds.emplace_back();
-    both.theta_x = static_cast<uint32_t>(layer.theta_x);
-    if (IsRecurrent(layer.kind)) both.theta_h = static_cast<uint32_t>(layer.theta_h);
+    both.theta_x = static_cast<uint32_t>(of.theta_x(k));
+    if (IsRecurrent(plan.layers[k].kind)) both.theta_h = static_cast<uint32_t>(of.theta_h(k));
   }
   return thresholds;
 }
@@ -32,12 +35,13 @@ RegisterSource SourceOfRegisters(const Plan& plan, const std::string& image_hash
   source.cell = plan.cell();
   source.head = plan.has_head();
   source.state = plan.formats.state;
-  source.events = plan.events;
+  source.events = plan.events.kind;
   source.thresholds = ThresholdsOf(plan);
-  if (plan.events == EventKind::kSimilarity) {
+  if (plan.events.kind == EventKind::kSimilarity) {
     source.score_bits = plan.score_bits;
-    source.t_skip = static_cast<uint32_t>(plan.scores.skip);
-    source.t_delta = static_cast<uint32_t>(plan.scores.delta);
+    const ScoreLimits& limits = plan.events.thresholds.scores;
+    source.t_skip = static_cast<uint32_t>(limits.skip);
+    source.t_delta = static_cast<uint32_t>(limits.delta);
   }
   return source;
 }

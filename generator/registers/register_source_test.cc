@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "generator/registers/register_source.h"
 
 #include <gtest/gtest.h>

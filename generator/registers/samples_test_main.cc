@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Writes the modules of the sample register maps for the test that simulates them, each with a
 // header that gives its ports by number: register_samples FOLDER.
 

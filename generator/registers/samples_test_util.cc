@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "generator/registers/samples_test_util.h"
 
 namespace gatewright {

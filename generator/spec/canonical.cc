@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// The canonical text of a spec, and its hash.
 #include "generator/spec/canonical.h"
 
 #include <fmt/format.h>

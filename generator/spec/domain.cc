@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Legal values of a key, and the nearest one.
 #include "generator/spec/domain.h"
 
 #include <fmt/format.h>

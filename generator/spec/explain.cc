@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Explains a key of the design file.
 #include "generator/spec/explain.h"
 
 #include <fmt/format.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "generator/spec/explain.h"
 
 #include <gmock/gmock.h>

@@ -1,7 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <cstdint>
 #include <string>
+
+#include "generator/base/rounding.h"
 
 namespace gatewright {
 
@@ -20,8 +23,5 @@ struct QFormat {
   }
   bool operator==(const QFormat&) const = default;
 };
-
-/// How a narrowing rounds (numerics.md 1): to nearest with ties to even, or floor.
-enum class Rounding { kNearestEven, kTruncate };
 
 }  // namespace gatewright

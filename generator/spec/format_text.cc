@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Reads and writes formats such as Q8.8.
 #include "generator/spec/format_text.h"
 
 #include <cctype>

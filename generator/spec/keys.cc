@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// The table of all keys of a design file.
 #include "generator/spec/keys.h"
 
 #include <algorithm>

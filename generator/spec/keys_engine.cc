@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Keys of [engine], [stream], [control], [stimulus] and [output].
 
 #include "generator/spec/keys_parts.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Keys of sparsity.events.
 
 #include "generator/spec/keys_parts.h"

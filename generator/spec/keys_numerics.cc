@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Keys of [numerics].
 
 #include <fmt/format.h>

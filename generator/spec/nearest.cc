@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// The nearest known word to a mistyped one.
 #include "generator/spec/nearest.h"
 
 #include <algorithm>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Parses a design file to a validated spec.
 #include "generator/spec/parse.h"
 
 #include <fmt/format.h>

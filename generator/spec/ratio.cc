@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Exact ratios such as 1/16.
 #include "generator/spec/ratio.h"
 
 #include <fmt/format.h>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Rules between keys.
 #include "generator/spec/rules.h"
 
 #include <fmt/format.h>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Rules between keys of temporal sparsity.
 #include <fmt/format.h>
 
 #include "generator/spec/rules.h"

@@ -1,6 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
+// Rules between keys of the multiplier.
 #include <fmt/format.h>
 
-#include "generator/spec/ceil_div.h"
+#include "generator/base/ceil_div.h"
 #include "generator/spec/nearest.h"
 #include "generator/spec/rules.h"
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Rules between keys of weight sparsity.
 #include <fmt/format.h>
 
 #include <algorithm>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Changes values in the text of a design file and keeps the rest.
 #include "generator/spec/toml_edit.h"
 
 #include <fmt/format.h>

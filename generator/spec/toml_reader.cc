@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Reads TOML with the line of every value.
 #include "generator/spec/toml_reader.h"
 
 #include <fmt/format.h>

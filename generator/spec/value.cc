@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Values of keys.
 #include "generator/spec/value.h"
 
 #include <fmt/format.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <algorithm>
@@ -6,8 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "generator/base/rounding.h"
 #include "generator/compress/pwl.h"
-#include "generator/compress/rounding.h"
 #include "generator/pack/pack.h"
 #include "rtl_templates/test/dut.h"
 #include "rtl_templates/test/memory_folder.h"

@@ -1,12 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
 // Writes gw_digit_table as the tool makes it, for the tests of gw_digit_decoder:
 //   digit_tables FOLDER DIGITS BITS
 
 #include <cstdio>
 #include <cstdlib>
 
+#include "generator/base/write_tree.h"
 #include "generator/compress/weight_code.h"
 #include "generator/emit/multiplier.h"
-#include "generator/emit/output.h"
 
 int main(int argc, char** argv) {
   using namespace gatewright;  // NOLINT(google-build-using-namespace)

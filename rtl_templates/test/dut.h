@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <gtest/gtest.h>
@@ -8,8 +9,9 @@
 #include <memory>
 #include <string>
 
-#include "generator/compress/rounding.h"
-#include "generator/network/random.h"
+#include "generator/base/bits.h"
+#include "generator/base/random.h"
+#include "generator/base/rounding.h"
 
 /// Support of the module tests: a verilated module with its clock, ports of any width, stimulus.
 namespace gatewright {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // gw_accumulator: running sums modulo 2^AccW, one operation a cycle, each seeing the one before.
 
 #include <optional>

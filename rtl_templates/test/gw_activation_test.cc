@@ -1,9 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
 // gw_activation: pre-activations, and sigmoid and tanh for their users, in the promised cycles.
 
 #include <map>
 #include <memory>
 #include <optional>
 
+#include "generator/base/bits.h"
 #include "gw_activation_models.h"
 #include "rtl_templates/test/cell_math.h"
 #include "rtl_templates/test/dut.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // gw_array: events in, weighted columns accumulated, sums read and re-armed in the same stream.
 
 #include <functional>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // gw_axi_lite: transfers in any order under any stalls become register accesses, each exactly once,
 // and the rules of the bus hold: valid never falls, payload holds, no path from input to output.
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // gw_axis_in: frames checked for their length, beats passed on, at most one good frame waiting.
 
 #include <algorithm>

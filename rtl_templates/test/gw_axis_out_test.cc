@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // gw_axis_out: words of lanes in, beats of elements out, one frame of buffer, nothing ever lost.
 
 #include <deque>

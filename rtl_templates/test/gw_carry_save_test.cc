@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // gw_carry_save: its two rows add up to the product, whole or truncated.
 
 #include "gw_carry_save_models.h"

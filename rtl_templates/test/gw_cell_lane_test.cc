@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // gw_cell_lane: gate sums of a unit to its new c and h, bit for bit and in the promised cycles.
 
 #include <map>

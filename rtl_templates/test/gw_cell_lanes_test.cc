@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // gw_cell_lanes: reads of a phase become result words; sums over arrays, row table, cell state.
 
 #include <deque>
@@ -5,6 +6,7 @@
 #include <optional>
 #include <vector>
 
+#include "generator/base/bits.h"
 #include "gw_cell_lanes_models.h"
 #include "rtl_templates/test/cell_math.h"
 #include "rtl_templates/test/dut.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // gw_column_fetch: every event becomes the words of its column, in order, one a cycle, no gaps.
 
 #include <deque>

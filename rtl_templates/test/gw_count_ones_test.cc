@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // gw_count_ones: the number of ones of the cycle before.
 
 #include <bit>

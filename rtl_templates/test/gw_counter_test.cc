@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // gw_counter: 64-bit sums of the cycles before a snapshot, and clears that lose nothing.
 
 #include "gw_counter_models.h"

@@ -1,8 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 // gw_delay: what is valid comes out Cycles cycles later, whatever lies between; reset forgets it.
 
 #include <deque>
 #include <optional>
 
+#include "generator/base/bits.h"
 #include "gw_delay_models.h"
 #include "rtl_templates/test/dut.h"
 

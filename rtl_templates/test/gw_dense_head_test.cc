@@ -1,7 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
 // gw_dense_head: pre-activation and table values of a unit to its output, one cycle after the
 // former.
 
-#include "generator/compress/rounding.h"
+#include "generator/base/rounding.h"
 #include "gw_dense_head_models.h"
 #include "rtl_templates/test/dut.h"
 

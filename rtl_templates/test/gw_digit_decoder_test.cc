@@ -1,7 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
 // gw_digit_decoder: the digits of every code add up to its weight.
 
 #include <bit>
 
+#include "generator/base/bits.h"
 #include "generator/compress/weight_code.h"
 #include "gw_digit_decoder_models.h"
 #include "rtl_templates/test/dut.h"

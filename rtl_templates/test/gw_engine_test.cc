@@ -1,15 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
 // gw_engine, in brief: whole sequences equal the reference model. random_equivalence_test covers
 // the engine over all its parameters, with cycles, stalls and final cell states.
 
 #include <algorithm>
 #include <vector>
 
+#include "generator/base/bits.h"
 #include "generator/plan/plan.h"
 #include "generator/spec/parse.h"
 #include "gw_engine_models.h"
 #include "rtl_templates/test/dut.h"
 #include "rtl_templates/test/memory_folder.h"
-#include "verif/reference.h"
+#include "verif/model/reference.h"
 
 namespace gatewright {
 namespace {
@@ -32,7 +34,7 @@ class EngineBench {
     dut_ = std::make_unique<Dut<Config>>(seed);
     Put(dut()->s_axis_tvalid_i, 0);
     Put(dut()->m_axis_tready_i, 0);
-    thresholds_ = ThresholdsOf(network_);
+    thresholds_ = network_.events.thresholds;
     PutThresholds();
     Put(dut()->enable_i, 1);
     dut_->Reset();
@@ -127,8 +129,8 @@ class EngineBench {
     network_.formats.cell = {8, 8};
     network_.formats.row_shift_bits = Config::kRowShiftW;
     network_.formats.acc_bits = Config::kAccW;
-    network_.events = static_cast<EventKind>(Config::kEvents);
-    if (Config::kEvents == 2) network_.scores = {2000, 40000};
+    network_.events.kind = static_cast<EventKind>(Config::kEvents);
+    if (Config::kEvents == 2) network_.events.thresholds.scores = {2000, 40000};
     int inputs = Config::kInputs;
     for (int k = 0; k < Config::kLayers; ++k) {
       IntLayer layer;
@@ -138,8 +140,9 @@ class EngineBench {
         layer.input_relu = Config::kHeadRelu != 0;
       }
       layer.inputs = inputs;
-      if (Config::kEvents != 0) layer.theta_x = k == 0 ? 500 : 3;
-      if (Config::kEvents != 0 && IsRecurrent(layer.kind)) layer.theta_h = 5;
+      const bool events = Config::kEvents != 0;
+      network_.events.thresholds.x.push_back(events ? (k == 0 ? 500 : 3) : 0);
+      network_.events.thresholds.h.push_back(events && IsRecurrent(layer.kind) ? 5 : 0);
       layer.units = Config::kUnits[static_cast<size_t>(k)];
       layer.weight_fraction = Config::kFraction[static_cast<size_t>(k)];
       const auto rows = static_cast<size_t>(layer.rows());

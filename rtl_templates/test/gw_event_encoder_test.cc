@@ -1,5 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
 // gw_event_encoder: elements that are not zero, or that changed by the threshold or more.
 
+#include "generator/base/bits.h"
 #include "gw_event_encoder_models.h"
 #include "rtl_templates/test/dut.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // gw_event_queue: words of candidates in, single events out, against a double-ended queue of words.
 
 #include <deque>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // gw_full_adder: a + b + c = s + 2 c_o, all eight of them.
 
 #include "gw_full_adder_models.h"

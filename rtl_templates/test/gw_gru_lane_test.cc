@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // gw_gru_lane: gate sums of a unit to its new h, bit for bit and in the promised cycles.
 
 #include <map>

@@ -1,12 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
 // gw_input: which elements of good and bad frames are events, and what mode a frame gets, against
 // docs/numerics.md 4; gw_axis_in_test has the frames.
 
 #include <deque>
 #include <vector>
 
+#include "generator/base/bits.h"
 #include "gw_input_models.h"
 #include "rtl_templates/test/dut.h"
-#include "verif/events.h"
+#include "verif/model/events.h"
 
 namespace gatewright {
 namespace {

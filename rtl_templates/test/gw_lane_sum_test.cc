@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // gw_lane_sum: the sum of all parts modulo 2^AccW, one cycle later when there are several.
 
 #include "gw_lane_sum_models.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // gw_mode_queue: of two sets of events the one of the mode chosen comes out, in order and complete.
 
 #include <deque>

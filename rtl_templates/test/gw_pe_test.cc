@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // gw_pe: the product of weight and value as its definition gives it, Stages cycles later, held
 // while not enabled.
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // gw_pwl: every input, against the integer definition that the reference model evaluates.
 
 #include <map>

@@ -1,9 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
 // gw_ram_1r1w: registered read, held until the next; a read sees what was written before its cycle.
 
 #include <array>
 #include <optional>
 #include <vector>
 
+#include "generator/base/bits.h"
 #include "gw_ram_1r1w_models.h"
 #include "rtl_templates/test/dut.h"
 

@@ -1,5 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
 // gw_rom: the words of the file, registered, held until the next read.
 
+#include "generator/base/bits.h"
 #include "gw_rom_models.h"
 #include "rtl_templates/test/dut.h"
 #include "rtl_templates/test/memory_folder.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Test bench: gw_round_sat at every constant shift FirstShift .. FirstShift + Shifts - 1, side by
 // side on one input.
 `default_nettype none

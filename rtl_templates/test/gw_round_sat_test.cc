@@ -1,5 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
 // gw_round_sat: SAT(R(x, Shift)) for constant shifts, against the rounding of the reference model.
 
+#include "generator/base/bits.h"
 #include "gw_round_sat_shifts_models.h"
 #include "rtl_templates/test/dut.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // gw_round_sat_var: SAT(R(x, shift_i)) for every shift the port can carry, also beyond the width.
 
 #include "gw_round_sat_var_models.h"

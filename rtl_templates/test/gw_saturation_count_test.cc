@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // gw_saturation_count: flags of the lanes in every cycle, of which exactly those count that belong
 // to a value of a real unit.
 

@@ -1,5 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
 // gw_scatter: every column reaches exactly the array, word and candidate it belongs to.
 
+#include "generator/base/bits.h"
 #include "gw_scatter_models.h"
 #include "rtl_templates/test/dut.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // gw_sequencer: when phases start, what they read, when frames are let in, when slots are armed.
 
 #include <deque>

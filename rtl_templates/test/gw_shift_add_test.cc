@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // gw_shift_add: its two rows add up to the sum of the digits times the value.
 
 #include <array>

@@ -1,11 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
 // gw_state_encoder: which of the new h are events, for the next layer and for the next step,
 // against references that follow docs/numerics.md 4.
 
 #include <vector>
 
+#include "generator/base/bits.h"
 #include "gw_state_encoder_models.h"
 #include "rtl_templates/test/dut.h"
-#include "verif/events.h"
+#include "verif/model/events.h"
 
 namespace gatewright {
 namespace {

@@ -1,7 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
 // gw_stats: flags and counts of what happens, each in its place and once.
 
 #include <bit>
 
+#include "generator/base/bits.h"
 #include "gw_stats_models.h"
 #include "rtl_templates/test/dut.h"
 

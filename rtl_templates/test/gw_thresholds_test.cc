@@ -1,5 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
 // gw_thresholds: each frame meets the thresholds that held when its first beat was accepted.
 
+#include "generator/base/bits.h"
 #include "gw_thresholds_models.h"
 #include "rtl_templates/test/dut.h"
 

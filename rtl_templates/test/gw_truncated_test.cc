@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // gw_truncated: the product, whole or without its lowest columns.
 
 #include "gw_truncated_models.h"

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # After Verilator has written its files with PREFIX into FOLDER: joins them into PREFIX__ALL.cpp, and
 # writes PREFIX.d, the Verilog files they were made from.
 file(GLOB sources RELATIVE ${FOLDER} ${FOLDER}/*.cpp)

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # The parameter sets under test, module by module.
 
 # Sets name every parameter that the tests read.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The generated register modules, verilated, against a model made from the same description: random
 // reads, writes, pulses and counts, every output in every cycle.
 

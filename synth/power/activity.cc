@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Plays frames on a netlist and counts toggles and accesses.
 #include "synth/power/activity.h"
 
 #include <fmt/format.h>
@@ -6,8 +8,8 @@
 #include <bit>
 #include <optional>
 
+#include "generator/base/transpose.h"
 #include "synth/power/netlist_sim.h"
-#include "synth/power/transpose.h"
 
 namespace gatewright {
 namespace {

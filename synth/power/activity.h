@@ -1,12 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <cstdint>
 #include <functional>
 #include <vector>
 
+#include "generator/base/diagnostic.h"
 #include "generator/pack/pack.h"
 #include "generator/plan/plan.h"
-#include "generator/spec/diagnostic.h"
 #include "synth/power/gate_netlist.h"
 #include "synth/power/power_library.h"
 

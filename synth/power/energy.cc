@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Energy of a cell from the tables of its library.
 #include "synth/power/energy.h"
 
 #include <algorithm>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Writes a netlist as flat Verilog.
 #include "synth/power/flat_verilog.h"
 
 #include <fmt/format.h>

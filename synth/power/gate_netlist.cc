@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Reads a mapped netlist as gates.
 #include "synth/power/gate_netlist.h"
 
 #include <fmt/format.h>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Logic functions as operations on words of 64 lanes.
 #include "synth/power/logic_op.h"
 
 #include <algorithm>

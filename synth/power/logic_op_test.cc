@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "synth/power/logic_op.h"
 
 #include <gtest/gtest.h>

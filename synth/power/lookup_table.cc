@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Tables of a library, interpolated.
 #include "synth/power/lookup_table.h"
 
 #include <algorithm>

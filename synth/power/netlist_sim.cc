@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Simulates a netlist, 64 stimuli at a time, and counts toggles.
 #include "synth/power/netlist_sim.h"
 
 #include <fmt/format.h>
@@ -9,8 +11,8 @@
 #include <set>
 #include <tuple>
 
+#include "generator/base/transpose.h"
 #include "synth/power/levels.h"
-#include "synth/power/transpose.h"
 
 namespace gatewright {
 namespace {

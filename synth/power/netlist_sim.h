@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <array>
@@ -6,8 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "generator/base/diagnostic.h"
 #include "generator/pack/pack.h"
-#include "generator/spec/diagnostic.h"
 #include "synth/power/gate_netlist.h"
 #include "synth/power/logic_op.h"
 

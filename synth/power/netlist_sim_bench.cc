@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Speed of the netlist simulator, and of Verilator on the same netlist: cells evaluated a second.
 //   cmake --build build/release --target bench
 
@@ -7,9 +8,9 @@
 #include <string>
 #include <utility>
 
-#include "generator/emit/output.h"
-#include "generator/network/random.h"
-#include "generator/tools/process.h"
+#include "generator/base/process.h"
+#include "generator/base/random.h"
+#include "generator/base/write_tree.h"
 #include "synth/power/netlist_sim.h"
 #include "synth/power/sample_netlist_test_util.h"
 

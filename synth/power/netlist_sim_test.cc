@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The bit-parallel simulation against Icarus Verilog and Verilator, net by net.
 
 #include "synth/power/netlist_sim.h"
@@ -7,8 +8,8 @@
 
 #include <sstream>
 
-#include "generator/emit/output.h"
-#include "generator/tools/process.h"
+#include "generator/base/process.h"
+#include "generator/base/write_tree.h"
 #include "synth/power/sample_netlist_test_util.h"
 
 namespace gatewright {

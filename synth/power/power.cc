@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Power by block from activity and energies.
 #include "synth/power/power.h"
 
 #include <fmt/format.h>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Power as JSON.
 #include "synth/power/power.h"
 
 namespace gatewright {

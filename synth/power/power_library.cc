@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Reads the power tables of a cell library.
 #include "synth/power/power_library.h"
 
 #include <fmt/format.h>

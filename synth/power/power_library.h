@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <cstdint>
@@ -6,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "generator/spec/diagnostic.h"
+#include "generator/base/diagnostic.h"
 
 namespace gatewright {
 

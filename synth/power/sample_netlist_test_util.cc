@@ -1,12 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "synth/power/sample_netlist_test_util.h"
 
 #include <fmt/format.h>
 
 #include <map>
 
-#include "generator/emit/output.h"
-#include "generator/network/read_file.h"
-#include "generator/tools/process.h"
+#include "generator/base/process.h"
+#include "generator/base/read_file.h"
+#include "generator/base/write_tree.h"
 #include "synth/power/flat_verilog.h"
 #include "synth/test_util.h"
 #include "synth/yosys.h"

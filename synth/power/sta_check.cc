@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// The same activity in OpenSTA, as a cross-check.
 #include "synth/power/sta_check.h"
 
 #include <fmt/format.h>
@@ -8,9 +10,9 @@
 #include <cstdlib>
 #include <sstream>
 
-#include "generator/emit/output.h"
-#include "generator/network/read_file.h"
-#include "generator/tools/process.h"
+#include "generator/base/process.h"
+#include "generator/base/read_file.h"
+#include "generator/base/write_tree.h"
 #include "synth/power/energy.h"
 #include "synth/power/flat_verilog.h"
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Runs many random designs and keeps a journal of them.
 #include "verif/campaign/campaign.h"
 
 #include <fcntl.h>
@@ -14,15 +16,15 @@
 #include <set>
 #include <thread>
 
-#include "generator/emit/emit.h"
-#include "generator/emit/output.h"
+#include "generator/base/parallel.h"
+#include "generator/base/process.h"
+#include "generator/base/version.h"
+#include "generator/base/write_tree.h"
 #include "generator/spec/parse.h"
-#include "generator/tools/parallel.h"
-#include "generator/tools/process.h"
 #include "rtl_templates/templates.h"
 #include "verif/campaign/journal.h"
+#include "verif/campaign/random_design.h"
 #include "verif/campaign/replay.h"
-#include "verif/random_design.h"
 #include "xxhash.h"
 
 namespace gatewright {
@@ -45,6 +47,7 @@ std::string Header(const CampaignOptions& options) {
     faults.push_back({fault.module, fault.from, fault.to});
   }
   const nlohmann::ordered_json header{{"gatewright", ToolVersion()},
+                                      {"format", kJournalFormat},
                                       {"templates", fmt::format("{:016x}", hash)},
                                       {"seed", options.seed},
                                       {"max_units", options.max_units},
@@ -57,7 +60,7 @@ std::string Header(const CampaignOptions& options) {
 
 std::string SizeOf(const Plan& plan) {
   std::string text = CellName(plan.cell());
-  for (int k = 0; k < plan.lstm_layers(); ++k) {
+  for (int k = 0; k < plan.recurrent_layers(); ++k) {
     text += fmt::format("{}{}", k == 0 ? " " : "+", plan.layers[static_cast<size_t>(k)].units);
   }
   if (plan.has_head()) text += fmt::format(", head {}", plan.outputs);

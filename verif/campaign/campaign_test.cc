@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Campaigns, shrinking and the search for the first wrong value, on sound designs and on mistakes
 // planted in the RTL.
 
@@ -10,8 +11,8 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
-#include "generator/emit/output.h"
-#include "generator/network/read_file.h"
+#include "generator/base/read_file.h"
+#include "generator/base/write_tree.h"
 #include "verif/campaign/journal.h"
 #include "verif/campaign/locate.h"
 #include "verif/campaign/replay.h"
@@ -214,6 +215,17 @@ TEST_F(Campaigns, PlayFailuresAgainWhenTheyGoOn) {
   EXPECT_FALSE(std::filesystem::exists(scratch_.path() + "/" + record.file));
 }
 
+TEST(Journals, OfAnotherFormatAreRefusedWithTheReason) {
+  const ScratchFolder scratch;
+  const std::string path = scratch.path() + "/j.jsonl";
+  ASSERT_TRUE(WriteFileAtomically(path, "{\"gatewright\":\"0.1.0\",\"seed\":1}\n").ok());
+  bool ended = false;
+  const auto records = Journal(path, "{\"format\":2}").Read(&ended);
+  ASSERT_FALSE(records.ok());
+  EXPECT_THAT(ToString(records.errors()),
+              HasSubstr("is a journal of format 1, and this version reads format 2"));
+}
+
 TEST(Journals, TellWhetherTheirCampaignCameToItsEnd) {
   const ScratchFolder scratch;
   Journal journal(scratch.path() + "/j.jsonl", "{\"a\":1}");
@@ -288,7 +300,7 @@ TEST(RandomCases, HaveTheAxesAskedForOrSayThatNoneHas) {
   const Result<Design> design = MakeCaseDesign(*which);
   ASSERT_TRUE(design.ok());
   EXPECT_EQ(design->plan.cell(), CellKind::kGru);
-  EXPECT_EQ(design->plan.events, EventKind::kDelta);
+  EXPECT_EQ(design->plan.events.kind, EventKind::kDelta);
   EXPECT_GE(design->plan.arrays, 2);
   const Result<Case> none = RandomCase(8, 6, *ParseAxisFilter("events=none,refresh=1"), 20);
   ASSERT_FALSE(none.ok());

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// A case: a design with all that is played on it.
 #include "verif/campaign/case.h"
 
 #include <fmt/format.h>
@@ -7,7 +9,7 @@
 #include <sstream>
 
 #include "generator/spec/parse.h"
-#include "verif/random_design.h"
+#include "verif/campaign/random_design.h"
 
 namespace gatewright {
 namespace {
@@ -48,7 +50,7 @@ Case SelfContained(const Case& which, const Design& design) {
 namespace {
 
 std::string WhatOfThresholds(const Plan& plan, const Thresholds& thresholds) {
-  if (plan.control == ControlBus::kNone || plan.events == EventKind::kNone) {
+  if (plan.control == ControlBus::kNone || plan.events.kind == EventKind::kNone) {
     return "thresholds need registers and events in the design";
   }
   const size_t layers = plan.layers.size();
@@ -127,7 +129,7 @@ std::vector<CaseSession> RandomSessions(const Plan& plan, uint64_t seed) {
     session.profile = RandomProfile(seed * 10 + run);
     session.starts[0] = false;  // the first good frame is a start all the same
   }
-  if (plan.control != ControlBus::kNone && plan.events != EventKind::kNone) {
+  if (plan.control != ControlBus::kNone && plan.events.kind != EventKind::kNone) {
     sessions[sessions.size() - 2].thresholds = RandomThresholds(plan, seed * kSteps);
     sessions.back().thresholds = RandomThresholds(plan, seed);
     for (int step = 1 + static_cast<int>(seed % 3); step < kSteps; step += 3) {

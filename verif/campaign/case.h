@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <cstdint>
@@ -6,8 +7,8 @@
 #include <vector>
 
 #include "generator/design/design.h"
-#include "verif/equivalence.h"
 #include "verif/faults/planted_fault.h"
+#include "verif/model/session.h"
 
 namespace gatewright {
 
@@ -55,8 +56,8 @@ Session MakeSession(const Plan& plan, const CaseSession& session);
 /// with stalls, and changed within the last, where the design has registers for them.
 std::vector<CaseSession> RandomSessions(const Plan& plan, uint64_t seed);
 
-/// Reads a case file: a design file with a table [case] (docs/verify.md). Errors: broken TOML, a
-/// key of [case] that is missing, unknown or of the wrong type or size.
+/// Reads a case file: a design file with a table [case] (docs/verify_a_design.md). Errors: broken
+/// TOML, a key of [case] that is missing, unknown or of the wrong type or size.
 Result<Case> ReadCase(const std::string& path);
 Result<Case> ReadCaseText(const std::string& text, const std::string& file_name);
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The file of a case: a design file followed by the table [case].
 
 #include <fmt/format.h>
@@ -5,9 +6,10 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <string_view>
 
-#include "generator/network/read_file.h"
+#include "generator/base/read_file.h"
 #include "verif/campaign/case.h"
 
 namespace gatewright {
@@ -18,6 +20,10 @@ constexpr std::array<std::string_view, 4> kActivations = {"none", "relu", "sigmo
 constexpr CellKind kKindOf[] = {CellKind::kLstm, CellKind::kGru, CellKind::kDense};
 constexpr int64_t kMost = int64_t{1} << 40;
 
+/// Keys of cases that were saved before 0.1.0, and what they are called since.
+const std::map<std::string_view, std::string_view> kRenamedKeys = {
+    {"wake" "_seed", "init_seed"}, {"bad" "_frame_percent", "invalid_frame_percent"}};
+
 /// Reads members of the tables of a case, and collects what is wrong with them.
 class CaseReader {
  public:
@@ -27,13 +33,17 @@ class CaseReader {
   void Complain(const toml::node& node, const std::string& key, const std::string& rule) {
     errors_.push_back({file_, static_cast<int>(node.source().begin.line), key, "", rule, ""});
   }
-  /// Members with other names than those are mistakes.
+  /// Members with other names than those are errors.
   void Known(const toml::table& table, const std::string& of,
              const std::vector<std::string_view>& names) {
     for (const auto& [key, value] : table) {
-      if (std::find(names.begin(), names.end(), key.str()) == names.end()) {
-        Complain(value, of + "." + std::string(key.str()), "is not a known key");
-      }
+      if (std::find(names.begin(), names.end(), key.str()) != names.end()) continue;
+      const auto renamed = kRenamedKeys.find(key.str());
+      Complain(value, of + "." + std::string(key.str()),
+               renamed == kRenamedKeys.end()
+                   ? "is not a known key"
+                   : fmt::format("is called {} since 0.1.0: the case was saved before it",
+                                 renamed->second));
     }
   }
   const toml::node* Member(const toml::table& table, const std::string& of, std::string_view name) {

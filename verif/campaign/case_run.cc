@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Runs a case: emit, build, play its sessions.
 #include "verif/campaign/case_run.h"
 
 #include <fmt/format.h>
@@ -5,7 +7,7 @@
 #include <cassert>
 
 #include "generator/design/saved.h"
-#include "generator/emit/output.h"
+#include "generator/emit/design_folder.h"
 #include "sim/other_tools.h"
 
 namespace gatewright {
@@ -81,7 +83,7 @@ CaseFailure EmitCase(const Case& which, std::unique_ptr<EmittedCase>* emitted) {
     const std::string wrong = PlantInFiles(made->design.plan.prefix, fault, &*files);
     if (!wrong.empty()) return {"fault", wrong};
   }
-  const Status written = WriteTree(made->tree(), *files);
+  const Status written = WriteDesignFolder(made->tree(), *files);
   if (!written) return {"emit", AllOf(written.errors())};
   *emitted = std::move(made);
   return {};

@@ -1,11 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <memory>
 #include <string>
 #include <vector>
 
+#include "generator/base/process.h"
 #include "generator/design/design.h"
-#include "generator/tools/process.h"
 #include "sim/build.h"
 #include "sim/simulation.h"
 #include "verif/campaign/case.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "verif/campaign/case.h"
 
 #include <gmock/gmock.h>
@@ -132,6 +133,7 @@ TEST(CaseFile, NamesWhatIsWrongWithIt) {
   const BadFile files[] = {
       {"syntax", "[case]", "[case", "c.toml:"},
       {"unknown key", "wake_seed", "wake_sed", "case.wake_sed: is not a known key"},
+      {"old form", "wake_seed", "wake" "_seed", "is called init_seed since 0.1.0"},
       {"wrong type", "wake_seed = 77", "wake_seed = \"x\"", "case.wake_seed: must be an integer"},
       {"share", "gap_percent = 20", "gap_percent = 200", "must be an integer in 0..100"},
       {"ragged frames", "[1, -2]", "[1]", "lists of the same length"},

@@ -1,9 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <set>
 
-#include "generator/emit/output.h"
+#include "generator/base/write_tree.h"
 #include "generator/spec/parse.h"
 #include "verif/campaign/case_run.h"
 #include "verif/campaign/functional_coverage.h"

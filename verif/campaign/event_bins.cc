@@ -1,9 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+// Functional coverage of what happened in a session.
 #include "verif/campaign/event_bins.h"
 
 #include <algorithm>
 #include <cstdlib>
 
-#include "verif/reference.h"
+#include "verif/model/reference.h"
 
 namespace gatewright {
 namespace {
@@ -69,15 +71,9 @@ class Happened {
   Happened(const Design& design, const CaseSession& session, const Session& played,
            const Equivalence& result)
       : plan_(design.plan), session_(session), played_(played), result_(result) {
-    IntNetwork network = design.integers;
-    Plan changed = design.plan;
-    if (session.thresholds) SetThresholds(*session.thresholds, &changed, &network);
     complete_ = result.steps == session.steps();
-    trace_ = RunReference(network, played.x, played.starts, played.changes);
-    for (const IntLayer& layer : network.layers) {
-      theta_x_.push_back(layer.theta_x);
-      theta_h_.push_back(layer.theta_h);
-    }
+    trace_ = RunReference(design.integers, played);
+    thresholds_ = session.thresholds.value_or(plan_.events.thresholds);
   }
 
   std::set<std::string> All() {
@@ -90,7 +86,7 @@ class Happened {
       InputEvents();
       if (session_.changes.empty()) {  // else thresholds are not the same in every step
         Thresholds();
-        if (plan_.events == EventKind::kDelta) RecurrentThresholds();
+        if (plan_.events.kind == EventKind::kDelta) RecurrentThresholds();
       }
       See(kCounters, result_.counters > 0);
       See(kThresholdsWritten, session_.thresholds.has_value());
@@ -153,7 +149,7 @@ class Happened {
     for (size_t t = 0; t < modes.size(); ++t) {
       const bool start = played_.starts[t];
       See(kStartInside, start && t > 0);
-      if (plan_.events != EventKind::kSimilarity || start) continue;
+      if (plan_.events.kind != EventKind::kSimilarity || start) continue;
       See(kSkipped, modes[t] == StepMode::kSkip);
       See(kSkippedTwice, modes[t] == StepMode::kSkip && modes[t - 1] == StepMode::kSkip);
       See(kDelta, modes[t] == StepMode::kDelta && modes[t - 1] == StepMode::kFull);
@@ -162,7 +158,7 @@ class Happened {
       for (size_t b = t; b > 0 && modes[b - 1] != StepMode::kFull; --b) {
         if (modes[b - 1] == StepMode::kDelta) ++deltas;
       }
-      const bool due = plan_.refresh > 0 && deltas >= plan_.refresh;
+      const bool due = plan_.events.refresh > 0 && deltas >= plan_.events.refresh;
       See(kRefreshed, due);
       See(kFullByScore, !due);
     }
@@ -191,7 +187,7 @@ class Happened {
       const uint8_t* x = trace_.events.x_of(k, t, layer.inputs);
       if (std::find(x, x + layer.inputs, kEvent) != x + layer.inputs) return false;
       if (layer.h.columns == 0) continue;
-      const RecurrentEvents h = RecurrentOf(plan_.events, trace_.events, k, t, layer.units);
+      const RecurrentEvents h = RecurrentOf(plan_.events.kind, trace_.events, k, t, layer.units);
       const auto is_event = [&h](uint8_t bits) { return (bits & h.bit) != 0; };
       if (h.of != nullptr && std::any_of(h.of, h.of + layer.units, is_event)) return false;
     }
@@ -205,10 +201,10 @@ class Happened {
   }
 
   void Thresholds() {
-    if (plan_.events == EventKind::kNone) return;
+    if (plan_.events.kind == EventKind::kNone) return;
     for (size_t k = 0; k < plan_.layers.size(); ++k) {
       if (plan_.layers[k].input_relu) continue;  // its references are of other values
-      Changes changes(plan_.layers[k].inputs, theta_x_[k]);
+      Changes changes(plan_.layers[k].inputs, thresholds_.theta_x(k));
       Follow(&changes, kAtTheta, kBelowTheta, [this, k](int t) { return InputOf(k, t); });
     }
   }
@@ -217,7 +213,7 @@ class Happened {
     for (size_t k = 0; k < plan_.layers.size(); ++k) {
       const LayerPlan& layer = plan_.layers[k];
       if (!IsRecurrent(layer.kind)) continue;
-      Changes changes(layer.units, theta_h_[k]);
+      Changes changes(layer.units, thresholds_.theta_h(k));
       Follow(&changes, kAtThetaH, kBelowThetaH,
              [this, k, &layer](int t) { return trace_.output(k, t, layer.units); });
     }
@@ -242,7 +238,7 @@ class Happened {
   const Equivalence& result_;
   bool complete_ = false;
   Trace trace_;
-  std::vector<int> theta_x_, theta_h_;
+  gatewright::Thresholds thresholds_;
   std::set<std::string> names_;
 };
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <set>
@@ -6,7 +7,7 @@
 
 #include "generator/design/design.h"
 #include "verif/campaign/case.h"
-#include "verif/equivalence.h"
+#include "verif/comparison/equivalence.h"
 
 namespace gatewright {
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Bins of functional coverage and what fills them.
 #include "verif/campaign/functional_coverage.h"
 
 #include <fmt/format.h>
@@ -164,13 +166,13 @@ std::map<std::string, std::vector<std::string>> AxesOfDesign(const Spec& spec, c
   const NumericsSpec& numerics = spec.numerics;
   const bool sparse = numerics.weight_kind == WeightKind::kBitSparse;
   set("cell", CellName(plan.cell()));
-  set("layers", std::to_string(plan.lstm_layers()));
+  set("layers", std::to_string(plan.recurrent_layers()));
   set("head", plan.has_head() ? kHeads[static_cast<size_t>(last.activation)] : "none");
   if (plan.has_head()) set("head_input", last.input_relu ? "relu" : "plain");
   set("pattern", kPatterns[static_cast<size_t>(plan.pattern)]);
-  set("events", kEvents[static_cast<size_t>(plan.events)]);
-  if (plan.events == EventKind::kSimilarity) {
-    set("refresh", plan.refresh == 0 ? "none" : plan.refresh == 1 ? "1" : "more");
+  set("events", kEvents[static_cast<size_t>(plan.events.kind)]);
+  if (plan.events.kind == EventKind::kSimilarity) {
+    set("refresh", plan.events.refresh == 0 ? "none" : plan.events.refresh == 1 ? "1" : "more");
   }
   set("weights", sparse ? fmt::format("{}-sbit", numerics.weight_digits) : "fixed");
   set("weight_bits", Bits(numerics.weight_bits));

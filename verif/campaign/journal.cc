@@ -1,4 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
+// The journal of a campaign: what ran, so that it can be resumed.
 #include "verif/campaign/journal.h"
+
+#include <fmt/format.h>
 
 #include <cerrno>
 #include <cstring>
@@ -6,8 +10,8 @@
 #include <fstream>
 #include <set>
 
-#include "generator/emit/output.h"
-#include "generator/network/read_file.h"
+#include "generator/base/read_file.h"
+#include "generator/base/write_tree.h"
 
 namespace gatewright {
 namespace {
@@ -50,6 +54,35 @@ CampaignRecord RecordFromJson(const nlohmann::json& json) {
   return record;
 }
 
+namespace {
+
+/// Why a journal with that header is not gone on with.
+Diagnostic OtherHeader(const std::string& path, const std::string& header) {
+  const auto found = nlohmann::json::parse(header, nullptr, /*allow_exceptions=*/false);
+  int format = kJournalFormat;
+  if (found.is_object()) {
+    const auto member = found.find("format");
+    format = member != found.end() && member->is_number_integer() ? member->get<int>() : 1;
+  }
+  if (format != kJournalFormat) {
+    return {path,
+            1,
+            "",
+            "",
+            fmt::format("is a journal of format {}, and this version reads format {}", format,
+                        kJournalFormat),
+            "another folder with -o"};
+  }
+  return {path,
+          1,
+          "",
+          "",
+          "is the journal of another campaign",
+          "another folder with -o, or the options it was started with"};
+}
+
+}  // namespace
+
 Result<std::vector<CampaignRecord>> Journal::Read(bool* ended) const {
   std::vector<CampaignRecord> records;
   std::set<uint64_t> seeds;
@@ -65,12 +98,7 @@ Result<std::vector<CampaignRecord>> Journal::Read(bool* ended) const {
     at = end + 1;
     if (++line == 1) {
       if (one == header_) continue;
-      return Diagnostic{path_,
-                        1,
-                        "",
-                        "",
-                        "is the journal of another campaign",
-                        "another folder with -o, or the options it was begun with"};
+      return OtherHeader(path_, one);
     }
     if (one == kEnd) {
       *ended = true;

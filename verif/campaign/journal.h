@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <nlohmann/json.hpp>
@@ -12,6 +13,9 @@ namespace gatewright {
 /// A record as one JSON object, and back.
 nlohmann::ordered_json ToJson(const CampaignRecord& record);
 CampaignRecord RecordFromJson(const nlohmann::json& json);
+
+/// The form of the lines of a journal, in its header as "format". 2: names of bins as of 0.1.0.
+constexpr int kJournalFormat = 2;
 
 /// The file of a campaign that grows a line with each design, so that a killed campaign loses
 /// nothing but the designs it was at: a header that says which campaign it is, then records.

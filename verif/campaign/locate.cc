@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Locates the first wrong value of a failure.
 #include "verif/campaign/locate.h"
 
 #include <fmt/format.h>
@@ -6,8 +8,8 @@
 #include <array>
 #include <utility>
 
-#include "generator/compress/rounding.h"
-#include "verif/reference.h"
+#include "generator/base/rounding.h"
+#include "verif/model/reference.h"
 
 namespace gatewright {
 namespace {

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Ways to make a failing case smaller.
 #include "verif/campaign/reductions.h"
 
 #include <toml++/toml.h>

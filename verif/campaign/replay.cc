@@ -1,6 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
+// Runs a saved failure again.
 #include "verif/campaign/replay.h"
 
-#include "generator/emit/output.h"
+#include "generator/base/write_tree.h"
 
 namespace gatewright {
 

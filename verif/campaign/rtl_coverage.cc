@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Line and toggle coverage of the RTL, merged over designs.
 #include "verif/campaign/rtl_coverage.h"
 
 #include <algorithm>
@@ -8,8 +10,8 @@
 #include <set>
 #include <string_view>
 
-#include "generator/emit/output.h"
-#include "generator/network/read_file.h"
+#include "generator/base/read_file.h"
+#include "generator/base/write_tree.h"
 #include "rtl_templates/templates.h"
 
 namespace gatewright {

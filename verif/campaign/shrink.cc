@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Makes a failing case as small as it stays failing.
 #include "verif/campaign/shrink.h"
 
 #include <fmt/format.h>
@@ -25,7 +27,7 @@ CaseSession Fitted(const CaseSession& session, int old_width, const Plan& plan) 
       fitted.x.push_back(static_cast<int16_t>(std::clamp(value, low, high)));
     }
   }
-  if (plan.control == ControlBus::kNone || plan.events == EventKind::kNone) {
+  if (plan.control == ControlBus::kNone || plan.events.kind == EventKind::kNone) {
     fitted.thresholds.reset();
     fitted.changes.clear();
   }

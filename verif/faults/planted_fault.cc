@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// A fault in the text of a template.
 #include "verif/faults/planted_fault.h"
 
 #include "rtl_templates/templates.h"

@@ -1,8 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <string>
 
-#include "generator/spec/diagnostic.h"
+#include "generator/base/diagnostic.h"
 
 namespace gatewright {
 

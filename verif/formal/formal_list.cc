@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The proofs of streams, queues and registers, and the list of all.
 
 #include "verif/formal/formal_list.h"

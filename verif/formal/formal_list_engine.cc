@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The proofs between the streams: events of the input, credit, fetch, sequencer, rounding.
 
 #include "rtl_templates/templates.h"

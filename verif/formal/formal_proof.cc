@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Proves properties of a template with Yosys and its ABC.
 #include "verif/formal/formal_proof.h"
 
 #include <fmt/format.h>
@@ -7,8 +9,8 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "generator/emit/output.h"
-#include "generator/tools/process.h"
+#include "generator/base/process.h"
+#include "generator/base/write_tree.h"
 #include "verif/formal/harnesses.h"
 
 namespace gatewright {

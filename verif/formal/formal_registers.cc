@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Properties of the register block.
 #include "verif/formal/formal_registers.h"
 
 #include <fmt/format.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Proves every property of verif/formal, complete, and shows of each proof that it breaks on
 // mistakes planted in the RTL.
 //

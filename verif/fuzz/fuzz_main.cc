@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Feeds every parser with damaged inputs for as long as asked.
 //
 //   fuzz CORPUS [--seed N] [--executions N] [--seconds N] [--reproduce FILE] [TARGET ...]
@@ -17,7 +18,7 @@
 #include <string>
 #include <vector>
 
-#include "generator/network/read_file.h"
+#include "generator/base/read_file.h"
 #include "verif/fuzz/fuzz_target.h"
 
 #ifdef __SANITIZE_ADDRESS__

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// What each parser is given when it is fuzzed.
 #include "verif/fuzz/fuzz_target.h"
 
 #include <fmt/format.h>
@@ -9,15 +11,17 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "generator/base/process.h"
+#include "generator/base/read_file.h"
+#include "generator/base/write_tree.h"
 #include "generator/design/design.h"
 #include "generator/design/saved.h"
+#include "generator/emit/emit.h"
 #include "generator/network/npy.h"
 #include "generator/network/onnx_import.h"
-#include "generator/network/read_file.h"
 #include "generator/network/readout.h"
 #include "generator/network/stimulus.h"
 #include "generator/spec/parse.h"
-#include "generator/tools/process.h"
 #include "synth/liberty.h"
 #include "synth/memory_model.h"
 #include "synth/power/gate_netlist.h"

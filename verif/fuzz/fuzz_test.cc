@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A short run over every parser, the same in every build; inputs that once broke one are in the
 // corpus. The long run is the program fuzz.
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Changes inputs for fuzzing.
 #include "verif/fuzz/mutate.h"
 
 #include <algorithm>

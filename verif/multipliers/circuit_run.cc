@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // CircuitSim::Run alone: compiled for the widest words that the processor has.
 
 #include "verif/multipliers/gate_circuit.h"

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// A circuit of gates, run on words.
 #include "verif/multipliers/gate_circuit.h"
 
 #include <array>

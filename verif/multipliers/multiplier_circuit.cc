@@ -1,11 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
 // The RTL of a multiplier, with and without mistakes, in gates.
 
 #include <fmt/format.h>
 
+#include "generator/base/process.h"
+#include "generator/base/read_file.h"
+#include "generator/base/write_tree.h"
 #include "generator/emit/multiplier.h"
-#include "generator/emit/output.h"
-#include "generator/network/read_file.h"
-#include "generator/tools/process.h"
 #include "verif/multipliers/multiplier_proof.h"
 
 namespace gatewright {

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Compares the gates of a multiplier with its definition for every pair of operands.
 #include "verif/multipliers/multiplier_proof.h"
 
 #include <algorithm>
@@ -7,8 +9,8 @@
 #include <cstdlib>
 #include <memory>
 
-#include "generator/compress/rounding.h"
-#include "synth/power/transpose.h"
+#include "generator/base/rounding.h"
+#include "generator/base/transpose.h"
 
 namespace gatewright {
 namespace {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Small and bit-sparse multipliers proven in full, and the proof shown to fail on what is planted;
 // prove_multipliers does the same for all of them.
 

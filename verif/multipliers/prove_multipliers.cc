@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Proves multipliers of the PEs equal to their definitions, pair by pair, at their full widths, and
 // shows of each proof that it fails on mistakes planted in the RTL and in the gates.
 //

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Circuits as and-inverter graphs, hashed.
 #include "verif/mutation/aig.h"
 
 #include <fmt/format.h>
@@ -5,7 +7,7 @@
 #include <cassert>
 #include <sstream>
 
-#include "generator/network/read_file.h"
+#include "generator/base/read_file.h"
 
 namespace gatewright {
 namespace {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <cstddef>
@@ -7,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "generator/spec/diagnostic.h"
+#include "generator/base/diagnostic.h"
 
 namespace gatewright {
 

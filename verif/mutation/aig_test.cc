@@ -1,11 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "verif/mutation/aig.h"
 
 #include <gtest/gtest.h>
 
 #include <random>
 
-#include "generator/emit/output.h"
-#include "generator/tools/process.h"
+#include "generator/base/process.h"
+#include "generator/base/write_tree.h"
 
 namespace gatewright {
 namespace {

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// The circuit of a design with all its mutants.
 #include "verif/mutation/mutant_model.h"
 
 #include <fmt/format.h>
@@ -6,8 +8,8 @@
 #include <cstdlib>
 #include <map>
 
-#include "generator/emit/output.h"
-#include "generator/tools/process.h"
+#include "generator/base/process.h"
+#include "generator/base/write_tree.h"
 
 namespace gatewright {
 namespace {

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Makes mutants of the modules of a design.
 #include "verif/mutation/mutants.h"
 
 #include <fmt/format.h>
@@ -7,9 +9,9 @@
 #include <random>
 #include <sstream>
 
-#include "generator/emit/output.h"
-#include "generator/network/read_file.h"
-#include "generator/tools/process.h"
+#include "generator/base/process.h"
+#include "generator/base/read_file.h"
+#include "generator/base/write_tree.h"
 
 namespace gatewright {
 namespace {

@@ -1,11 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <cstdint>
 #include <string>
 #include <vector>
 
+#include "generator/base/diagnostic.h"
 #include "generator/plan/plan.h"
-#include "generator/spec/diagnostic.h"
 
 namespace gatewright {
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Mutants: planted by the tool, woken one at a time, killed by sessions or proven equivalent.
 
 #include <gmock/gmock.h>
@@ -9,11 +10,11 @@
 #include <sstream>
 #include <stdexcept>
 
-#include "generator/emit/output.h"
-#include "generator/network/read_file.h"
+#include "generator/base/read_file.h"
+#include "generator/base/write_tree.h"
 #include "generator/spec/parse.h"
 #include "rtl_templates/templates.h"
-#include "verif/mutation/equivalence.h"
+#include "verif/mutation/mutant_proofs.h"
 #include "verif/mutation/score.h"
 
 namespace gatewright {

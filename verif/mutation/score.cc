@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// The mutation score: which mutants sessions kill, which are equivalent.
 #include "verif/mutation/score.h"
 
 #include <fmt/format.h>
@@ -6,10 +8,10 @@
 #include <memory>
 #include <mutex>
 
-#include "generator/tools/parallel.h"
+#include "generator/base/parallel.h"
 #include "sim/build.h"
-#include "verif/mutation/equivalence.h"
-#include "verif/random_design.h"
+#include "verif/campaign/random_design.h"
+#include "verif/mutation/mutant_proofs.h"
 
 namespace gatewright {
 namespace {
@@ -29,31 +31,28 @@ CaseSession LongSession(const Plan& plan, uint64_t seed) {
 /// A session with what it must show, worked out once.
 struct Prepared {
   Session session;
-  Plan plan;  ///< with the thresholds of the session
   Trace trace;
   CyclePrediction prediction;
 };
 
 Prepared Prepare(const Design& design, const CaseSession& session) {
-  Prepared prepared{MakeSession(design.plan, session), design.plan, {}, {}};
-  IntNetwork network = design.integers;
-  if (session.thresholds) SetThresholds(*session.thresholds, &prepared.plan, &network);
-  prepared.trace =
-      RunReference(network, prepared.session.x, prepared.session.starts, prepared.session.changes);
-  prepared.prediction = PredictCycles(prepared.plan, prepared.session.script, prepared.trace);
+  Prepared prepared{MakeSession(design.plan, session), {}, {}};
+  prepared.trace = RunReference(design.integers, prepared.session);
+  prepared.prediction = PredictCycles(design.plan, prepared.session.script, prepared.trace);
   return prepared;
 }
 
-CaseFailure PlayPrepared(const Prepared& prepared, Simulation* simulation, int index) {
+CaseFailure PlayPrepared(const Plan& plan, const Prepared& prepared, Simulation* simulation,
+                         int index) {
   const Session& session = prepared.session;
   const Observed observed = simulation->Run(session.script);
   // When registers are written depends on the bus, and with it the cycles.
   const CyclePrediction prediction =
       session.changes.empty()
           ? prepared.prediction
-          : PredictCycles(prepared.plan, AsPlayed(session.script, observed), prepared.trace);
-  Equivalence result = Compare(prepared.plan, session, prepared.trace, prediction, observed);
-  CompareCounters(prepared.plan, prepared.trace, &result);
+          : PredictCycles(plan, AsPlayed(session.script, observed), prepared.trace);
+  Equivalence result = Compare(plan, session, prepared.trace, prediction, observed);
+  CompareCounters(plan, prepared.trace, &result);
   return FailureOf(result, index);
 }
 
@@ -153,7 +152,8 @@ class Scorer {
     if (!simulation) return simulation.errors();
     (*simulation)->Select(static_cast<uint32_t>(number));
     for (size_t s = from; s < std::min(to, sessions_.size()); ++s) {
-      CaseFailure failure = PlayPrepared(sessions_[s], simulation->get(), static_cast<int>(s));
+      CaseFailure failure =
+          PlayPrepared(emitted_->design.plan, sessions_[s], simulation->get(), static_cast<int>(s));
       if (failure) return failure;
     }
     return CaseFailure{};

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The saved cases of this folder: with the mistake that one holds it fails as it did when it was
 // saved, without it everything holds.
 
