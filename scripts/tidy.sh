@@ -1,11 +1,76 @@
 #!/usr/bin/env bash
-# clang-format and clang-tidy over every C++ file of the project; needs both installed and the
-# release preset configured. Prints what is wrong, exits non-zero if anything is.
+# SPDX-License-Identifier: Apache-2.0
+# clang-format and clang-tidy. Prints what is wrong and exits non-zero if anything is; exits 77 where
+# the tools are not installed.
+#
+#   scripts/tidy.sh                    both, over every C++ file (tens of minutes)
+#   scripts/tidy.sh --format           clang-format over every C++ file (seconds)
+#   scripts/tidy.sh --recent SECONDS   clang-tidy over the files that changed last, as many as the time allows
+#   scripts/tidy.sh FILE ...           clang-tidy over these
+#
+# clang-tidy reads the compile commands of the build folder BUILD, build/release unless it is set.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-mapfile -t files < <(git ls-files '*.cc' '*.h')
-clang-format --dry-run --Werror "${files[@]}"
-mapfile -t sources < <(git ls-files '*.cc' | grep -vE '_(test|bench)\.cc$')
-printf '%s\n' "${sources[@]}" |
-  xargs -P "$(nproc)" -n 4 clang-tidy --quiet -p build/release 2>/dev/null
-echo "tidy: quiet"
+build=${BUILD:-build/release}
+
+need() {
+  if ! command -v "$1" >/dev/null; then
+    echo "tidy: $1 is not installed: scripts/setup.sh --tests" >&2
+    exit 77
+  fi
+}
+
+format() {
+  need clang-format
+  git ls-files -z --cached --others --exclude-standard '*.cc' '*.h' |
+    xargs -0 -n 50 -P "$(nproc)" clang-format --dry-run --Werror
+  echo "format: clean"
+}
+
+tidy() {
+  need clang-tidy
+  if [ ! -f "$build/compile_commands.json" ]; then
+    echo "tidy: $build has no compile_commands.json: configure it first" >&2
+    exit 77
+  fi
+  xargs -P "$(nproc)" -n "$1" timeout "${2:-3600}" clang-tidy --quiet -p "$build" 2>/dev/null
+}
+
+# Source files, those of the last commits (and of no commit yet) first.
+recent() {
+  {
+    git ls-files --modified --others --exclude-standard '*.cc'
+    git log --format= --name-only -- '*.cc'
+  } | awk '!seen[$0]++'
+}
+
+case "${1:-}" in
+  --format)
+    format
+    ;;
+  --recent)
+    need clang-tidy
+    deadline=$((SECONDS + ${2:?seconds}))
+    checked=0
+    while read -r file && [ $SECONDS -lt $deadline ]; do
+      [ -f "$file" ] || continue
+      grep -q "/$file\"" "$build/compile_commands.json" || continue
+      if ! printf '%s\n' "$file" | tidy 1 600; then
+        echo "tidy: $file"
+        exit 1
+      fi
+      checked=$((checked + 1))
+    done < <(recent)
+    echo "tidy: $checked files that changed last: clean"
+    [ "$checked" -gt 0 ]
+    ;;
+  "")
+    format
+    git ls-files '*.cc' | grep -v '_main\.cc$' | tidy 4
+    echo "tidy: clean"
+    ;;
+  *)
+    printf '%s\n' "$@" | tidy 4
+    echo "tidy: clean"
+    ;;
+esac

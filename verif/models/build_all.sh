@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
 # Builds every published model on real speech and holds the RTL to the integer model, and the float
 # import to onnxruntime on the same recording. A campaign run by hand, a few minutes:
 #   verif/models/build_all.sh FOLDER

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+// SPDX-License-Identifier: Apache-2.0
 // Runs an ONNX model with onnxruntime: node run.js model.onnx input.npy output.npy [options]
 //
 // input.npy: float32 in the shape of the model's first input. output.npy: the model's first output,
