@@ -13,8 +13,8 @@
 // The multiplier and tanh are shared: their uses fall on different cycles modulo 4.
 // A dense unit loads h_o at its T+2 (dense_load_i), at T+2+X when its activation (Head 3, 4) is
 // looked up; valid one cycle later. Nothing is reset.
-// Saturations, each within the cycle that computes the value: a_sat_o at T, c_sat_o with gate_o_i,
-// h_sat_o with h_load_i, y_sat_o with dense_load_i.
+// Saturations, each within the cycle that computes the value: a_sat_o at T, c_sat_o with gate_o_i.
+// Outputs never saturate (docs/registers.md).
 //
 //   AccW, ShiftW    bits of a sum and of the shift fw + e_r
 //   StateW, StateF  width and fraction bits of format A;  CellW, CellF of format C
@@ -66,9 +66,7 @@ module gw_cell_lane #(
   output wire [StateW-1:0] h_o,
   // saturations
   output wire              a_sat_o,
-  output wire              c_sat_o,
-  output wire              h_sat_o,
-  output wire              y_sat_o
+  output wire              c_sat_o
 );
   localparam GateW  = GateF + 2;                         // signed, holds 2^fo
   localparam MulBW  = CellW > GateW ? CellW : GateW;
@@ -138,6 +136,7 @@ module gw_cell_lane #(
   );
 
   wire [StateW-1:0] h_new;
+  wire              h_sat;
   gw_round_sat #(
     .InW     (ProdW),
     .OutW    (StateW),
@@ -146,7 +145,7 @@ module gw_cell_lane #(
   ) u_output (
     .x_i   (product_q),
     .y_o   (h_new),
-    .sat_o (h_sat_o)
+    .sat_o (h_sat)
   );
 
   always @(posedge clk_i) begin
@@ -162,30 +161,37 @@ module gw_cell_lane #(
   end
 
   // Result register: LSTM output, or the dense head of this design.
-  wire [StateW-1:0] y;
-  gw_dense_head #(
-    .StateW  (StateW),
-    .StateF  (StateF),
-    .GateF   (GateF),
-    .Nearest (Nearest),
-    .Head    (Head)
-  ) u_head (
-    .clk_i     (clk_i),
-    .a_i       (a_q),
-    .sigmoid_i (sigmoid),
-    .tanh_i    (tanh),
-    .y_o       (y),
-    .y_sat_o   (y_sat_o)
-  );
-
-  reg [StateW-1:0] h_q;
+  wire              load   = h_load_i | dense_load_i;
+  wire [StateW-1:0] result;
+  reg  [StateW-1:0] h_q;
   always @(posedge clk_i) begin
-    if (h_load_i) h_q <= h_new;
-    else if (dense_load_i) h_q <= (Head != 0) ? y : h_new;
+    if (load) h_q <= result;
   end
+  generate
+    if (Head != 0) begin : gen_head
+      wire [StateW-1:0] y;
+      gw_dense_head #(
+        .StateW  (StateW),
+        .StateF  (StateF),
+        .GateF   (GateF),
+        .Nearest (Nearest),
+        .Head    (Head)
+      ) u_head (
+        .clk_i     (clk_i),
+        .a_i       (a_q),
+        .sigmoid_i (sigmoid),
+        .tanh_i    (tanh),
+        .y_o       (y)
+      );
+      assign result = h_load_i ? h_new : y;
+    end else begin : gen_no_head
+      assign result = h_new;
+    end
+  endgenerate
 
   assign c_o = c_q;
   assign h_o = h_q;
+  wire unused_sat = &{1'b0, h_sat};
 endmodule
 
 `default_nettype wire

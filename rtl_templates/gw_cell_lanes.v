@@ -25,8 +25,7 @@
 //   Padding       1: units that pad may saturate (gw_saturation_count)
 //   Stats         1: count saturations, 0: the counts stay 0 and cost nothing
 //   others        as in gw_cell_lane
-// Counts of saturations, each up to Lanes a cycle, of real units only and each value once, some
-// cycles after it was cut: see gw_saturation_count.
+// Saturations are counted some cycles after they happen: see gw_saturation_count.
 `default_nettype none
 
 module gw_cell_lanes #(
@@ -90,8 +89,8 @@ module gw_cell_lanes #(
   output wire [GroupW-1:0]            result_group_o,
   output wire                         result_last_o,
   output wire [Lanes*StateW-1:0]      result_values_o,
-  // counts of saturations, highest first: a; q, a_c of GRU; c' of LSTM; h'; y of a dense head
-  output wire [6*CountW-1:0]          saturations_o
+  // counts of saturations as in gw_saturation_count
+  output wire [(Cell+2)*CountW-1:0]   saturations_o
 );
   localparam T    = Arrays > 1 ? 4 : 3;      // cycles from issue to a complete sum
   localparam X    = Segments > 0 ? 2 : 0;    // cycles that a lookup takes beyond one
@@ -251,8 +250,8 @@ module gw_cell_lanes #(
     .rdata_o (kept_old)
   );
 
-  // What the lanes cut: a at T; the state (c of LSTM, a_c of GRU), h and y as their registers load.
-  wire [Lanes-1:0] a_cut, state_cut, h_cut, y_cut;
+  // What the lanes clamp: a at T, the state (c of LSTM, a_c of GRU) as its register loads.
+  wire [Lanes-1:0] a_cut, state_cut;
 
   genvar l, m;
   generate
@@ -329,9 +328,7 @@ module gw_cell_lanes #(
           .h_load_i         (h_load),
           .h_o              (result_values_o[l*StateW +: StateW]),
           .a_sat_o          (a_cut[l]),
-          .a_c_sat_o        (state_cut[l]),
-          .h_sat_o          (h_cut[l]),
-          .y_sat_o          (y_cut[l])
+          .a_c_sat_o        (state_cut[l])
         );
         assign kept_new[l*KeepW +: KeepW] = result_values_o[l*StateW +: StateW];
       end else begin : gen_lstm
@@ -370,9 +367,7 @@ module gw_cell_lanes #(
           .c_o              (kept_new[l*KeepW +: KeepW]),
           .h_o              (result_values_o[l*StateW +: StateW]),
           .a_sat_o          (a_cut[l]),
-          .c_sat_o          (state_cut[l]),
-          .h_sat_o          (h_cut[l]),
-          .y_sat_o          (y_cut[l])
+          .c_sat_o          (state_cut[l])
         );
       end
     end
@@ -383,20 +378,17 @@ module gw_cell_lanes #(
 
   generate
     if (Stats != 0) begin : gen_stats
-      wire [CountW-1:0] a, q, state, h, y;
-      localparam [CountW-1:0] None = {CountW{1'b0}};
       gw_saturation_count #(
-        .Lanes     (Lanes),
-        .Cell      (Cell),
-        .Layers    (Layers),
-        .LayerW    (LayerW),
-        .GroupW    (GroupW),
-        .Units     (Units),
-        .LastGroup (LastGroup),
-        .CountW    (CountW),
-        .Padding   (Padding),
-        .X         (X),
-        .DenseX    (DenseX)
+        .Lanes       (Lanes),
+        .Cell        (Cell),
+        .Layers      (Layers),
+        .LayerW      (LayerW),
+        .GroupW      (GroupW),
+        .Units       (Units),
+        .LastGroup   (LastGroup),
+        .CountW      (CountW),
+        .Padding     (Padding),
+        .ExtraCycles (X)
       ) u_saturations (
         .clk_i         (clk_i),
         .rst_ni        (rst_ni),
@@ -405,22 +397,13 @@ module gw_cell_lanes #(
         .dense_i       (dense),
         .read_i        (rd_lookup),
         .gate_i        (gate_lookup),
-        .h_load_i      (h_load),
-        .dense_load_i  (dense_load),
         .a_cut_i       (a_cut),
         .state_cut_i   (state_cut),
-        .h_cut_i       (h_cut),
-        .y_cut_i       (y_cut),
-        .a_o           (a),
-        .q_o           (q),
-        .state_o       (state),
-        .h_o           (h),
-        .y_o           (y)
+        .counts_o      (saturations_o)
       );
-      assign saturations_o = {a, q, (Cell != 0) ? {state, None} : {None, state}, h, y};
     end else begin : gen_no_stats
-      wire unused_cuts = &{1'b0, a_cut, state_cut, h_cut, y_cut, Units, Padding != 0};
-      assign saturations_o = {(6*CountW){1'b0}};
+      wire unused_cuts = &{1'b0, a_cut, state_cut, Units, Padding != 0};
+      assign saturations_o = {((Cell+2)*CountW){1'b0}};
     end
   endgenerate
 

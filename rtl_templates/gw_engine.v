@@ -33,7 +33,7 @@
 //   WeightWords, WeightSlotW   words of the weight memory of an array, bits of a stored slot
 //   Pointers, CountW           pointer memory of an array (Pattern 2)
 //   Indices, IndexW, BlockWords, BlockShift, XIndex, HIndex   block indices (Pattern 3)
-//   Stats, StatsW              1: stats_o tells what happens (gw_stats); its bits, not to be set
+//   Stats, StatsW              1: stats_o says what happens (gw_stats); its bits, not to be set
 //   MemDir                     folder of the memory files
 `default_nettype none
 
@@ -74,7 +74,7 @@ module gw_engine #(
   parameter Stats       = 0,
   parameter MemDir      = "mem",
   parameter ElemW       = 8 * ((StateI + StateF + 7) / 8),
-  parameter StatsW      = 4 + 3 * $clog2(Arrays + 1) + 6 * $clog2(Lanes + 1)
+  parameter StatsW      = 4 + 3 * $clog2(Arrays + 1) + (Cell + 2) * $clog2(Lanes + 1)
 ) (
   input  wire                      clk_i,
   input  wire                      rst_ni,
@@ -131,6 +131,7 @@ module gw_engine #(
   endfunction
 
   localparam StateW    = StateI + StateF;
+  localparam SaturationsW = (Cell + 2) * $clog2(Lanes + 1);
   localparam ValueW    = StateW + ((Events != 0) ? 1 : 0);
   localparam CellW     = CellI + CellF;
   localparam ThetaW    = Layers * StateW;
@@ -162,7 +163,7 @@ module gw_engine #(
   localparam ShiftW = shift_bits(0);
 
   // Input, and the thresholds that travel with its frames.
-  wire                        bad_frame, beat_valid;
+  wire                        invalid_frame, beat_valid;
   wire [BeatW-1:0]            beat_index;
   wire                        frame_valid, frame_start, frame_full, frame_skip;
   wire                        frame_take, repeat_frame, step_start;
@@ -211,7 +212,7 @@ module gw_engine #(
     .frame_skip_o    (frame_skip),
     .frame_take_i    (frame_take),
     .error_o         (frame_error_o),
-    .bad_o           (bad_frame)
+    .invalid_o       (invalid_frame)
   );
 
   // Sequencer.
@@ -272,7 +273,7 @@ module gw_engine #(
   wire                         result_soon, result_valid;
   wire [GroupW-1:0]            result_group;
   wire [Lanes*StateW-1:0]      result;
-  wire [6*$clog2(Lanes + 1)-1:0]      saturations;
+  wire [SaturationsW-1:0]      saturations;
 
   gw_cell_lanes #(
     .Arrays      (Arrays),
@@ -448,24 +449,29 @@ module gw_engine #(
   );
 
   // What a register block counts.
-  gw_stats #(
-    .Stats  (Stats),
-    .Arrays (Arrays),
-    .Lanes  (Lanes),
-    .StatsW (StatsW)
-  ) u_stats (
-    .clk_i         (clk_i),
-    .rst_ni        (rst_ni),
-    .bad_frame_i   (bad_frame),
-    .take_i        (frame_take),
-    .full_i        (frame_full),
-    .skip_i        (frame_skip),
-    .events_x_i    (stat_x),
-    .events_h_i    (stat_h),
-    .words_i       (stat_word),
-    .saturations_i (saturations),
-    .stats_o       (stats_o)
-  );
+  generate
+    if (Stats != 0) begin : gen_stats
+      gw_stats #(
+        .Arrays       (Arrays),
+        .SaturationsW (SaturationsW)
+      ) u_stats (
+        .clk_i           (clk_i),
+        .rst_ni          (rst_ni),
+        .invalid_frame_i (invalid_frame),
+        .take_i          (frame_take),
+        .full_i          (frame_full),
+        .skip_i          (frame_skip),
+        .events_x_i      (stat_x),
+        .events_h_i      (stat_h),
+        .words_i         (stat_word),
+        .saturations_i   (saturations),
+        .stats_o         (stats_o)
+      );
+    end else begin : gen_no_stats
+      assign stats_o = {StatsW{1'b0}};
+      wire unused_stats = &{1'b0, invalid_frame, stat_x, stat_h, stat_word, saturations};
+    end
+  endgenerate
 
   // Output.
   gw_axis_out #(

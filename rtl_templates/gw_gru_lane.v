@@ -15,7 +15,7 @@
 // A dense unit loads h_o at its T+2 (dense_load_i), at T+2+X when its activation (Head 3, 4) is
 // looked up; valid one cycle later. Nothing is reset.
 // Saturations, each within the cycle that computes the value: a_sat_o at T (of cx it means nothing),
-// a_c_sat_o with gate_cx_i, h_sat_o with h_load_i, y_sat_o with dense_load_i.
+// a_c_sat_o with gate_cx_i. Outputs never saturate (docs/registers.md).
 //
 //   AccW, ShiftW    bits of a sum and of the shift fw + e_r
 //   StateW, StateF  width and fraction bits of format A
@@ -63,9 +63,7 @@ module gw_gru_lane #(
   output wire [StateW-1:0] h_o,
   // saturations
   output wire              a_sat_o,
-  output wire              a_c_sat_o,
-  output wire              h_sat_o,
-  output wire              y_sat_o
+  output wire              a_c_sat_o
 );
   localparam GateW  = GateF + 2;                         // signed, holds 2^fo
   localparam MulBW  = StateW > GateW ? StateW : GateW;
@@ -198,6 +196,7 @@ module gw_gru_lane #(
   );
   wire [HalfW:0]    both = {half_c[HalfW-1], half_c} + {half_h[HalfW-1], half_h};
   wire [StateW-1:0] h_new;
+  wire              h_sat;
   gw_round_sat #(
     .InW     (HalfW + 1),
     .OutW    (StateW),
@@ -206,7 +205,7 @@ module gw_gru_lane #(
   ) u_output (
     .x_i   (both),
     .y_o   (h_new),
-    .sat_o (h_sat_o)
+    .sat_o (h_sat)
   );
 
   reg after_u_q;
@@ -223,30 +222,36 @@ module gw_gru_lane #(
   end
 
   // Result register: GRU output, or the dense head of this design.
-  wire [StateW-1:0] y;
-  gw_dense_head #(
-    .StateW  (StateW),
-    .StateF  (StateF),
-    .GateF   (GateF),
-    .Nearest (Nearest),
-    .Head    (Head)
-  ) u_head (
-    .clk_i     (clk_i),
-    .a_i       (a_q),
-    .sigmoid_i (sigmoid),
-    .tanh_i    (tanh),
-    .y_o       (y),
-    .y_sat_o   (y_sat_o)
-  );
-
-  reg [StateW-1:0] h_q;
+  wire              load   = h_load_i | dense_load_i;
+  wire [StateW-1:0] result;
+  reg  [StateW-1:0] h_q;
   always @(posedge clk_i) begin
-    if (h_load_i) h_q <= h_new;
-    else if (dense_load_i) h_q <= (Head != 0) ? y : h_new;
+    if (load) h_q <= result;
   end
+  generate
+    if (Head != 0) begin : gen_head
+      wire [StateW-1:0] y;
+      gw_dense_head #(
+        .StateW  (StateW),
+        .StateF  (StateF),
+        .GateF   (GateF),
+        .Nearest (Nearest),
+        .Head    (Head)
+      ) u_head (
+        .clk_i     (clk_i),
+        .a_i       (a_q),
+        .sigmoid_i (sigmoid),
+        .tanh_i    (tanh),
+        .y_o       (y)
+      );
+      assign result = h_load_i ? h_new : y;
+    end else begin : gen_no_head
+      assign result = h_new;
+    end
+  endgenerate
 
   assign h_o = h_q;
-  wire unused_sat = &{1'b0, half_c_sat, half_h_sat, back[31:BackW]};
+  wire unused_sat = &{1'b0, half_c_sat, half_h_sat, h_sat, back[31:BackW]};
 endmodule
 
 `default_nettype wire

@@ -72,7 +72,7 @@ module gw_input #(
   output wire                      frame_skip_o,
   input  wire                      frame_take_i,
   output wire                      error_o,
-  output wire                      bad_o           // a bad frame has just ended
+  output wire                      invalid_o       // an invalid frame has just ended
 );
   wire                      accept, first;
   wire [BeatW-1:0]          accept_index;
@@ -109,7 +109,7 @@ module gw_input #(
     .frame_take_i    (frame_take_i),
     .error_o         (error_o)
   );
-  assign bad_o = beat_rewind;
+  assign invalid_o = beat_rewind;
 
   wire [2*ScoreW+2*ThetaW-1:0] arriving, phase;
   gw_thresholds #(
@@ -254,9 +254,13 @@ module gw_input #(
       end
       // The score: changes of a beat, their sum, the sum of all, the decision, one stage each.
       reg  [ElemsIn*StateW-1:0] changes_q;
+      wire [ElemsIn*StateW-1:0] counted;    // changes of the lanes that lie inside the input
       reg  [ScoreW-1:0]         beat_sum, beat_sum_q, score_q;
       reg                       changed_q, summed_q, first_q, summed_first_q, full_q, skip_q;
       integer                   i;
+      for (e = 0; e < ElemsIn; e = e + 1) begin : gen_counted
+        assign counted[e*StateW +: StateW] = changes[e*StateW +: StateW] & {StateW{of_input[e]}};
+      end
       always @* begin
         beat_sum = {ScoreW{1'b0}};
         for (i = 0; i < ElemsIn; i = i + 1) begin
@@ -268,9 +272,7 @@ module gw_input #(
         else {changed_q, summed_q} <= {beat_valid_o, changed_q};
       end
       always @(posedge clk_i) begin
-        for (i = 0; i < ElemsIn; i = i + 1) begin
-          changes_q[i*StateW +: StateW] <= changes[i*StateW +: StateW] & {StateW{of_input[i]}};
-        end
+        changes_q      <= counted;
         first_q        <= (beat_index_o == {BeatW{1'b0}});
         summed_first_q <= first_q;
         beat_sum_q     <= beat_sum;

@@ -1,18 +1,26 @@
-// Counts what the cell lanes cut: every saturated value of a real unit once. Units that pad the last
-// group of a layer do not count: their weights and biases are 0, so nothing of them saturates, unless
+// Counts what the cell lanes clamp: every saturated value of a unit once. Units that only pad the last
+// group of a layer do not count: their weights and biases are 0, so nothing of theirs saturates, unless
 // products of 0 are not 0 (Padding).
 //
-// The flags of the lanes arrive as the values are computed, groups in order: a_cut_i at T, one cycle
-// before read_i and gate_i tell which gate it was; state_cut_i (c' of LSTM with gate o, a_c of GRU with
-// gate cx) 1+X cycles after those of that gate; h_cut_i with h_load_i; y_cut_i with dense_load_i.
-// Counts come a few cycles later, each up to Lanes a cycle.
+//   a_cut_i      pre-activations, in the cycle before read_i and gate_i say which gate it was
+//   state_cut_i  c' of LSTM with gate o, a_c of GRU with sum cx: 1 + ExtraCycles after read_i of that gate
+//   counts_o     a few cycles later, each up to Lanes a cycle, highest first: a, c' for LSTM; a, q, a_c
+//                for GRU, where q is the pre-activation of ch and a are those of the others
 //
-//   Cell            0 LSTM: gates i, f, g, o are 0 .. 3, read in the order f, i, g, o
-//                   1 GRU: sums cx, r, u, ch are 0 .. 3, read in the order r, ch, cx, u
-//   Units, LastGroup  32 bits a layer, layer 0 lowest: units, groups minus one
-//   CountW          $clog2(Lanes + 1)
-//   Padding         1: units that pad may saturate and are left out, 0: they never do
-//   X, DenseX       cycles that a lookup takes beyond one: of gates (0 or 2), of the head (0 or X)
+// Outputs are clamped too, but never reach the limits (docs/registers.md): nothing counts them. Groups
+// arrive in order, at any distance. Everything that counts is reset.
+//
+//   Lanes        lanes of a group (1..)
+//   Cell         0 LSTM: gates i, f, g, o are 0 .. 3, read in the order f, i, g, o
+//                1 GRU: sums cx, r, u, ch are 0 .. 3, read in the order r, ch, cx, u
+//   Layers       layers (1..)
+//   LayerW       bits of a layer index, $clog2(Layers) or 1
+//   GroupW       bits of a group index
+//   Units        units of a layer, 32 bits each, layer 0 lowest
+//   LastGroup    groups of a layer minus one, likewise
+//   CountW       $clog2(Lanes + 1)
+//   Padding      1: units that pad may saturate and are left out; 0: they never do
+//   ExtraCycles  cycles that a lookup takes beyond one: 0 with tables, 2 with lines
 `default_nettype none
 
 module gw_saturation_count #(
@@ -23,29 +31,20 @@ module gw_saturation_count #(
   parameter GroupW = 2,
   parameter [Layers*32-1:0] Units     = {32'd2, 32'd7},
   parameter [Layers*32-1:0] LastGroup = {32'd0, 32'd3},
-  parameter CountW = 2,
-  parameter Padding = 1,
-  parameter X      = 0,
-  parameter DenseX = 0
+  parameter CountW      = 2,
+  parameter Padding     = 1,
+  parameter ExtraCycles = 0
 ) (
-  input  wire              clk_i,
-  input  wire              rst_ni,
-  input  wire              phase_start_i,
-  input  wire [LayerW-1:0] phase_layer_i,
-  input  wire              dense_i,        // the phase is of the dense head
-  input  wire              read_i,         // T+1 of a read
-  input  wire [1:0]        gate_i,
-  input  wire              h_load_i,
-  input  wire              dense_load_i,
-  input  wire [Lanes-1:0]  a_cut_i,
-  input  wire [Lanes-1:0]  state_cut_i,
-  input  wire [Lanes-1:0]  h_cut_i,
-  input  wire [Lanes-1:0]  y_cut_i,
-  output wire [CountW-1:0] a_o,
-  output wire [CountW-1:0] q_o,
-  output wire [CountW-1:0] state_o,
-  output wire [CountW-1:0] h_o,
-  output wire [CountW-1:0] y_o
+  input  wire                       clk_i,
+  input  wire                       rst_ni,
+  input  wire                       phase_start_i,
+  input  wire [LayerW-1:0]          phase_layer_i,
+  input  wire                       dense_i,        // the phase is of the dense head
+  input  wire                       read_i,         // T+1 of a read
+  input  wire [1:0]                 gate_i,
+  input  wire [Lanes-1:0]           a_cut_i,
+  input  wire [Lanes-1:0]           state_cut_i,
+  output wire [(Cell+2)*CountW-1:0] counts_o
 );
   localparam [1:0] LastGate  = (Cell != 0) ? 2'd2 : 2'd3;  // last one read
   localparam [1:0] StateGate = (Cell != 0) ? 2'd0 : 2'd3;  // its sum cuts c' or a_c
@@ -61,20 +60,18 @@ module gw_saturation_count #(
   endfunction
   localparam [Layers*Lanes-1:0] LastLanes = last_lanes(0);
 
-  wire group_done = read_i & (dense_i | (gate_i == LastGate));
-
   // T+1, [n] n cycles later: a read of the gate that cuts the state.
-  reg  [Lanes-1:0] a_cut_q;
-  reg  [X:0]       state_q;
-  wire [X+1:0]     state_at = {state_q, read_i & ~dense_i & (gate_i == StateGate)};
+  reg  [Lanes-1:0]     a_cut_q;
+  reg  [ExtraCycles:0] state_q;
+  wire [ExtraCycles+1:0] state_at = {state_q, read_i & ~dense_i & (gate_i == StateGate)};
   always @(posedge clk_i) a_cut_q <= a_cut_i;
   always @(posedge clk_i or negedge rst_ni) begin
-    if (!rst_ni) state_q <= {(X+1){1'b0}};
-    else state_q <= state_at[X:0];
+    if (!rst_ni) state_q <= {(ExtraCycles+1){1'b0}};
+    else state_q <= state_at[ExtraCycles:0];
   end
 
-  // Lanes with a real unit: at T+1, when the state is cut, with h' and with y.
-  wire [Lanes-1:0] real_1, real_state, real_h, real_y;
+  // Lanes with a unit: at T+1, and when the state is cut.
+  wire [Lanes-1:0] real_1, real_state;
   generate
     if (Padding != 0) begin : gen_padding
       reg [GroupW-1:0] last_group;
@@ -92,39 +89,26 @@ module gw_saturation_count #(
       end
 
       // Groups pass in order, so the reads of last gates tell the group.
-      reg [GroupW-1:0] group_q;
+      reg  [GroupW-1:0] group_q;
+      wire              group_done = read_i & (dense_i | (gate_i == LastGate));
       always @(posedge clk_i) begin
         if (phase_start_i) group_q <= {GroupW{1'b0}};
         else if (group_done) group_q <= group_q + 1'b1;
       end
       assign real_1 = (group_q == last_group) ? lanes_of_last : {Lanes{1'b1}};
 
-      // What is known at T+1, [n] n cycles later: the lanes, the last gate.
-      localparam Late = 2 * X;  // a unit's result takes two lookups
-      reg  [(Late+1)*Lanes-1:0] real_q;
-      reg  [Lanes-1:0]          real_h_q;
-      reg  [Late:0]             done_q;
-      wire [(Late+2)*Lanes-1:0] real_at = {real_q, real_1};
-      wire [Late+1:0]           done_at = {done_q, group_done};
-      always @(posedge clk_i) begin
-        real_q <= real_at[(Late+1)*Lanes-1:0];
-        done_q <= done_at[Late:0];
-        // Results follow the last gate of their group before the next group's last gate is read.
-        if (done_at[Late]) real_h_q <= real_at[Late*Lanes +: Lanes];
-      end
-      assign real_state = real_at[(1+X)*Lanes +: Lanes];
-      assign real_h     = real_h_q;
-      assign real_y     = real_at[(1+DenseX)*Lanes +: Lanes];  // loaded 1+DenseX cycles after T+1
-      wire unused_ends  = &{1'b0, real_at[(Late+1)*Lanes +: Lanes], done_at[Late+1]};
+      // The lanes of T+1, [n] n + 1 cycles later.
+      reg  [(ExtraCycles+1)*Lanes-1:0] real_q;
+      wire [(ExtraCycles+2)*Lanes-1:0] real_at = {real_q, real_1};
+      always @(posedge clk_i) real_q <= real_at[(ExtraCycles+1)*Lanes-1:0];
+      assign real_state = real_at[(ExtraCycles+1)*Lanes +: Lanes];
     end else begin : gen_no_padding
-      assign {real_1, real_state, real_h, real_y} = {(4*Lanes){1'b1}};
-      wire unused_phase = &{1'b0, phase_start_i, phase_layer_i, group_done, LastLanes, DenseX != 0};
+      assign {real_1, real_state} = {(2*Lanes){1'b1}};
+      wire unused_phase = &{1'b0, phase_start_i, phase_layer_i, LastGate, LastLanes};
     end
   endgenerate
 
-  wire is_q = (Cell != 0) & ~dense_i & (gate_i == 2'd3);
   wire is_a = dense_i | (Cell == 0) | (gate_i == 2'd1) | (gate_i == 2'd2);
-
   gw_count_ones #(
     .Bits   (Lanes),
     .CountW (CountW)
@@ -132,43 +116,30 @@ module gw_saturation_count #(
     .clk_i   (clk_i),
     .rst_ni  (rst_ni),
     .bits_i  (a_cut_q & real_1 & {Lanes{read_i & is_a}}),
-    .count_o (a_o)
+    .count_o (counts_o[(Cell+1)*CountW +: CountW])
   );
-  gw_count_ones #(
-    .Bits   (Lanes),
-    .CountW (CountW)
-  ) u_q (
-    .clk_i   (clk_i),
-    .rst_ni  (rst_ni),
-    .bits_i  (a_cut_q & real_1 & {Lanes{read_i & is_q}}),
-    .count_o (q_o)
-  );
+  generate
+    if (Cell != 0) begin : gen_q
+      wire is_q = ~dense_i & (gate_i == 2'd3);
+      gw_count_ones #(
+        .Bits   (Lanes),
+        .CountW (CountW)
+      ) u_q (
+        .clk_i   (clk_i),
+        .rst_ni  (rst_ni),
+        .bits_i  (a_cut_q & real_1 & {Lanes{read_i & is_q}}),
+        .count_o (counts_o[CountW +: CountW])
+      );
+    end
+  endgenerate
   gw_count_ones #(
     .Bits   (Lanes),
     .CountW (CountW)
   ) u_state (
     .clk_i   (clk_i),
     .rst_ni  (rst_ni),
-    .bits_i  (state_cut_i & real_state & {Lanes{state_at[1+X]}}),
-    .count_o (state_o)
-  );
-  gw_count_ones #(
-    .Bits   (Lanes),
-    .CountW (CountW)
-  ) u_h (
-    .clk_i   (clk_i),
-    .rst_ni  (rst_ni),
-    .bits_i  (h_cut_i & real_h & {Lanes{h_load_i}}),
-    .count_o (h_o)
-  );
-  gw_count_ones #(
-    .Bits   (Lanes),
-    .CountW (CountW)
-  ) u_y (
-    .clk_i   (clk_i),
-    .rst_ni  (rst_ni),
-    .bits_i  (y_cut_i & real_y & {Lanes{dense_load_i}}),
-    .count_o (y_o)
+    .bits_i  (state_cut_i & real_state & {Lanes{state_at[ExtraCycles+1]}}),
+    .count_o (counts_o[0 +: CountW])
   );
 endmodule
 

@@ -18,20 +18,19 @@ namespace {
 
 constexpr std::string_view kNoBlock = R"GW(
   // All 0: this design has no registers that count.
-  localparam StatsW = 4 + 3 * $clog2(Arrays + 1) + 6 * $clog2(Lanes + 1);
+  localparam StatsW = 4 + 3 * $clog2(Arrays + 1) + {saturations} * $clog2(Lanes + 1);
   wire [StatsW-1:0] stats;
-  wire unused_stats = &{1'b0, stats};
+  wire unused_stats = &{{1'b0, stats}};
 )GW";
 
 constexpr std::string_view kBlock = R"GW(
-  // What the engine tells, and the settings it follows.
+  // What the engine reports, and the settings it follows.
   localparam ArrayCountW = $clog2(Arrays + 1);
   localparam LaneCountW  = $clog2(Lanes + 1);
-  wire                   bad_frame, step_full, step_delta, step_skip;
+  wire                   invalid_frame, step_full, step_delta, step_skip;
   wire [ArrayCountW-1:0] events_x, events_h, words;
-  wire [LaneCountW-1:0]  sat_a, sat_q, sat_a_c, sat_c, sat_h, sat_y;
-{settings}  wire unused_stats = &{{1'b0{unused}}};
-
+  wire [LaneCountW-1:0]  {saturations};
+{settings}
   // Registers behind the AXI4-Lite slave.
   wire        write, write_error, read, read_error;
   wire [8:0]  write_addr, read_addr;
@@ -98,16 +97,9 @@ std::string Settings(const RegisterMap& map) {
   return text;
 }
 
-/// What the engine tells and this design has no counter for. Outputs never saturate:
-/// docs/registers.md.
-std::string Unused(const RegisterMap& map) {
-  std::string text;
-  for (const char* name : {"SAT_Q", "SAT_A_C", "SAT_C", "SAT_H", "SAT_Y"}) {
-    const bool counted = std::ranges::any_of(
-        map.counters, [name](const Counter& counter) { return counter.name == name; });
-    if (!counted) text += ", " + Lower(name);
-  }
-  return text;
+/// Wires of the counts of saturations, in the order of gw_saturation_count. Each has a counter.
+constexpr std::string_view Saturations(CellKind cell) {
+  return cell == CellKind::kGru ? "sat_a, sat_q, sat_a_c" : "sat_a, sat_c";
 }
 
 std::string RegisterPorts(const RegisterMap& map) {
@@ -119,7 +111,7 @@ std::string RegisterPorts(const RegisterMap& map) {
     for (const Field& field : reg.fields) {
       const std::string name = SignalName(reg, field);
       if (reg.kind == RegisterKind::kSetting) connect(name + "_o", name);
-      if (reg.kind == RegisterKind::kSticky) connect(name + "_i", "bad_frame");
+      if (reg.kind == RegisterKind::kSticky) connect(name + "_i", "invalid_frame");
     }
   }
   for (const Counter& counter : map.counters) {
@@ -172,13 +164,16 @@ std::string ControlPorts(const Plan& plan, size_t pad) {
 }
 
 std::string ControlBlock(const Plan& plan, const RegisterMap& map) {
-  if (plan.control == ControlBus::kNone) return std::string(kNoBlock);
+  if (plan.control == ControlBus::kNone) {
+    return fmt::format(kNoBlock, fmt::arg("saturations", plan.cell() == CellKind::kGru ? 3 : 2));
+  }
   std::string bus;
   for (const BusPort& port : BusPorts(plan)) {
     bus += fmt::format("    .{:<16} ({}),\n", std::string(port.name) + (port.input ? "_i" : "_o"),
                        port.name);
   }
-  return fmt::format(kBlock, fmt::arg("settings", Settings(map)), fmt::arg("unused", Unused(map)),
+  return fmt::format(kBlock, fmt::arg("settings", Settings(map)),
+                     fmt::arg("saturations", Saturations(plan.cell())),
                      fmt::arg("prefix", plan.prefix), fmt::arg("bus", bus),
                      fmt::arg("module", RegisterModuleName(map)),
                      fmt::arg("registers", RegisterPorts(map)));
@@ -188,9 +183,11 @@ std::string ControlBinding(const Plan& plan) {
   if (plan.control == ControlBus::kNone) {
     return "    .enable_i        (1'b1),\n    .stats_o         (stats)\n";
   }
-  return "    .enable_i        (control_enable),\n"
-         "    .stats_o         ({bad_frame, step_full, step_delta, step_skip, events_x, events_h,\n"
-         "                       words, sat_a, sat_q, sat_a_c, sat_c, sat_h, sat_y})\n";
+  return fmt::format(
+      "    .enable_i        (control_enable),\n"
+      "    .stats_o         ({{invalid_frame, step_full, step_delta, step_skip, events_x,\n"
+      "                       events_h, words, {}}})\n",
+      Saturations(plan.cell()));
 }
 
 std::vector<OutputFile> EmitRegisters(const Plan& plan, const DesignId& id) {

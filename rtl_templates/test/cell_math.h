@@ -35,7 +35,6 @@ class CellMath {
     int64_t c = 0;       ///< format C
     int64_t h = 0;       ///< format A
     bool c_cut = false;  ///< c' saturated
-    bool h_cut = false;  ///< h' saturated
   };
 
   CellMath() {
@@ -95,18 +94,16 @@ class CellMath {
     Unit unit;
     unit.c = Saturate(R(sum, 2 * kFo), Config::kCellW);
     unit.c_cut = unit.c != R(sum, 2 * kFo);
-    const int64_t h = R(o * Tanh(unit.c, Config::kCellF), 2 * kFo - Config::kStateF);
-    unit.h = Saturate(h, Config::kStateW);
-    unit.h_cut = unit.h != h;
+    unit.h = Saturate(R(o * Tanh(unit.c, Config::kCellF), 2 * kFo - Config::kStateF),
+                      Config::kStateW);
     return unit;
   }
 
   /// One GRU unit from its sums and old output: a_r, a_u and q are pre-activations, m_cx the sum of
   /// the candidate's input part with its shift fw + e. Any alignment that is large enough gives the
-  /// same bits; this one multiplies both terms by 2^fo and 2^shift. `a_c_cut`: a_c saturated;
-  /// `h_cut`: h' did.
+  /// same bits; this one multiplies both terms by 2^fo and 2^shift. `a_c_cut`: a_c saturated.
   int64_t Gru(int64_t a_r, int64_t a_u, int64_t q, int64_t m_cx, int shift, int64_t h,
-              bool* a_c_cut = nullptr, bool* h_cut = nullptr) const {
+              bool* a_c_cut = nullptr) const {
     constexpr int kFo = Config::kGateF;
     const int64_t r = Sigmoid(a_r, Config::kStateF);
     const int64_t u = Sigmoid(a_u, Config::kStateF);
@@ -116,16 +113,11 @@ class CellMath {
     if (a_c_cut != nullptr) *a_c_cut = a_c != RWide(wide, kFo + shift);
     const int64_t c = Tanh(a_c, Config::kStateF);
     const int64_t sum = R(((int64_t{1} << kFo) - u) * c, 2 * kFo - Config::kStateF) + R(u * h, kFo);
-    if (h_cut != nullptr) *h_cut = Saturate(sum, Config::kStateW) != sum;
     return Saturate(sum, Config::kStateW);
   }
 
-  /// One unit of the dense head from its pre-activation. `cut`: its output saturated.
-  int64_t Dense(int64_t a, bool* cut = nullptr) const {
-    const int64_t y = WideDense(a);
-    if (cut != nullptr) *cut = Saturate(y, Config::kStateW) != y;
-    return Saturate(y, Config::kStateW);
-  }
+  /// One unit of the dense head from its pre-activation.
+  int64_t Dense(int64_t a) const { return Saturate(WideDense(a), Config::kStateW); }
 
  private:
   /// Before it is cut to format A.

@@ -291,7 +291,7 @@ rtl_model(gw_activation LinesCutOther AccW=20 ShiftW=4 StateW=16 StateF=15 Other
           TableI=3 TableF=5 Nearest=0 Segments=4 ${lines_s3} ${lines_t13} ${table_files})
 rtl_test(gw_activation)
 
-foreach(head 0 1 2 3 4)
+foreach(head 1 2 3 4)
   rtl_model(gw_dense_head Coarse${head} StateW=9 StateF=3 GateF=12 Nearest=1 Head=${head})
   rtl_model(gw_dense_head Fine${head} StateW=8 StateF=6 GateF=4 Nearest=0 Head=${head})
 endforeach()
@@ -553,17 +553,18 @@ rtl_model(gw_count_ones Four Bits=4 CountW=3)
 rtl_model(gw_count_ones Wide Bits=64 CountW=7)
 rtl_test(gw_count_ones)
 
-rtl_model(gw_stats One Stats=1 Arrays=1 Lanes=1 StatsW=13)
-rtl_model(gw_stats Several Stats=1 Arrays=4 Lanes=5 StatsW=31)
-rtl_model(gw_stats Off Stats=0 Arrays=2 Lanes=3 StatsW=22)
+rtl_model(gw_stats One Arrays=1 SaturationsW=2)
+rtl_model(gw_stats Several Arrays=4 SaturationsW=12)
 rtl_test(gw_stats)
 
-rtl_model(gw_saturation_count Lstm Lanes=2 Cell=0 Layers=2 LayerW=1 GroupW=2 Units=[7,3]
-          LastGroup=[3,1] CountW=2)
+foreach(extra 0 2)
+  rtl_model(gw_saturation_count Lstm${extra} Lanes=2 Cell=0 Layers=2 LayerW=1 GroupW=2 Units=[7,3]
+            LastGroup=[3,1] CountW=2 ExtraCycles=${extra})
+  rtl_model(gw_saturation_count Gru${extra} Lanes=5 Cell=1 Layers=3 LayerW=2 GroupW=3
+            Units=[5,21,1] LastGroup=[0,4,0] CountW=3 ExtraCycles=${extra})
+endforeach()
 rtl_model(gw_saturation_count OneLane Lanes=1 Cell=0 Layers=1 LayerW=1 GroupW=2 Units=[4]
-          LastGroup=[3] CountW=1)
-rtl_model(gw_saturation_count Gru Lanes=5 Cell=1 Layers=3 LayerW=2 GroupW=3 Units=[5,21,1]
-          LastGroup=[0,4,0] CountW=3)
+          LastGroup=[3] CountW=1 ExtraCycles=0)
 rtl_model(gw_saturation_count NothingToPad Lanes=2 Cell=0 Layers=2 LayerW=1 GroupW=2 Units=[8,4]
-          LastGroup=[3,1] CountW=2 Padding=0)
+          LastGroup=[3,1] CountW=2 ExtraCycles=0 Padding=0)
 rtl_test(gw_saturation_count)

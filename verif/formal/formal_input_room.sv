@@ -56,7 +56,7 @@ module formal_input_room #(
     .valid_o(valid), .values_o(value), .full_valid_o(full_valid), .full_values_o(full_value),
     .commit_o(commit), .commit_full_o(commit_full), .forget_o(forget), .forget_full_o(forget_full),
     .frame_valid_o(frame_valid), .frame_start_o(frame_start), .frame_full_o(frame_full),
-    .frame_skip_o(frame_skip), .frame_take_i(take_i), .error_o(error), .bad_o(bad)
+    .frame_skip_o(frame_skip), .frame_take_i(take_i), .error_o(error), .invalid_o(bad)
   );
   wire                 pending, quiet;
   wire [Arrays*16-1:0] parts;
