@@ -374,21 +374,33 @@ std::string Render(const Plan& plan, const RtlTemplate& source) {
   return text;
 }
 
-/// Whether the design instantiates a template.
+/// Whether the design instantiates a template: those not named here are part of every design.
 bool IsUsed(const Plan& plan, const RtlTemplate& source) {
   const MultiplierPlan& multiplier = plan.multiplier;
   const bool bit_sparse = multiplier.kind == MultiplierKind::kBitSparse;
-  if (source.module == "gw_digit_decoder" || source.module == "gw_shift_add") return bit_sparse;
   const bool array = multiplier.kind == MultiplierKind::kArray;
-  if (source.module == "gw_carry_save") return array;
-  if (source.module == "gw_truncated") return multiplier.drop > 0 && !array;
-  if (source.module == "gw_full_adder") return array || (bit_sparse && multiplier.digits == 3);
-  if (source.module == "gw_pwl") return plan.formats.segments > 0;
-  static constexpr std::string_view kOfRegisters[] = {"gw_axi_lite", "gw_count_ones", "gw_counter",
-                                                      "gw_saturation_count"};
-  const bool of_registers =
-      std::ranges::find(kOfRegisters, source.module) != std::end(kOfRegisters);
-  return !of_registers || plan.control != ControlBus::kNone;
+  const bool gru = plan.cell() == CellKind::kGru;
+  const bool registers = plan.control != ControlBus::kNone;
+  const std::pair<std::string_view, bool> of_some[] = {
+      {"gw_axi_lite", registers},
+      {"gw_carry_save", array},
+      {"gw_cell_lane", !gru},
+      {"gw_count_ones", registers},
+      {"gw_counter", registers},
+      {"gw_dense_head", plan.has_head()},
+      {"gw_digit_decoder", bit_sparse},
+      {"gw_full_adder", array || (bit_sparse && multiplier.digits == 3)},
+      {"gw_gru_lane", gru},
+      {"gw_mode_queue", plan.events == EventKind::kSimilarity},
+      {"gw_pwl", plan.formats.segments > 0},
+      {"gw_saturation_count", registers},
+      {"gw_shift_add", bit_sparse},
+      {"gw_stats", registers},
+      {"gw_truncated", multiplier.drop > 0 && !array},
+  };
+  const auto* const entry =
+      std::ranges::find(of_some, source.module, &std::pair<std::string_view, bool>::first);
+  return entry == std::end(of_some) || entry->second;
 }
 
 std::string ModuleName(const Plan& plan, const RtlTemplate& source) {

@@ -1,0 +1,69 @@
+// Every module that is emitted is part of the design, and the other way round.
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <set>
+#include <sstream>
+
+#include "generator/design/design.h"
+#include "generator/design/saved.h"
+#include "generator/emit/output.h"
+#include "generator/network/read_file.h"
+#include "generator/presets/presets.h"
+#include "generator/spec/parse.h"
+#include "generator/tools/process.h"
+#include "verif/random_design.h"
+
+namespace gatewright {
+namespace {
+
+/// The modules that Yosys elaborates from the top of the design in `folder`, without parameters.
+std::set<std::string> ElaboratedModules(const std::string& top, const std::string& folder) {
+  const std::string script = "read_verilog -defer rtl/*.v; hierarchy -check -top " + top +
+                             "; tee -q -o modules.txt ls";
+  const Result<std::string> run = RunTool({"yosys", "-q", "-p", script}, folder);
+  EXPECT_TRUE(run.ok()) << ToString(run.errors());
+  const Result<std::string> list = ReadWholeFile(folder + "/modules.txt");
+  EXPECT_TRUE(list.ok());
+  std::set<std::string> modules;
+  std::istringstream lines(list.ok() ? *list : "");
+  for (std::string line; std::getline(lines, line);) {
+    // "  $paramod$1234\gw_pe", "  gw_full_adder"; "37 modules:" comes first.
+    if (!line.starts_with("  ")) continue;
+    modules.insert(line.substr(line.find_last_of(" \\") + 1));
+  }
+  return modules;
+}
+
+void ExpectEmitsWhatItElaborates(const std::string& text) {
+  SCOPED_TRACE(text);
+  const Result<Spec> spec = ParseSpecText(text, "t.toml", ".");
+  ASSERT_TRUE(spec.ok()) << ToString(spec.errors());
+  const Result<Design> design = MakeDesign(*spec);
+  ASSERT_TRUE(design.ok()) << ToString(design.errors());
+  const Result<std::vector<OutputFile>> files = EmitRtl(design->plan, design->images);
+  ASSERT_TRUE(files.ok());
+  const ScratchFolder scratch;
+  std::set<std::string> emitted;
+  for (const OutputFile& file : *files) {
+    emitted.insert(std::filesystem::path(file.path).stem().string());
+    ASSERT_TRUE(WriteFileAtomically(scratch.path() + "/" + file.path, file.content).ok());
+  }
+  EXPECT_EQ(emitted, ElaboratedModules(design->plan.top, scratch.path()));
+}
+
+class EmittedModules : public testing::TestWithParam<int> {};
+
+TEST_P(EmittedModules, AreThoseThatElaborateInARandomDesign) {
+  ExpectEmitsWhatItElaborates(RandomDesignText(static_cast<uint64_t>(GetParam()), 6));
+}
+
+INSTANTIATE_TEST_SUITE_P(Seeds, EmittedModules, testing::Range(1, 33));
+
+TEST(EmittedModulesOfPresets, AreThoseThatElaborate) {
+  for (const Preset& preset : Presets()) ExpectEmitsWhatItElaborates(preset.text);
+}
+
+}  // namespace
+}  // namespace gatewright
