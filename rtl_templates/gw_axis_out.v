@@ -60,6 +60,10 @@ module gw_axis_out #(
   wire done      = load & ((sub_q == LastSub) | last_beat);
   wire read      = (~head_q | done) & (rd_q != wr_q);
 
+  // The words of the last frame are still there: all of the memory but the word to be written next.
+  wire            again;
+  wire [PtrW-1:0] first_word = (wr_q == LastPtr) ? {PtrW{1'b0}} : wr_q + 1'b1;
+
   gw_ram_1r1w #(
     .Width (Lanes*StateW),
     .Depth (Depth),
@@ -95,9 +99,6 @@ module gw_axis_out #(
     end
   end
 
-  // The words of the last frame are still there: all of the memory but the word to be written next.
-  wire            again;
-  wire [PtrW-1:0] first_word = (wr_q == LastPtr) ? {PtrW{1'b0}} : wr_q + 1'b1;
   generate
     if (Repeats != 0) begin : gen_repeat
       reg repeat_q, head_repeat_q, user_q;

@@ -206,7 +206,8 @@ std::string Choices(const Plan& plan, bool rom) {
         fmt::format("if (Depth == {0} && Width == {1}) begin : gen_{0}x{1}\n      {2}    end else ",
                     memory.words, memory.width, instance);
   }
-  return text;
+  // A block of a generate region needs a condition, also without anything to choose from.
+  return text == "    " ? text + "if (Depth > 0) " : text;
 }
 
 /// One file for each macro.

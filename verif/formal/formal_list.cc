@@ -49,8 +49,8 @@ FormalProof AxisOut(const std::string& name, int lanes, int beats, int repeats) 
   if (beats % lanes == 0) proof.faults.pop_back();  // no spare elements
   if (repeats != 0) {
     proof.faults.push_back({"the repeat starts a word late", "axis_out",
-                            "(wr_q == LastPtr) ? {PtrW{1'b0}} : wr_q + 1'b1;\n  generate",
-                            "wr_q;\n  generate"});
+                            "first_word = (wr_q == LastPtr) ? {PtrW{1'b0}} : wr_q + 1'b1;",
+                            "first_word = wr_q;"});
   }
   return proof;
 }
