@@ -1,14 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
 // AXI4-Lite slave with 32-bit data in front of a plain register bus.
 //
-//   write_o strobes one write for one cycle, with address, data and byte strobes; write_error_i of
-//   that cycle becomes the response: 1 SLVERR, 0 OKAY.
+//   write_o strobes one write for one cycle, with address, data and byte strobes; write_error_i of that
+//   cycle becomes the response: 1 SLVERR, 0 OKAY.
 //   read_addr_o holds an address; read_data_i and read_error_i of the cycle with read_o are the answer.
 //
-// Address and data of a write come in any order and any distance. One write and one read are under
-// way at most: the next address or data is accepted only when the response before has been taken,
-// and bready and rready may stay low for ever. A write takes two cycles from its later half to
-// bvalid, a read two from arvalid to rvalid. Every output is a function of registers alone: no input
-// reaches an output within a cycle. Control is reset, data is not.
+// Address and data of a write come in any order and at any distance. At most one write and one read are
+// in flight: the next address or data is accepted only when the response before has been taken, and
+// bready and rready may stay low for any time. A write takes two cycles from its later half to bvalid, a
+// read two from arvalid to rvalid. Every output is a function of registers alone: no input reaches an
+// output within a cycle. Control is reset, data is not.
 //
 //   AddrW   bits of a byte address (3 ..)
 // Example: awvalid and wvalid in cycle 0, write_o in cycle 1, bvalid from cycle 2 until bready.

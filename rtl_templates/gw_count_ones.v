@@ -1,8 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 // Number of ones, registered: count_o in a cycle is the number of ones of bits_i in the cycle before.
-//
-//   Bits     bits of bits_i
-//   CountW   bits of the count, $clog2(Bits + 1)
 // 0 after reset.
+//
+//   Bits     bits of bits_i (1..)
+//   CountW   bits of the count, $clog2(Bits + 1)
+// Example: Bits = 4: bits_i 4'b1011 gives 3 in the next cycle.
 `default_nettype none
 
 module gw_count_ones #(

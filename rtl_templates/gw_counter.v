@@ -1,11 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
 // A 64-bit counter that is read through snapshots.
 //
-// Every cycle adds count_i. snapshot_i copies to value_o what was counted in all cycles before this
-// one; value_o is complete two cycles later (the low word after one). clear_i starts again from what
-// this cycle counts, so snapshot and clear in one cycle lose nothing and count nothing twice.
-// Counters that share snapshot_i show the same moment.
-// The carry into the upper half is one cycle late, and so is all that the upper half does: no path
-// is longer than an addition of 32 bits.
+// Every cycle adds count_i. snapshot_i copies to value_o what was counted in all cycles before this one;
+// value_o is complete two cycles later (the low word after one). clear_i starts again from what this
+// cycle counts, so snapshot and clear in one cycle lose nothing and count nothing twice. Counters that
+// share snapshot_i show the same moment. The carry into the upper half is one cycle late, and so is all
+// that the upper half does: no path is longer than an addition of 32 bits.
 //
 //   CountW   bits of count_i (1 .. 31)
 // Example: count_i 1 in every cycle, snapshot_i in the 11th: value_o = 10.

@@ -1,7 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
 // Delays what comes with valid_i by Cycles cycles; 0 is a wire. Only valid is reset.
 //
 //   Width    bits of the data (1..)
-//   Cycles   0..
+//   Cycles   delay (0..)
 `default_nettype none
 
 module gw_delay #(

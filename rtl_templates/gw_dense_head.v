@@ -1,10 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
 // The dense head's activation: pre-activation and table values of a unit to its output.
 //
-//   a_i at cycle t, sigmoid_i and tanh_i of the same unit at t+1  ->  y_o at t+1
+//   a_i at cycle t, sigmoid_i and tanh_i of the same unit at t+1  ->  y_o at t+1, one unit a cycle
 //
-// The table a head needs (sigmoid for Head 3, tanh for 4) has been looked up at t. Not reset.
+// The value a head needs (sigmoid for Head 3, tanh for 4) has been looked up at t. Not reset.
 //
-//   StateW, StateF  width and fraction bits of format A
+//   StateW, StateF  bits and fraction bits of format A
 //   GateF           fraction bits fo of sigmoid and tanh values
 //   Nearest         rounding: 1 to nearest even, 0 floor
 //   Head            1 linear, 2 relu, 3 sigmoid, 4 tanh

@@ -1,15 +1,17 @@
-// Event encoder: which of the candidate elements become events, and with what value (numerics.md 4).
+// SPDX-License-Identifier: Apache-2.0
+// Event encoder: which of the candidate elements become events, and with what value (docs/numerics.md
+// 4). Combinational.
 //
 // Delta = 0: an element is an event when it is not zero; its value is the element itself.
-// Delta = 1: the difference to the element's reference is the value; it is an event when it is not
-// zero and theta_i or more in magnitude. references_o is the reference from then on: moved by the
-// value where there is an event. With references of zero and theta_i = 0 both say the same.
-// Combinational.
+// Delta = 1: the difference to the element's reference is the value; it is an event when it is not zero
+// and its magnitude is theta_i or more. references_o is the reference from then on: moved by the value
+// where there is an event. With references of zero and theta_i = 0 both say the same.
 //
 //   Cand    candidates looked at together (1..)
-//   StateW  bits of an element, two's complement
-//   Delta   see above
+//   StateW  bits of an element, two's complement (2..)
+//   Delta   0 or 1, see above
 //   ValueW  bits of a value: StateW + Delta
+// Example: Delta = 1, theta_i = 3: element 10, reference 8 is no event; element 11 is one of value 3.
 `default_nettype none
 
 module gw_event_encoder #(

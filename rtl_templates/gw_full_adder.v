@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Full adder: a_i + b_i + c_i = s_o + 2 c_o, combinational.
 //
 // A module of its own so that a library's full-adder cell can take its place: synthesis swaps it

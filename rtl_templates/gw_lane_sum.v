@@ -1,8 +1,10 @@
-// Sum of the arrays' partial sums for one cell lane, modulo 2^AccW.
+// SPDX-License-Identifier: Apache-2.0
+// Sum of the arrays' partial sums for one cell lane, modulo 2^AccW. Not reset.
 //
 //   parts_i at cycle t  ->  sum_o at t+1 with several arrays, at t with one
 //
-//   Arrays  partial sums (1..);  AccW  bits of each
+//   Arrays  partial sums (1..)
+//   AccW    bits of each (2..)
 `default_nettype none
 
 module gw_lane_sum #(

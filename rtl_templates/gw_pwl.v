@@ -1,17 +1,18 @@
-// Sigmoid or tanh by straight lines (numerics.md 3): a small table in logic, one multiplier.
+// SPDX-License-Identifier: Apache-2.0
+// Sigmoid or tanh by straight lines (docs/numerics.md 3): a small table in logic, one multiplier.
 //
 //   lookup_i and k_i at cycle t  ->  y_o from t+3, held until the result of the next lookup.
 // A lookup every cycle is allowed. Nothing is reset.
 //   t      k' = min(|k|, last); the line of its segment: offset and slope; d = k' within it
-//   t+1    slope * d; for negative k the offset is turned over
+//   t+1    slope * d; for negative k the offset is mirrored
 //   t+2    y = (offset +- slope * d) >> SlopeF; no result lies beyond 2^GateF
 //
-//   InW       bits of k, two's complement
+//   InW       bits of k, two's complement (2..)
 //   GateF     fraction bits fo of the result
 //   Segments  lines, a power of two >= 2
 //   Lines     words of 32 bits, the first one lowest: log2 of the inputs of a segment (>= 1), SlopeF,
-//             then offset and slope of each line. Made by the tool; offset + slope * d stays below
-//             (2^GateF + 1) << SlopeF, none is negative
+//             then offset and slope of each line. Computed by the generator; offset + slope * d stays
+//             below (2^GateF + 1) << SlopeF, none is negative
 //   Odd       1: y(-k) = -y(k), tanh; 0: y(-k) = 2^GateF - y(k), sigmoid
 // Example: GateF = 4, segments of 4 inputs, SlopeF = 1; the line {16, 3} gives k = 5, d = 1:
 // (16 + 3) >> 1 = 9.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Memory with one write and one read port on one clock, registered output. One of the two modules
 // that infer memories: swap it for a macro by file list (same ports, same timing).
 //

@@ -1,7 +1,8 @@
-// Rounding and saturation by a constant: y = SAT_OutW(R(x, Shift)), combinational.
+// SPDX-License-Identifier: Apache-2.0
+// Rounding and saturation by a constant: y = SAT_OutW(R(x, Shift)). Combinational.
 //
-// R(x, s) = x / 2^s to nearest with ties to even (Nearest = 1) or floor (Nearest = 0); for s <= 0
-// it is x << -s. SAT clamps to the range of OutW signed bits; sat_o tells that it did.
+// R(x, s) = x / 2^s to nearest with ties to even (Nearest = 1) or floor (Nearest = 0); for s <= 0 it is
+// x << -s. SAT clamps to the range of OutW signed bits; sat_o = 1: it did.
 //
 //   InW      bits of x, signed (2..)
 //   OutW     bits of y, signed (2..)

@@ -1,8 +1,9 @@
-// Rounding and saturation by a run-time shift: y = SAT_OutW(R(x, shift_i)), combinational.
-// Used for pre-activations, whose fraction differs by layer and by row. See gw_round_sat for R.
+// SPDX-License-Identifier: Apache-2.0
+// Rounding and saturation by a run-time shift: y = SAT_OutW(R(x, shift_i)). Combinational. Used for
+// pre-activations, whose fraction differs by layer and by row. See gw_round_sat for R.
 //
-// The shift is done in powers of two with the bits that fall out kept for the rounding: `guard`
-// is the last one, `sticky` tells whether any bit below it was set.
+// The shift is done in powers of two with the bits that fall out kept for the rounding: `guard` is the
+// last one, `sticky` is 1 when any bit below it was set.
 //
 //   InW      bits of x, signed (2..)
 //   OutW     bits of y, signed (2..)

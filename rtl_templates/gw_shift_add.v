@@ -1,10 +1,12 @@
-// Product of a bit-sparse weight, given as digits, and a value, as two rows: a_o + b_o = product
-// modulo 2^ProductW. Combinational: a shifter for each digit; three digits meet in full adders.
+// SPDX-License-Identifier: Apache-2.0
+// Product of a bit-sparse weight, given as digits, and a value, as two rows: a_o + b_o = product modulo
+// 2^ProductW. Combinational: a shifter for each digit; three digits meet in full adders.
 //
-//   Digits, PosW   as in gw_digit_decoder
-//   ValueW         bits of the value; negated_i is its negative, one bit more
-//   ProductW       bits of the product
-//   Example        Digits = 2: +2^3 - 2^0 and value 5: a_o = 40, b_o = -5
+//   Digits    digits of a weight (1..3)
+//   PosW      bits of a position, as in gw_digit_decoder
+//   ValueW    bits of the value (2..); negated_i is its negative, one bit more
+//   ProductW  bits of the product
+//   Example   Digits = 2: +2^3 - 2^0 and value 5: a_o = 40, b_o = -5
 `default_nettype none
 
 module gw_shift_add #(

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What happens in the engine, as a register block counts it: flags and counts of one cycle.
 //
 // stats_o, highest first: an invalid frame ended; a step began that is full, delta, skipped; events of

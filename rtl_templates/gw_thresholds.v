@@ -1,5 +1,6 @@
-// Thresholds on their way with the frame they belong to: sampled when its first beat is accepted,
-// they reach the cell phases of that frame while later frames bring others.
+// SPDX-License-Identifier: Apache-2.0
+// Thresholds on their way with the frame they belong to: sampled when its first beat is accepted, they
+// reach the cell phases of that frame while later frames bring others.
 //
 //   sample_i at t  ->  arriving_o from t+1: of the frame whose beats arrive
 //   commit_i       the frame waits; take_i: it is let in; phase_i: the first phase of its step starts
@@ -7,8 +8,8 @@
 // Not reset: no frame is there before its first beat.
 // With Runtime = 0 they never change, and both outputs are thresholds_i.
 //
-//   Width    bits of all thresholds
-//   Runtime  see above
+//   Width    bits of all thresholds (1..)
+//   Runtime  0 or 1, see above
 `default_nettype none
 
 module gw_thresholds #(

@@ -6,7 +6,8 @@
 
 namespace gatewright {
 
-/// A Verilog template as it stands in rtl_templates/: module name (with prefix gw_) and text.
+/// A Verilog template of rtl_templates/: module name (with prefix gw_), and its text with what it
+/// includes in place and without the SPDX line.
 struct RtlTemplate {
   std::string module;
   std::string text;

@@ -10,7 +10,7 @@ endforeach()
 file(WRITE ${FOLDER}/${PREFIX}__ALL.cpp "${text}")
 
 file(READ ${FOLDER}/${PREFIX}__ver.d text)
-string(REGEX MATCHALL "[^ \n]+\\.v( |\n|$)" modules "${text}")
+string(REGEX MATCHALL "[^ \n]+\\.vh?( |\n|$)" modules "${text}")
 string(REPLACE ";" " " modules "${modules}")
 string(REPLACE "\n" "" modules "${modules}")
 file(WRITE ${FOLDER}/${PREFIX}.d "${FOLDER}/${PREFIX}__ALL.cpp: ${modules}\n")

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // gw_axi_lite under any master, any answers of the register bus, and a reset at any time.
 //
 // Proven: an address and a data of a write, in any order and distance, become one strobe with that

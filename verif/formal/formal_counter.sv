@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // gw_counter under any counts, snapshots, clears and a reset at any time.
 //
 // Proven: two cycles after a snapshot, and until the next, value_o is the exact sum of what was counted

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // gw_round_sat for every x, against SAT(R(x, s)) of numerics 1: q is x / 2^s towards minus infinity,
 // what is left decides the rounding, and the result is clamped.
 `default_nettype none

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // gw_thresholds between frames that arrive, wait, are let in and run, one at each of these places.
 //
 // Proven: what a frame sampled with its first beat is what arriving_o shows for it until the next
@@ -29,7 +30,7 @@ module formal_thresholds #(
     // a place is free before the next frame comes
     if (commit_i) assume (at != 2 || take_i);
     if (take_i) assume (at != 3 || phase_i);
-    // a frame that is never committed was a bad one; the next first beat ends it
+    // a frame that is never committed was a invalid one; the next first beat ends it
   end
   always @(posedge clk_i) begin
     if (mark & sample_i & !done) begin
