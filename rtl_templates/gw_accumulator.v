@@ -1,23 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
 // Accumulators of one processing element: Slots running sums, one operation a cycle.
 //
 // An operation presents its slot twice (slot_next_i at t-1, slot_i at t), and at cycle t:
 //   add_i=1  sum[slot] += product_i (sign-extended, modulo 2^AccW)
-//   arm_i=1  sum[slot] := arm_i's value arm_value_i
+//   arm_i=1  sum[slot] := arm_value_i
 //   value_o  shows sum[slot] as it was before this cycle's operation, for any slot presented
 // Back-to-back operations on one slot see each other's result. Nothing is reset: a slot holds no
 // meaning until it has been armed.
 //
-//   AccW, ProductW  bits of a sum and of a product
-//   Slots, SlotW    number of sums (1..), bits of a slot index
-//   Ram             0: flip-flops (small), 1: gw_ram_1r1w with forwarding (many slots)
+//   AccW, ProductW  bits of a sum and of a product (2..)
+//   Slots           number of sums (1..)
+//   InMemory        0: flip-flops (small), 1: gw_ram_1r1w with forwarding (many slots)
 `default_nettype none
 
 module gw_accumulator #(
   parameter AccW     = 32,
   parameter ProductW = 24,
   parameter Slots    = 4,
-  parameter SlotW    = 2,
-  parameter Ram      = 0
+  parameter InMemory = 0,
+  parameter SlotW    = (Slots > 2) ? $clog2(Slots) : 1  // derived, not to be set
 ) (
   input  wire                clk_i,
   input  wire [SlotW-1:0]    slot_next_i,
@@ -38,7 +39,7 @@ module gw_accumulator #(
     if (ProductW > AccW) begin : gen_narrow
       wire unused_high = &{1'b0, addend[WideW-1:AccW]};
     end
-    if (Ram != 0) begin : gen_ram
+    if (InMemory != 0) begin : gen_ram
       reg             forward_q;
       reg  [AccW-1:0] stored_q;
       wire [AccW-1:0] read;

@@ -1,20 +1,23 @@
-// What every cell lane does first: pre-activation of a sum; sigmoid and tanh, by tables or by lines.
+// SPDX-License-Identifier: Apache-2.0
+// The front of every cell lane: pre-activation of a sum, then sigmoid and tanh of it, by tables or by
+// straight lines.
 //
 //   sum_i, shift_i at cycle T  ->  a_o = SAT_A(R(sum, shift)) at T+1; a_sat_o at T: it saturates
-//   lookup_sigmoid_i at T+1    ->  sigmoid_o = S(a) from T+2+X, held until the next lookup's result
-//   lookup_tanh_i at T+1       ->  tanh_o = T(a) from T+2+X, likewise
-//   lookup_other_i at any t    ->  tanh_o = T(other_i) from t+1+X: a second user of tanh, in a format
+//   lookup_sigmoid_i at T+1    ->  sigmoid_o = S(a) from T+2+E, held until the next lookup's result
+//   lookup_tanh_i at T+1       ->  tanh_o = T(a) from T+2+E, likewise
+//   lookup_other_i at any t    ->  tanh_o = T(other_i) from t+1+E: a second user of tanh, in a format
 //                                  of its own; wins over lookup_tanh_i. Never both at once.
-// X is 0 with tables, 2 with lines. A lookup of each every cycle is allowed. Nothing is reset.
+// E is 0 with tables, 2 with lines. A lookup of each every cycle is allowed. Nothing is reset.
 //
-//   AccW, ShiftW      bits of a sum and of the shift fw + e_r
-//   StateW, StateF    width and fraction bits of format A;  OtherW, OtherF of other_i
+//   AccW, ShiftW      bits of a sum (2..) and of the shift fw + e_r
+//   StateW, StateF    bits and fraction bits of format A;  OtherW, OtherF of other_i
 //   GateF             fraction bits fo of sigmoid and tanh values
-//   TableI, TableF    integer (with sign) and fraction bits of the table input
+//   TableI, TableF    integer bits (with sign) and fraction bits of the table input
 //   Nearest           rounding: 1 to nearest even, 0 floor
 //   SigmoidFile, TanhFile   table contents, address = input as two's complement
-//   Segments          lines of each function; 0: tables
-//   SigmLines, TanhLines   the lines, see gw_pwl; of tanh in the finer of both formats
+//   Lines             32 bits: 0 for tables, else lines of each function (a power of two >= 2) with
+//                     the lines of sigmoid above, and those of tanh above these, as gw_pwl takes them;
+//                     tanh in the finer of both formats
 `default_nettype none
 
 module gw_activation #(
@@ -30,9 +33,7 @@ module gw_activation #(
   parameter Nearest     = 1,
   parameter SigmoidFile = "",
   parameter TanhFile    = "",
-  parameter Segments    = 0,
-  parameter [64*Segments+63:0] SigmLines = {(Segments+1){64'd0}},
-  parameter [64*Segments+63:0] TanhLines = {(Segments+1){64'd0}}
+  parameter Lines       = 32'd0
 ) (
   input  wire              clk_i,
   input  wire [AccW-1:0]   sum_i,
@@ -46,6 +47,8 @@ module gw_activation #(
   output wire [GateF:0]    sigmoid_o,
   output wire [GateF+1:0]  tanh_o
 );
+  localparam integer Segments = Lines[31:0];  // lines of each function, 0: tables
+
   wire [StateW-1:0] a;
   gw_round_sat_var #(
     .InW     (AccW),
@@ -109,8 +112,9 @@ module gw_activation #(
         .addr_i (lookup_other_i ? other_index : index),
         .data_o (tanh_o)
       );
-      wire unused_sat = &{1'b0, index_sat, other_index_sat, SigmLines, TanhLines};
+      wire unused_sat = &{1'b0, index_sat, other_index_sat, Lines};
     end else begin : gen_lines
+      localparam LinesW = 64 * Segments + 64;  // bits of the lines of a function
       // tanh takes both of its users in the finer of their formats, of at most 16 fraction bits.
       localparam FinerF = StateF > OtherF ? StateF : OtherF;
       localparam FineF  = FinerF > 16 ? 16 : FinerF;
@@ -128,7 +132,7 @@ module gw_activation #(
         .InW      (StateW),
         .GateF    (GateF),
         .Segments (Segments),
-        .Lines    (SigmLines),
+        .Lines    (Lines[32 +: LinesW]),
         .Odd      (0)
       ) u_sigmoid (
         .clk_i    (clk_i),
@@ -140,7 +144,7 @@ module gw_activation #(
         .InW      (FineW),
         .GateF    (GateF),
         .Segments (Segments),
-        .Lines    (TanhLines),
+        .Lines    (Lines[32+LinesW +: LinesW]),
         .Odd      (1)
       ) u_tanh (
         .clk_i    (clk_i),

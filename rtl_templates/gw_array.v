@@ -1,5 +1,6 @@
-// One array: event queues, column fetch, weight memory and Pes processing elements that multiply
-// and accumulate one weight word a cycle, all in the slot order of one instruction stream.
+// SPDX-License-Identifier: Apache-2.0
+// One array: event queues, column fetch, weight memory and Pes processing elements that multiply and
+// accumulate one weight word a cycle, all in the slot order of one instruction stream.
 //
 // Issue cycle s carries either a weight word (from the fetch) or an accumulator operation of the
 // sequencer (op_valid_i, which must have raised hold_i at s-1). In both cases
@@ -11,130 +12,113 @@
 // Because everything passes the same stages in order, no operation ever waits for another.
 //
 // The slot of a weight word is the one from the fetch (Pattern 0), or that plus the slot stored with
-// each weight (1, 2: one for each PE), or that plus the place of the word's block, read from the
-// index memory (3). Stored slots are out of the memory at s+1, with the weights.
+// each weight (1, 2: one for each PE), or that plus the place of the word's block, read from the index
+// memory (3). Stored slots are out of the memory at s+1, with the weights.
 //
 // Arming loads arm_values_i (presented at s+1+Stages, one value a PE) in array 0, zero in the others
-// (parameter ArmsBias), so that the sum over the arrays starts at the bias. approx_i does not change
-// while words are on their way.
+// (ArmsBias), so that the sum over the arrays starts at the bias. approx_i does not change while words
+// are on their way.
 //
-// The parameters are those of gw_array_queues, gw_column_fetch, gw_pe and gw_accumulator, and
-//   Pes, Lanes       PEs, and PEs read together; Lanes divides Pes
-//   SelW             bits of the lane group index, $clog2(Pes/Lanes) or 1
-//   WeightWords, WeightFile  the weight memory of this array
-//   WeightSlotW      bits of a slot stored behind each weight (Pattern 1, 2; otherwise 0)
-//   IndexW, Indices, IndexFile  bits of a block index, entries and file of its memory (Pattern 3)
+//   Events              0 none, 1 delta, 2 similarity
+//   Arrays, Array       number of arrays and of this one, for the places of blocks (Pattern 3)
+//   Pes, Lanes          PEs, and PEs read together; Lanes divides Pes
+//   ArmsBias            1: arming loads arm_values_i, 0: zero
+//   XCand, HCand        candidates of a word of the input, of results (1..)
+//   FrameWords          words that a frame fills in the input queue (1..)
+//   GroupW              bits of a group index
+//   ValueW, AccW        bits of an event value (1..) and of a sum (2..)
+//   Slots               accumulators of a PE (1..)
+//   Layers, LayerTable, Multiplier, Storage   see below
+//   MemDir, ArrayFile   folder of the memory files; ends of the names of this array's files
 `default_nettype none
 
 module gw_array #(
-  parameter Events      = 0,
-  parameter Pes         = 4,
-  parameter Lanes       = 2,
-  parameter SelW        = 1,
-  parameter ArmsBias    = 1,
-  parameter HasNext     = 1,
-  parameter ValueW      = 16,
-  parameter WeightW     = 8,
-  parameter WeightBits  = WeightW,
-  parameter Multiplier  = 0,
-  parameter Stages      = 1,
-  parameter Digits      = 1,
-  parameter Form        = 0,
-  parameter Last        = 0,
-  parameter Drop        = 0,
-  parameter Offset      = 0,
-  parameter AccW        = 32,
-  parameter AccRam      = 0,
-  parameter Slots       = 16,
-  parameter SlotW       = 4,
-  parameter XCand       = 1,
-  parameter XCandW      = 1,
-  parameter XGroupW     = 4,
-  parameter XDepth      = 4,
-  parameter XPtrW       = 2,
-  parameter HCand       = 2,
-  parameter HCandW      = 1,
-  parameter HGroupW     = 4,
-  parameter NDepth      = 4,
-  parameter NPtrW       = 2,
-  parameter RDepth      = 4,
-  parameter RPtrW       = 2,
-  parameter Layers      = 2,
-  parameter LayerW      = 1,
-  parameter AddrW       = 8,
-  parameter Pattern     = 0,
-  parameter WeightSlotW = 0,
-  parameter Pointers    = 1,
-  parameter PointerFile = "",
-  parameter CountW      = 1,
-  parameter IndexW      = 1,
-  parameter Indices     = 1,
-  parameter IndexAddrW  = 1,
-  parameter IndexFile   = "",
-  parameter BlockWords  = 1,
-  parameter BlockShift  = 0,
-  parameter Arrays      = 1,
-  parameter Array       = 0,
-  parameter [Layers*32-1:0] XBase    = {32'd96, 32'd0},
-  parameter [Layers*32-1:0] HBase    = {32'd112, 32'd32},
-  parameter [Layers*32-1:0] XLast    = {32'd3, 32'd3},
-  parameter [Layers*32-1:0] HLast    = {32'd3, 32'd3},
-  parameter [Layers*32-1:0] XIndex   = {Layers{32'd0}},
-  parameter [Layers*32-1:0] HIndex   = {Layers{32'd0}},
-  parameter [Layers*32-1:0] XSlot    = {32'd4, 32'd0},
-  parameter [Layers*32-1:0] HSlot    = {32'd4, 32'd0},
-  parameter WeightWords = 200,
-  parameter WeightFile  = ""
+  parameter Events     = 0,
+  parameter Arrays     = 1,
+  parameter Array      = 0,
+  parameter Pes        = 4,
+  parameter Lanes      = 2,
+  parameter ArmsBias   = 1,
+  parameter XCand      = 1,
+  parameter FrameWords = 3,
+  parameter HCand      = 2,
+  parameter GroupW     = 2,
+  parameter ValueW     = 16,
+  parameter AccW       = 32,
+  parameter Slots      = 9,
+  parameter Layers     = 2,
+  parameter LayerTable = {  // a layer of 8 units and a dense one of 2
+    32'd2, 32'd0, 32'd7, 32'd8, 32'd1, 32'd88, 32'd1, 32'd0, 32'd0, 32'd0, 32'd0, 32'd2,
+    32'd8, 32'd0, 32'd7, 32'd0, 32'd2, 32'd0, 32'd8, 32'd0, 32'd24, 32'd8, 32'd0, 32'd0
+  },
+  parameter Multiplier = {32'd0, 32'd1, 32'd8, 32'd8, 32'd1, 32'd0, 32'd0, 32'd0, 32'd0},
+  parameter Storage    = {  // dense weights, sums in flip-flops
+    32'd0, 32'd96, 32'd0, 32'd0, 32'd0, 32'd0, 32'd0, 32'd0, 32'd0, 32'd0
+  },
+  parameter MemDir     = "mem",
+  parameter ArrayFile  = "_00.hex",
+  parameter LayerW     = (Layers > 2) ? $clog2(Layers) : 1  // derived, not to be set
 ) (
-  input  wire                    clk_i,
-  input  wire                    rst_ni,
+  input  wire                            clk_i,
+  input  wire                            rst_ni,
   // input events of layer 0
-  input  wire                    x_push_i,
-  input  wire [XCand-1:0]        x_valid_i,
-  input  wire [XCand*ValueW-1:0] x_values_i,
-  input  wire [XCand-1:0]        x_full_valid_i,
-  input  wire [XCand*ValueW-1:0] x_full_values_i,
-  input  wire [XGroupW-1:0]      x_group_i,
-  input  wire                    x_commit_i,
-  input  wire                    x_commit_full_i,
-  input  wire                    x_forget_i,
-  input  wire                    x_forget_full_i,
-  input  wire                    x_open_i,
-  output wire [XPtrW-1:0]        x_used_o,
+  input  wire                            x_push_i,
+  input  wire [XCand-1:0]                x_valid_i,
+  input  wire [XCand*ValueW-1:0]         x_values_i,
+  input  wire [XCand-1:0]                x_full_valid_i,
+  input  wire [XCand*ValueW-1:0]         x_full_values_i,
+  input  wire [(FrameWords > 2 ? $clog2(FrameWords) : 1)-1:0] x_group_i,
+  input  wire                            x_commit_i,
+  input  wire                            x_commit_full_i,
+  input  wire                            x_forget_i,
+  input  wire                            x_forget_full_i,
+  input  wire                            x_open_i,
+  output wire [$clog2(FrameWords+2)-1:0] x_used_o,
   // events of the cell lanes: to the next layer (n) and back into the same layer (r; r_full for a
   // full step); a word is pushed where it has a valid candidate
-  input  wire                    n_push_i,
-  input  wire                    r_push_i,
-  input  wire [HCand-1:0]        n_valid_i,
-  input  wire [HCand*ValueW-1:0] n_values_i,
-  input  wire [HCand-1:0]        r_valid_i,
-  input  wire [HCand*ValueW-1:0] r_values_i,
-  input  wire [HCand-1:0]        r_full_valid_i,
-  input  wire [HCand*ValueW-1:0] r_full_values_i,
-  input  wire                    r_commit_i,
-  input  wire                    r_commit_full_i,
-  input  wire                    r_forget_i,
-  input  wire                    r_forget_full_i,
-  input  wire [HGroupW-1:0]      h_group_i,
-  input  wire [LayerW-1:0]       h_layer_i,
+  input  wire                            n_push_i,
+  input  wire                            r_push_i,
+  input  wire [HCand-1:0]                n_valid_i,
+  input  wire [HCand*ValueW-1:0]         n_values_i,
+  input  wire [HCand-1:0]                r_valid_i,
+  input  wire [HCand*ValueW-1:0]         r_values_i,
+  input  wire [HCand-1:0]                r_full_valid_i,
+  input  wire [HCand*ValueW-1:0]         r_full_values_i,
+  input  wire                            r_commit_i,
+  input  wire                            r_commit_full_i,
+  input  wire                            r_forget_i,
+  input  wire                            r_forget_full_i,
+  input  wire [GroupW-1:0]               h_group_i,
+  input  wire [LayerW-1:0]               h_layer_i,
   // instruction stream of the sequencer
-  input  wire                    hold_i,
-  input  wire                    op_valid_i,
-  input  wire                    op_arm_all_i,
-  input  wire [SlotW-1:0]        op_slot_i,
-  input  wire [SelW-1:0]         op_sel_i,
-  input  wire [Pes*AccW-1:0]     arm_values_i,
-  input  wire                    approx_i,
-  output wire [Lanes*AccW-1:0]   part_o,
+  input  wire                            hold_i,
+  input  wire                            op_valid_i,
+  input  wire                            op_arm_all_i,
+  input  wire [(Slots > 2 ? $clog2(Slots) : 1)-1:0] op_slot_i,
+  input  wire [(Pes > 2 * Lanes ? $clog2(Pes / Lanes) : 1)-1:0] op_sel_i,
+  input  wire [Pes*AccW-1:0]             arm_values_i,
+  input  wire                            approx_i,
+  output wire [Lanes*AccW-1:0]           part_o,
   // state: work left for layer_i; nothing left at all, input queue aside
-  input  wire [LayerW-1:0]       layer_i,
-  output wire                    pending_o,
-  output wire                    quiet_o,
+  input  wire [LayerW-1:0]               layer_i,
+  output wire                            pending_o,
+  output wire                            quiet_o,
   // events taken: of a layer's input, of a recurrence; weight words fetched
-  output wire                    stat_x_o,
-  output wire                    stat_h_o,
-  output wire                    stat_word_o
+  output wire                            stat_x_o,
+  output wire                            stat_h_o,
+  output wire                            stat_word_o
 );
+`include "gw_layer_table.vh"
+`include "gw_multiplier.vh"
+`include "gw_storage.vh"
+  localparam XGroupW    = (FrameWords > 2) ? $clog2(FrameWords) : 1;
+  localparam XCandW     = (XCand > 2) ? $clog2(XCand) : 1;
+  localparam HCandW     = (HCand > 2) ? $clog2(HCand) : 1;
+  localparam SlotW      = (Slots > 2) ? $clog2(Slots) : 1;
+  localparam SelW       = (Pes > 2 * Lanes) ? $clog2(Pes / Lanes) : 1;
+  localparam AddrW      = (WeightWords > 2) ? $clog2(WeightWords) : 1;
+  localparam IndexAddrW = (IndexWords > 2) ? $clog2(IndexWords) : 1;
+
   wire               x_valid, x_ready;
   wire [ValueW-1:0]  x_value;
   wire [XCandW-1:0]  x_cand;
@@ -142,32 +126,26 @@ module gw_array #(
   wire               n_valid, n_ready;
   wire [ValueW-1:0]  n_value;
   wire [HCandW-1:0]  n_cand;
-  wire [HGroupW-1:0] n_group;
+  wire [GroupW-1:0] n_group;
   wire [LayerW-1:0]  n_layer;
   wire               r_valid, r_ready;
   wire [ValueW-1:0]  r_value;
   wire [HCandW-1:0]  r_cand;
-  wire [HGroupW-1:0] r_group;
+  wire [GroupW-1:0] r_group;
   wire [LayerW-1:0]  r_layer;
   wire               queues_pending, queues_quiet;
 
   gw_array_queues #(
     .Events  (Events),
-    .HasNext (HasNext),
     .ValueW  (ValueW),
     .XCand   (XCand),
-    .XCandW  (XCandW),
     .XGroupW (XGroupW),
-    .XDepth  (XDepth),
-    .XPtrW   (XPtrW),
+    .XDepth  (FrameWords + 2),
     .HCand   (HCand),
-    .HCandW  (HCandW),
-    .HGroupW (HGroupW),
-    .NDepth  (NDepth),
-    .NPtrW   (NPtrW),
-    .RDepth  (RDepth),
-    .RPtrW   (RPtrW),
-    .LayerW  (LayerW)
+    .GroupW  (GroupW),
+    .NDepth  (most_groups(Lanes) + 1),
+    .RDepth  (groups_below(Layers, Lanes) + 1),
+    .Layers  (Layers)
   ) u_queues (
     .clk_i           (clk_i),
     .rst_ni          (rst_ni),
@@ -229,32 +207,18 @@ module gw_array #(
   gw_column_fetch #(
     .ValueW      (ValueW),
     .XCand       (XCand),
-    .HCand       (HCand),
-    .XCandW      (XCandW),
-    .HCandW      (HCandW),
     .XGroupW     (XGroupW),
-    .HGroupW     (HGroupW),
+    .HCand       (HCand),
+    .GroupW      (GroupW),
+    .Slots       (Slots),
     .Layers      (Layers),
-    .LayerW      (LayerW),
-    .AddrW       (AddrW),
-    .SlotW       (SlotW),
-    .Pattern     (Pattern),
-    .Pointers    (Pointers),
-    .PointerFile (PointerFile),
-    .CountW      (CountW),
-    .IndexAddrW  (IndexAddrW),
-    .BlockWords  (BlockWords),
-    .BlockShift  (BlockShift),
+    .LayerTable  (LayerTable),
+    .Storage     (Storage),
     .Arrays      (Arrays),
     .Array       (Array),
-    .XBase       (XBase),
-    .HBase       (HBase),
-    .XLast       (XLast),
-    .HLast       (HLast),
-    .XIndex      (XIndex),
-    .HIndex      (HIndex),
-    .XSlot       (XSlot),
-    .HSlot       (HSlot)
+    .PointerFile ({MemDir, "/pointers", ArrayFile}),
+    .AddrW       (AddrW),
+    .IndexAddrW  (IndexAddrW)
   ) u_fetch (
     .clk_i        (clk_i),
     .rst_ni       (rst_ni),
@@ -295,13 +259,13 @@ module gw_array #(
   // s: one slot for both kinds of work.
   wire [SlotW-1:0] slot_s = op_valid_i ? op_slot_i : word_slot;
 
-  localparam EntryW = WeightW + WeightSlotW;  // a weight, and its slot above it
+  localparam EntryW = StoredW + StoredSlotW;  // a weight, and its slot above it
   wire [Pes*EntryW-1:0] weights_1;
   gw_rom #(
     .Width (Pes*EntryW),
     .Depth (WeightWords),
     .AddrW (AddrW),
-    .File  (WeightFile)
+    .File  ({MemDir, "/weights", ArrayFile})
   ) u_weights (
     .clk_i  (clk_i),
     .re_i   (word_valid),
@@ -344,7 +308,7 @@ module gw_array #(
     if (value_en) value_q <= value_d;
   end
   generate
-    if (Multiplier == 2) begin : gen_negated
+    if (MultiplierKind == 2) begin : gen_negated
       reg [ValueW:0] negated_q;
       always @(posedge clk_i) begin
         if (value_en) negated_q <= {(ValueW+1){1'b0}} - {value_d[ValueW-1], value_d};
@@ -373,9 +337,9 @@ module gw_array #(
       wire [IndexW-1:0] index_1;
       gw_rom #(
         .Width (IndexW),
-        .Depth (Indices),
+        .Depth (IndexWords),
         .AddrW (IndexAddrW),
-        .File  (IndexFile)
+        .File  ({MemDir, "/indices.hex"})
       ) u_indices (
         .clk_i  (clk_i),
         .re_i   (word_valid),
@@ -399,16 +363,16 @@ module gw_array #(
   generate
     for (p = 0; p < Pes; p = p + 1) begin : gen_pe
       localparam [31:0] Group = p / Lanes;
-      wire [WeightBits+ValueW-1:0] product_acc;
+      wire [WeightW+ValueW-1:0] product_acc;
       wire                         arm_acc = op_acc & (all_acc | ((Events == 0)
                                                        & (sel_acc == Group[SelW-1:0])));
       // The slot one cycle before it is used, and when it is.
       wire [SlotW-1:0]             slot_next, slot_acc;
-      if (WeightSlotW != 0) begin : gen_own_slot
+      if (StoredSlotW != 0) begin : gen_own_slot
         // Operations of the sequencer name the slot alone.
         reg  [Stages*SlotW-1:0]     own_q;
-        wire [31:0]                 own_1 = {{(32-WeightSlotW){1'b0}},
-                                             weights_1[p*EntryW + WeightW +: WeightSlotW]};
+        wire [31:0]                 own_1 = {{(32-StoredSlotW){1'b0}},
+                                             weights_1[p*EntryW + StoredW +: StoredSlotW]};
         wire [(Stages+1)*SlotW-1:0] own_slots
             = {own_q, shared_1 + (own_1[SlotW-1:0] & {SlotW{add_q[0]}})};
         always @(posedge clk_i) own_q <= own_slots[Stages*SlotW-1:0];
@@ -421,20 +385,20 @@ module gw_array #(
       end
 
       gw_pe #(
-        .Multiplier (Multiplier),
-        .Stages     (Stages),
-        .WeightW    (WeightW),
-        .ValueW     (ValueW),
-        .WeightBits (WeightBits),
-        .Digits     (Digits),
-        .Form       (Form),
-        .Last       (Last),
-        .Drop       (Drop),
-        .Offset     (Offset)
+        .MultiplierKind (MultiplierKind),
+        .Stages         (Stages),
+        .StoredW        (StoredW),
+        .ValueW         (ValueW),
+        .WeightW        (WeightW),
+        .Digits         (Digits),
+        .CodeTable      (CodeTable),
+        .ZeroIndex      (ZeroIndex),
+        .DroppedColumns (DroppedColumns),
+        .DropOffset     (DropOffset)
       ) u_pe (
         .clk_i     (clk_i),
         .en_i      (add_q[Stages-1:0]),
-        .weight_i  (weights_1[p*EntryW +: WeightW]),
+        .weight_i  (weights_1[p*EntryW +: StoredW]),
         .value_i   (value_q),
         .negated_i (negated),
         .approx_i  (approx_i),
@@ -443,10 +407,9 @@ module gw_array #(
 
       gw_accumulator #(
         .AccW     (AccW),
-        .ProductW (WeightBits + ValueW),
+        .ProductW (WeightW + ValueW),
         .Slots    (Slots),
-        .SlotW    (SlotW),
-        .Ram      (AccRam)
+        .InMemory (SumsInMemory)
       ) u_acc (
         .clk_i       (clk_i),
         .slot_next_i (slot_next),
@@ -458,7 +421,7 @@ module gw_array #(
         .value_o     (sums_acc[p*AccW +: AccW])
       );
     end
-    if (WeightSlotW != 0) begin : gen_own_slots
+    if (StoredSlotW != 0) begin : gen_own_slots
       wire unused_shared = &{1'b0, shared_slots};
     end
     if (ArmsBias == 0) begin : gen_no_bias

@@ -1,37 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
 // Event queues of one array: input (x), between layers (n) and recurrent (r).
 //
-// A word is pushed where it has a valid candidate; events leave as in gw_event_queue. Input words
-// belong to frames: committed or forgotten when the frame ends, let out by x_open_i.
-// With Events = 2 the events of the input and of the recurrence wait in two sets, for a delta and for
-// a full step (gw_mode_queue): recurrent words leave after r_commit_i or r_commit_full_i, the others
-// are forgotten. Otherwise the second set, its commit and forget are ignored, and recurrent events may
-// leave at once.
+// A word is pushed where it has a valid candidate; events leave as in gw_event_queue, with its latency.
+// Input words belong to frames: committed or dropped when the frame ends, let out by x_open_i.
+// With Events = 2 the events of the input and of the recurrence wait in two sets, for a delta and for a
+// full step (gw_mode_queue): recurrent words leave after r_commit_i or r_commit_full_i, the others are
+// dropped. Otherwise the second set, its commit and forget are ignored, and recurrent events may leave
+// at once.
 //
 //   pending_o   events wait that layer_i needs before its phase, or that may be such
 //   quiet_o     no event waits, the input aside
 //
-//   Events           0 none, 1 delta, 2 similarity
-//   HasNext          1: the network has more than one layer
-//   XCand .. RPtrW   candidates, index bits and depths of the queues: see gw_event_queue
+//   Events                  0 none, 1 delta, 2 similarity
+//   ValueW                  bits of an event value (1..)
+//   XCand, HCand            candidates of a word of the input, of results (1..)
+//   XGroupW, GroupW         bits of their group indices
+//   XDepth, NDepth, RDepth  words of the queues (2..), see gw_event_queue
+//   Layers                  layers of the network; nothing goes between layers when there is one
 `default_nettype none
 
 module gw_array_queues #(
   parameter Events  = 0,
-  parameter HasNext = 1,
   parameter ValueW  = 16,
   parameter XCand   = 1,
-  parameter XCandW  = 1,
   parameter XGroupW = 4,
   parameter XDepth  = 4,
-  parameter XPtrW   = 2,
   parameter HCand   = 2,
-  parameter HCandW  = 1,
-  parameter HGroupW = 4,
+  parameter GroupW  = 4,
   parameter NDepth  = 4,
-  parameter NPtrW   = 2,
   parameter RDepth  = 4,
-  parameter RPtrW   = 2,
-  parameter LayerW  = 1
+  parameter Layers  = 2,
+  // derived, not to be set
+  parameter XCandW  = (XCand > 2) ? $clog2(XCand) : 1,
+  parameter XPtrW   = $clog2(XDepth),
+  parameter HCandW  = (HCand > 2) ? $clog2(HCand) : 1,
+  parameter LayerW  = (Layers > 2) ? $clog2(Layers) : 1
 ) (
   input  wire                    clk_i,
   input  wire                    rst_ni,
@@ -62,7 +65,7 @@ module gw_array_queues #(
   input  wire                    r_commit_full_i,
   input  wire                    r_forget_i,
   input  wire                    r_forget_full_i,
-  input  wire [HGroupW-1:0]      h_group_i,
+  input  wire [GroupW-1:0]       h_group_i,
   input  wire [LayerW-1:0]       h_layer_i,
   // events out
   output wire                    x_valid_o,
@@ -74,19 +77,20 @@ module gw_array_queues #(
   input  wire                    n_ready_i,
   output wire [ValueW-1:0]       n_value_o,
   output wire [HCandW-1:0]       n_cand_o,
-  output wire [HGroupW-1:0]      n_group_o,
+  output wire [GroupW-1:0]       n_group_o,
   output wire [LayerW-1:0]       n_layer_o,
   output wire                    r_valid_o,
   input  wire                    r_ready_i,
   output wire [ValueW-1:0]       r_value_o,
   output wire [HCandW-1:0]       r_cand_o,
-  output wire [HGroupW-1:0]      r_group_o,
+  output wire [GroupW-1:0]       r_group_o,
   output wire [LayerW-1:0]       r_layer_o,
   // state
   input  wire [LayerW-1:0]       layer_i,
   output wire                    pending_o,
   output wire                    quiet_o
 );
+  localparam RPtrW = $clog2(RDepth);
   wire             x_unseen, n_unseen, r_unseen;
   wire             x_tag;
   wire [RPtrW-1:0] r_used;
@@ -98,9 +102,7 @@ module gw_array_queues #(
         .ValueW (ValueW),
         .GroupW (XGroupW),
         .TagW   (1),
-        .Depth  (XDepth),
-        .CandW  (XCandW),
-        .PtrW   (XPtrW)
+        .Depth  (XDepth)
       ) u_x_queue (
         .clk_i         (clk_i),
         .rst_ni        (rst_ni),
@@ -128,11 +130,9 @@ module gw_array_queues #(
       gw_mode_queue #(
         .Cand   (HCand),
         .ValueW (ValueW),
-        .GroupW (HGroupW),
+        .GroupW (GroupW),
         .TagW   (LayerW),
-        .Depth  (RDepth),
-        .CandW  (HCandW),
-        .PtrW   (RPtrW)
+        .Depth  (RDepth)
       ) u_recurrent_queue (
         .clk_i         (clk_i),
         .rst_ni        (rst_ni),
@@ -164,9 +164,7 @@ module gw_array_queues #(
         .GroupW (XGroupW),
         .TagW   (1),
         .Depth  (XDepth),
-        .Framed (1),
-        .CandW  (XCandW),
-        .PtrW   (XPtrW)
+        .Framed (1)
       ) u_x_queue (
         .clk_i         (clk_i),
         .rst_ni        (rst_ni),
@@ -190,12 +188,10 @@ module gw_array_queues #(
       gw_event_queue #(
         .Cand   (HCand),
         .ValueW (ValueW),
-        .GroupW (HGroupW),
+        .GroupW (GroupW),
         .TagW   (LayerW),
         .Depth  (RDepth),
-        .Framed (0),
-        .CandW  (HCandW),
-        .PtrW   (RPtrW)
+        .Framed (0)
       ) u_recurrent_queue (
         .clk_i         (clk_i),
         .rst_ni        (rst_ni),
@@ -223,17 +219,15 @@ module gw_array_queues #(
   endgenerate
 
   generate
-    if (HasNext != 0) begin : gen_next
-      wire [NPtrW-1:0] n_used;
+    if (Layers > 1) begin : gen_next
+      wire [$clog2(NDepth)-1:0] n_used;
       gw_event_queue #(
         .Cand   (HCand),
         .ValueW (ValueW),
-        .GroupW (HGroupW),
+        .GroupW (GroupW),
         .TagW   (LayerW),
         .Depth  (NDepth),
-        .Framed (0),
-        .CandW  (HCandW),
-        .PtrW   (NPtrW)
+        .Framed (0)
       ) u_next_queue (
         .clk_i         (clk_i),
         .rst_ni        (rst_ni),
@@ -260,7 +254,7 @@ module gw_array_queues #(
       assign n_unseen = 1'b0;
       assign n_value_o  = {ValueW{1'b0}};
       assign n_cand_o   = {HCandW{1'b0}};
-      assign n_group_o  = {HGroupW{1'b0}};
+      assign n_group_o  = {GroupW{1'b0}};
       assign n_layer_o  = {LayerW{1'b0}};
       wire unused_next = &{1'b0, n_push_i, n_valid_i, n_values_i, n_ready_i};
     end

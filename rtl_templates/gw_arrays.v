@@ -1,67 +1,45 @@
-// The arrays with what routes events to them: column j of every matrix belongs to array j mod
-// Arrays, so input element j and unit j do.
+// SPDX-License-Identifier: Apache-2.0
+// The arrays with what routes events to them: column j of every matrix belongs to array j mod Arrays, so
+// input element j and unit j do.
 //
-// Input beats and results arrive with their events marked, all lanes together; each array gets its
-// own, as words of candidates (gw_scatter). With Events = 2 the second set of each is for a full step.
-// room_o: every array takes another beat, even with one on the way. pending_o and quiet_o are those of
-// any and of all arrays; part_o holds the sums of the arrays, array 0 lowest.
+// Input beats and results arrive with their events marked, all lanes together; each array gets its own,
+// as words of candidates (gw_scatter), in the same cycle. With Events = 2 the second set of each is for
+// a full step. room_o: every array takes another beat, even with one on the way. pending_o and quiet_o
+// are those of any and of all arrays; parts_o holds the sums of the arrays, array 0 lowest.
 //
-//   Events                  0 none, 1 delta, 2 similarity
-//   ElemsIn, Beats, BeatW   elements of a beat, beats of a frame, bits of a beat's index
-//   Groups, GroupW          groups of the largest layer, bits of a group's index
-//   CellWords               groups of all recurrent layers
-//   MemDir                  folder of the memory files
-//   others                  as in gw_array
+//   ElemsIn, Beats   elements of a beat, beats of a frame
+//   GroupW           bits of a group index
+//   Storage          see below; passed on with the others
+//   MemDir           folder of the memory files: weights_00.hex, pointers_00.hex, indices.hex ...
+//   others           as in gw_array
 `default_nettype none
 
 module gw_arrays #(
-  parameter Events      = 0,
-  parameter Arrays      = 1,
-  parameter Pes         = 4,
-  parameter Lanes       = 2,
-  parameter SelW        = 1,
-  parameter ElemsIn     = 1,
-  parameter Beats       = 3,
-  parameter BeatW       = 2,
-  parameter Groups      = 4,
-  parameter GroupW      = 2,
-  parameter CellWords   = 4,
-  parameter ValueW      = 16,
-  parameter WeightW     = 8,
-  parameter WeightBits  = WeightW,
-  parameter Multiplier  = 0,
-  parameter Stages      = 1,
-  parameter Digits      = 1,
-  parameter Form        = 0,
-  parameter Last        = 0,
-  parameter Drop        = 0,
-  parameter Offset      = 0,
-  parameter AccW        = 32,
-  parameter AccRam      = 0,
-  parameter Slots       = 9,
-  parameter SlotW       = 4,
-  parameter Layers      = 2,
-  parameter LayerW      = 1,
-  parameter AddrW       = 7,
-  parameter Pattern     = 0,
-  parameter WeightWords = 96,
-  parameter WeightSlotW = 0,
-  parameter Pointers    = 1,
-  parameter CountW      = 1,
-  parameter Indices     = 1,
-  parameter IndexW      = 1,
-  parameter IndexAddrW  = 1,
-  parameter BlockWords  = 1,
-  parameter BlockShift  = 0,
-  parameter [Layers*32-1:0] XBase  = {32'd88, 32'd0},
-  parameter [Layers*32-1:0] HBase  = {32'd96, 32'd24},
-  parameter [Layers*32-1:0] XLast  = {32'd0, 32'd7},
-  parameter [Layers*32-1:0] HLast  = {32'd0, 32'd7},
-  parameter [Layers*32-1:0] XIndex = {Layers{32'd0}},
-  parameter [Layers*32-1:0] HIndex = {Layers{32'd0}},
-  parameter [Layers*32-1:0] XSlot  = {32'd8, 32'd0},
-  parameter [Layers*32-1:0] HSlot  = {32'd8, 32'd0},
-  parameter MemDir      = "mem"
+  parameter Events     = 0,
+  parameter Arrays     = 1,
+  parameter Pes        = 4,
+  parameter Lanes      = 2,
+  parameter ElemsIn    = 1,
+  parameter Beats      = 3,
+  parameter GroupW     = 2,
+  parameter ValueW     = 16,
+  parameter AccW       = 32,
+  parameter Slots      = 9,
+  parameter Layers     = 2,
+  parameter LayerTable = {  // a layer of 8 units and a dense one of 2
+    32'd2, 32'd0, 32'd7, 32'd8, 32'd1, 32'd88, 32'd1, 32'd0, 32'd0, 32'd0, 32'd0, 32'd2,
+    32'd8, 32'd0, 32'd7, 32'd0, 32'd2, 32'd0, 32'd8, 32'd0, 32'd24, 32'd8, 32'd0, 32'd0
+  },
+  parameter Multiplier = {32'd0, 32'd1, 32'd8, 32'd8, 32'd1, 32'd0, 32'd0, 32'd0, 32'd0},
+  parameter Storage    = {  // dense weights, sums in flip-flops
+    32'd0, 32'd96, 32'd0, 32'd0, 32'd0, 32'd0, 32'd0, 32'd0, 32'd0, 32'd0
+  },
+  parameter MemDir     = "mem",
+  // derived, not to be set
+  parameter BeatW      = (Beats > 2) ? $clog2(Beats) : 1,
+  parameter SelW       = (Pes > 2 * Lanes) ? $clog2(Pes / Lanes) : 1,
+  parameter SlotW      = (Slots > 2) ? $clog2(Slots) : 1,
+  parameter LayerW     = (Layers > 2) ? $clog2(Layers) : 1
 ) (
   input  wire                         clk_i,
   input  wire                         rst_ni,
@@ -111,20 +89,14 @@ module gw_arrays #(
   output wire [Arrays-1:0]            stat_h_o,
   output wire [Arrays-1:0]            stat_word_o
 );
-  function integer bits(input integer count);  // bits of an index below count, at least 1
-    bits = (count <= 2) ? 1 : $clog2(count);
-  endfunction
-
+`include "gw_storage.vh"
   localparam XCand   = (ElemsIn > Arrays) ? ElemsIn / Arrays : 1;
   localparam XSpread = (ElemsIn < Arrays) ? Arrays / ElemsIn : 1;  // beats that share a word index
-  localparam XWords  = (Beats + XSpread - 1) / XSpread;
-  localparam XDepth  = XWords + 2;
-  localparam XGroupW = bits(XWords);
-  localparam XPtrW   = bits(XDepth);
+  localparam FrameWords  = (Beats + XSpread - 1) / XSpread;
+  localparam XGroupW = (FrameWords > 2) ? $clog2(FrameWords) : 1;
+  localparam XPtrW   = $clog2(FrameWords + 2);
   localparam HCand   = (Lanes > Arrays) ? Lanes / Arrays : 1;
-  localparam NDepth  = Groups + 1;
-  localparam RDepth  = CellWords + 1;
-  localparam [31:0] Full32 = XDepth - 2;
+  localparam [31:0] Full32 = FrameWords;
 
   wire [Arrays-1:0] pending, quiet, room;
   assign pending_o = |pending;
@@ -147,11 +119,10 @@ module gw_arrays #(
       gw_scatter #(
         .Elems  (ElemsIn),
         .Arrays (Arrays),
-        .Index  (m),
+        .Array  (m),
         .ValueW (ValueW),
         .GroupW (BeatW),
-        .WordW  (XGroupW),
-        .Cand   (XCand)
+        .WordW  (XGroupW)
       ) u_x_scatter (
         .group_i  (beat_index_i),
         .valid_i  (x_valid_i),
@@ -164,11 +135,10 @@ module gw_arrays #(
       gw_scatter #(
         .Elems  (Lanes),
         .Arrays (Arrays),
-        .Index  (m),
+        .Array  (m),
         .ValueW (ValueW),
         .GroupW (GroupW),
-        .WordW  (GroupW),
-        .Cand   (HCand)
+        .WordW  (GroupW)
       ) u_n_scatter (
         .group_i  (group_i),
         .valid_i  (n_valid_i),
@@ -181,11 +151,10 @@ module gw_arrays #(
       gw_scatter #(
         .Elems  (Lanes),
         .Arrays (Arrays),
-        .Index  (m),
+        .Array  (m),
         .ValueW (ValueW),
         .GroupW (GroupW),
-        .WordW  (GroupW),
-        .Cand   (HCand)
+        .WordW  (GroupW)
       ) u_r_scatter (
         .group_i  (group_i),
         .valid_i  (r_valid_i),
@@ -202,11 +171,10 @@ module gw_arrays #(
         gw_scatter #(
           .Elems  (ElemsIn),
           .Arrays (Arrays),
-          .Index  (m),
+          .Array  (m),
           .ValueW (ValueW),
           .GroupW (BeatW),
-          .WordW  (XGroupW),
-          .Cand   (XCand)
+          .WordW  (XGroupW)
         ) u_x_scatter (
           .group_i  (beat_index_i),
           .valid_i  (x_full_valid_i),
@@ -219,11 +187,10 @@ module gw_arrays #(
         gw_scatter #(
           .Elems  (Lanes),
           .Arrays (Arrays),
-          .Index  (m),
+          .Array  (m),
           .ValueW (ValueW),
           .GroupW (GroupW),
-          .WordW  (GroupW),
-          .Cand   (HCand)
+          .WordW  (GroupW)
         ) u_r_scatter (
           .group_i  (group_i),
           .valid_i  (r_full_valid_i),
@@ -249,64 +216,25 @@ module gw_arrays #(
                         <= {1'b0, Full32[XPtrW-1:0]});
 
       gw_array #(
-        .Events      (Events),
-        .Pes         (Pes),
-        .Lanes       (Lanes),
-        .SelW        (SelW),
-        .ArmsBias    (m == 0),
-        .HasNext     (Layers > 1),
-        .ValueW      (ValueW),
-        .WeightW     (WeightW),
-        .WeightBits  (WeightBits),
-        .Multiplier  (Multiplier),
-        .Stages      (Stages),
-        .Digits      (Digits),
-        .Form        (Form),
-        .Last        (Last),
-        .Drop        (Drop),
-        .Offset      (Offset),
-        .AccW        (AccW),
-        .AccRam      (AccRam),
-        .Slots       (Slots),
-        .SlotW       (SlotW),
-        .XCand       (XCand),
-        .XCandW      (bits(XCand)),
-        .XGroupW     (XGroupW),
-        .XDepth      (XDepth),
-        .XPtrW       (XPtrW),
-        .HCand       (HCand),
-        .HCandW      (bits(HCand)),
-        .HGroupW     (GroupW),
-        .NDepth      (NDepth),
-        .NPtrW       (bits(NDepth)),
-        .RDepth      (RDepth),
-        .RPtrW       (bits(RDepth)),
-        .Layers      (Layers),
-        .LayerW      (LayerW),
-        .AddrW       (AddrW),
-        .XBase       (XBase),
-        .HBase       (HBase),
-        .Pattern     (Pattern),
-        .WeightSlotW (WeightSlotW),
-        .Pointers    (Pointers),
-        .PointerFile ({MemDir, "/pointers_", Tens[7:0], Ones[7:0], ".hex"}),
-        .CountW      (CountW),
-        .IndexW      (IndexW),
-        .Indices     (Indices),
-        .IndexAddrW  (IndexAddrW),
-        .IndexFile   ({MemDir, "/indices.hex"}),
-        .BlockWords  (BlockWords),
-        .BlockShift  (BlockShift),
-        .Arrays      (Arrays),
-        .Array       (Pattern == 3 && Arrays > (1 << BlockShift) ? m : 0),
-        .XLast       (XLast),
-        .HLast       (HLast),
-        .XIndex      (XIndex),
-        .HIndex      (HIndex),
-        .XSlot       (XSlot),
-        .HSlot       (HSlot),
-        .WeightWords (WeightWords),
-        .WeightFile  ({MemDir, "/weights_", Tens[7:0], Ones[7:0], ".hex"})
+        .Events     (Events),
+        .Arrays     (Arrays),
+        .Array      (Pattern == 3 && Arrays > (1 << BlockShift) ? m : 0),
+        .Pes        (Pes),
+        .Lanes      (Lanes),
+        .ArmsBias   (m == 0),
+        .XCand      (XCand),
+        .FrameWords     (FrameWords),
+        .HCand      (HCand),
+        .GroupW     (GroupW),
+        .ValueW     (ValueW),
+        .AccW       (AccW),
+        .Slots      (Slots),
+        .Layers     (Layers),
+        .LayerTable (LayerTable),
+        .Multiplier (Multiplier),
+        .Storage    (Storage),
+        .MemDir     (MemDir),
+        .ArrayFile  ({"_", Tens[7:0], Ones[7:0], ".hex"})
       ) u_array (
         .clk_i           (clk_i),
         .rst_ni          (rst_ni),

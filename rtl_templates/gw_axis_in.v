@@ -1,31 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
 // AXI4-Stream input: checks the length of frames and passes their beats on.
 //
-// An element takes ElemW bits of a beat, sign-extended, element 0 lowest; a frame is Beats beats,
-// the last one with tlast. tuser on the first beat starts a sequence. Two cycles behind acceptance
-// the beat's events are in the queues: at t+1 it is on beat_*_o, with beat_commit_o when it ends a
-// good frame and beat_rewind_o when it ends a bad one.
+// An element takes ElemW bits of a beat, sign-extended, element 0 lowest; a frame is Beats beats, the
+// last one with tlast. tuser on the first beat starts a sequence. A beat accepted at t is on beat_*_o
+// at t+1, with beat_commit_o when it ends a valid frame and beat_rewind_o when it ends an invalid one.
 //
-// A frame of the wrong length sets error_o (until reset), is dropped whole and leaves a pending
-// start of sequence pending. The first good frame after reset starts a sequence in any case.
-// At most one good frame waits (frame_valid_o, until frame_take_i); the last beat of the next one
-// is not accepted before. tready does not depend on tvalid. Control is reset, data is not.
+// A frame of the wrong length is invalid: it sets error_o (until reset), is dropped whole and leaves a
+// pending start of sequence pending. The first valid frame after reset starts a sequence in any case.
+// At most one valid frame waits (frame_valid_o, until frame_take_i); the last beat of the next one is
+// not accepted before. tready does not depend on tvalid. Control is reset, data is not.
 //
-// With Decide > 0 a good frame is decided on before it counts: beat_commit_o, and with it the frame
-// that waits, come Decide - 1 cycles later, beat_decide_o one cycle before, and no beat of the next
-// frame is accepted until then.
+// With DecisionCycles > 0 a valid frame is decided on before it counts: beat_commit_o, and with it the
+// frame that waits, come DecisionCycles - 1 cycles later, beat_decide_o one cycle before, and no beat
+// of the next frame is accepted until then.
 //
-//   ElemW    bits of an element on the bus; StateW bits of it are used
-//   Elems    elements a beat (power of two);  Beats  beats of a frame;  BeatW  $clog2(Beats) or 1
-//   Decide   0, or 1 and more as above
+//   ElemW           bits of an element on the bus; StateW bits of it are used (2..ElemW)
+//   Elems           elements of a beat, a power of two
+//   Beats           beats of a frame (1..)
+//   DecisionCycles  0, or cycles to a decision (1..)
 `default_nettype none
 
 module gw_axis_in #(
-  parameter ElemW  = 16,
-  parameter StateW = 16,
-  parameter Elems  = 1,
-  parameter Beats  = 8,
-  parameter BeatW  = 3,
-  parameter Decide = 0
+  parameter ElemW          = 16,
+  parameter StateW         = 16,
+  parameter Elems          = 1,
+  parameter Beats          = 8,
+  parameter DecisionCycles = 0,
+  parameter BeatW          = (Beats > 2) ? $clog2(Beats) : 1  // derived, not to be set
 ) (
   input  wire                    clk_i,
   input  wire                    rst_ni,
@@ -48,7 +49,7 @@ module gw_axis_in #(
   output wire                    beat_rewind_o,
   output wire [BeatW-1:0]        beat_index_o,
   output wire [Elems*StateW-1:0] beat_data_o,
-  // the good frame that waits
+  // the valid frame that waits
   output wire                    frame_valid_o,
   output wire                    frame_start_o,
   input  wire                    frame_take_i,
@@ -65,22 +66,22 @@ module gw_axis_in #(
   reg             frame_start_q;
   reg             valid_q, rewind_q;
   reg             beat_start_q;
-  localparam Wait = (Decide > 1) ? Decide : 1;
-  reg [Wait-1:0]  commit_q;        // good frames on their way, the oldest highest
+  localparam CommitCycles = (DecisionCycles > 1) ? DecisionCycles : 1;
+  reg [CommitCycles-1:0] commit_q;  // valid frames on their way, the oldest highest
 
   wire at_last  = (count_q == Last);
   wire accept   = s_axis_tvalid_i & s_axis_tready_o;
   wire first    = (count_q == {BeatW{1'b0}}) & ~drop_q;
-  wire good_end = accept & s_axis_tlast_i & at_last & ~drop_q;
-  wire bad_end  = accept & s_axis_tlast_i & ~(at_last & ~drop_q);
+  wire valid_end   = accept & s_axis_tlast_i & at_last & ~drop_q;
+  wire invalid_end = accept & s_axis_tlast_i & ~(at_last & ~drop_q);
   wire start    = start_q | (accept & first & s_axis_tuser_i);
 
   wire deciding = |commit_q;
   assign s_axis_tready_o = drop_q | (room_i & ~(at_last & (frame_q | deciding))
-                                     & ~((Decide != 0) & first & deciding));
+                                     & ~((DecisionCycles != 0) & first & deciding));
 
-  wire [Wait:0] shifted = {commit_q, good_end};
-  wire          unused_oldest = &{1'b0, shifted[Wait]};
+  wire [CommitCycles:0] shifted = {commit_q, valid_end};
+  wire          unused_oldest = &{1'b0, shifted[CommitCycles]};
 
   always @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
@@ -90,7 +91,7 @@ module gw_axis_in #(
       error_q  <= 1'b0;
       frame_q  <= 1'b0;
       valid_q  <= 1'b0;
-      commit_q <= {Wait{1'b0}};
+      commit_q <= {CommitCycles{1'b0}};
       rewind_q <= 1'b0;
     end else begin
       if (accept) begin
@@ -98,12 +99,12 @@ module gw_axis_in #(
         else if (!at_last) count_q <= count_q + 1'b1;
         drop_q <= ~s_axis_tlast_i & (drop_q | at_last);
       end
-      start_q  <= start & ~good_end;
-      error_q  <= error_q | bad_end;
-      frame_q  <= commit_q[Wait-1] | (frame_q & ~frame_take_i);
+      start_q  <= start & ~valid_end;
+      error_q  <= error_q | invalid_end;
+      frame_q  <= commit_q[CommitCycles-1] | (frame_q & ~frame_take_i);
       valid_q  <= accept & ~drop_q;
-      commit_q <= shifted[Wait-1:0];
-      rewind_q <= bad_end;
+      commit_q <= shifted[CommitCycles-1:0];
+      rewind_q <= invalid_end;
     end
   end
 
@@ -118,7 +119,7 @@ module gw_axis_in #(
       end
     end
     if (accept & first) beat_start_q <= start;
-    if (good_end) frame_start_q <= start;
+    if (valid_end) frame_start_q <= start;
   end
 
   generate
@@ -133,8 +134,8 @@ module gw_axis_in #(
   assign accept_first_o = accept & first;
   assign beat_valid_o  = valid_q;
   assign beat_start_o  = beat_start_q;
-  assign beat_decide_o = (Decide > 1) ? commit_q[Wait > 1 ? Wait-2 : 0] : good_end;
-  assign beat_commit_o = commit_q[Wait-1];
+  assign beat_decide_o = (DecisionCycles > 1) ? commit_q[CommitCycles > 1 ? CommitCycles-2 : 0] : valid_end;
+  assign beat_commit_o = commit_q[CommitCycles-1];
   assign beat_rewind_o = rewind_q;
   assign beat_index_o  = index_q;
   assign beat_data_o   = data_q;

@@ -1,30 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
 // AXI4-Stream output with one frame of buffer: words of Lanes results in, beats of Elems out.
 //
-// Words of a frame arrive in order (push_i, never more than Words a frame); room_o = 1 tells that
-// a whole further frame fits. An element takes ElemW bits of a beat, sign-extended, element 0
-// lowest; tlast ends a frame of Beats beats; elements beyond the layer in the last beat are
-// undefined. A word pushed at t is on the bus at t+3 when nothing is before it. tvalid holds with
-// stable data until tready; tready may stay low for ever. Control is reset, data is not.
-// With Repeats = 1, repeat_i (only when there is room) sends the last frame once more, marked by
-// tuser in every beat.
+// Words of a frame arrive in order (push_i, never more than Words a frame); room_o = 1 says that a whole
+// further frame fits. An element takes ElemW bits of a beat, sign-extended, element 0 lowest; tlast ends
+// a frame of Beats beats; elements beyond the layer in the last beat are undefined. A word pushed at t
+// is on the bus at t+3 when nothing is before it, then one beat a cycle. tvalid holds with stable data
+// until tready, which may stay low for any time. Control is reset, data is not.
+// With Repeats = 1, repeat_i (only when there is room) sends the last frame once more, marked by tuser
+// in every beat.
 //
-//   StateW, ElemW   bits of a result and of an element on the bus (ElemW >= StateW)
-//   Lanes, Elems    results a word, elements a beat; Elems divides Lanes
-//   SubW            $clog2(Lanes/Elems) or 1
-//   Words, Depth    words of a frame; Depth = Words + 1;  PtrW  $clog2(Depth)
-//   Beats, BeatW    beats of a frame, $clog2(Beats) or 1
+//   StateW, ElemW   bits of a result (2..) and of an element on the bus (StateW..)
+//   Lanes, Elems    results of a word, elements of a beat; Elems divides Lanes
+//   Words           words of a frame (1..)
+//   Beats           beats of a frame, at most Words * Lanes / Elems
+//   Repeats         1: frames can be repeated
 `default_nettype none
 
 module gw_axis_out #(
-  parameter StateW = 16,
-  parameter ElemW  = 16,
-  parameter Lanes  = 2,
-  parameter Elems  = 1,
-  parameter SubW   = 1,
-  parameter Depth  = 3,
-  parameter PtrW   = 2,
-  parameter Beats  = 4,
-  parameter BeatW  = 2,
+  parameter StateW  = 16,
+  parameter ElemW   = 16,
+  parameter Lanes   = 2,
+  parameter Elems   = 1,
+  parameter Words   = 2,
+  parameter Beats   = 4,
   parameter Repeats = 0
 ) (
   input  wire                    clk_i,
@@ -41,7 +39,11 @@ module gw_axis_out #(
   output wire                    m_axis_tlast_o,
   output wire                    m_axis_tuser_o
 );
-  localparam [PtrW-1:0]  LastPtr    = Depth[PtrW-1:0] - 1'b1;
+  localparam SubW  = (Lanes / Elems > 2) ? $clog2(Lanes / Elems) : 1;
+  localparam BeatW = (Beats > 2) ? $clog2(Beats) : 1;
+  localparam PtrW  = $clog2(Words + 1);
+  localparam [31:0]      LastPtr32  = Words;
+  localparam [PtrW-1:0]  LastPtr    = LastPtr32[PtrW-1:0];
   localparam [31:0]      LastBeat32 = Beats - 1;
   localparam [BeatW-1:0] LastBeat   = LastBeat32[BeatW-1:0];
   localparam [31:0]      LastSub32  = Lanes / Elems - 1;
@@ -66,7 +68,7 @@ module gw_axis_out #(
 
   gw_ram_1r1w #(
     .Width (Lanes*StateW),
-    .Depth (Depth),
+    .Depth (Words + 1),
     .AddrW (PtrW)
   ) u_mem (
     .clk_i   (clk_i),

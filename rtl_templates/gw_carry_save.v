@@ -1,24 +1,26 @@
-// Product of two signed numbers as two rows, a_o + b_o = w_i * v_i modulo 2^(WW+VW), combinational.
+// SPDX-License-Identifier: Apache-2.0
+// Product of two signed numbers as two rows: a_o + b_o = w_i * v_i modulo 2^(WW+VW). Combinational.
 //
-// The array of Baugh and Wooley: bit (i, j) of the matrix is w_i[i] & v_i[j] in column i + j,
-// complemented where exactly one of the two is a sign bit; with ones in columns WW-1, VW-1 and
-// WW+VW-1 the columns add up to the product. Dadda's schedule reduces every column to two bits in
-// the fewest levels, with full adders where three bits meet.
+// A Baugh-Wooley array: bit (i, j) of the matrix is w_i[i] & v_i[j] in column i + j, complemented where
+// exactly one of the two is a sign bit; with ones in columns WW-1, VW-1 and WW+VW-1 the columns add up
+// to the product. Dadda's schedule reduces every column to two bits in the fewest levels, with full
+// adders where three bits meet.
 //
-// approx_i = 1 (Drop > 0 only): the bits of columns below Drop are left out and Offset * 2^Drop is
-// added in their place, so those columns are 0 (docs/numerics.md 5, `truncated`).
+// approx_i = 1 (DroppedColumns > 0 only): the bits of the columns below DroppedColumns are left out and
+// DropOffset * 2^DroppedColumns is added in their place, so those columns are 0 (docs/numerics.md 5,
+// `truncated`).
 //
-//   WW, VW   bits of the operands (2..)
-//   Drop     columns that approx_i leaves out (0..WW); 0: approx_i means nothing
-//   Offset   what stands for them, 0..7, in units of 2^Drop
-//   Example  WW = 2, VW = 2: columns 0 and 1 hold 1 and 2 bits, column 2 holds 1 bit and a one
+//   WW, VW          bits of the operands (2..)
+//   DroppedColumns  columns that approx_i leaves out (0..WW); 0: approx_i has no effect
+//   DropOffset      what stands for them, 0..7, in units of 2^DroppedColumns
+//   Example         WW = 2, VW = 2: columns 0 and 1 hold 1 and 2 bits, column 2 holds 1 bit and a one
 `default_nettype none
 
 module gw_carry_save #(
-  parameter WW     = 8,
-  parameter VW     = 16,
-  parameter Drop   = 0,
-  parameter Offset = 0
+  parameter WW             = 8,
+  parameter VW             = 16,
+  parameter DroppedColumns = 0,
+  parameter DropOffset     = 0
 ) (
   input  wire [WW-1:0]    w_i,
   input  wire [VW-1:0]    v_i,
@@ -41,8 +43,8 @@ module gw_carry_save #(
                                            : ((c == VW - 1 || c == WW - 1) ? 1 : 0));
   endfunction
   function integer bits_of(input integer c);
-    bits_of = with_ones(c) + ((Drop > 0 && c >= Drop && c < Drop + 3
-                               && ((Offset >> (c - Drop)) & 1) != 0) ? 1 : 0);
+    bits_of = with_ones(c) + ((DroppedColumns > 0 && c >= DroppedColumns && c < DroppedColumns + 3
+                               && ((DropOffset >> (c - DroppedColumns)) & 1) != 0) ? 1 : 0);
   endfunction
   // Bits of a column at most after some levels: Dadda's 2, 3, 4, 6, 9, 13 ... downwards.
   function integer most_after(input integer levels);
@@ -84,7 +86,7 @@ module gw_carry_save #(
   endfunction
   localparam [(Levels+1)*Columns*32-1:0] Schedule = make_schedule(0);
 
-  wire exact = (Drop == 0) | ~approx_i;
+  wire exact = (DroppedColumns == 0) | ~approx_i;
   genvar l, c, i;
   generate
     // Bits of the columns before each level, behind the last one in column order: what is not used
@@ -105,7 +107,7 @@ module gw_carry_save #(
         wire product = w_i[Row] & v_i[c-Row];
         assign gen_level[0].gen_column[c].bits[i] =
             (((Row == WW - 1) != (c - Row == VW - 1)) ? ~product : product)
-            & ((c < Drop) ? exact : 1'b1);
+            & ((c < DroppedColumns) ? exact : 1'b1);
       end
       if (with_ones(c) > of_matrix(c)) begin : gen_one
         assign gen_level[0].gen_column[c].bits[of_matrix(c)] = 1'b1;

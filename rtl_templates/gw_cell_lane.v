@@ -1,32 +1,34 @@
-// One cell lane: turns the gate sums of a unit into its new cell state and output (numerics.md 3).
+// SPDX-License-Identifier: Apache-2.0
+// One cell lane: turns the sums of a unit into its new state and output (docs/numerics.md 3). This is
+// what every kind of cell shares: the front (gw_activation), the activation of the dense head and the
+// register of the result. gw_lstm_unit or gw_gru_unit is the cell.
 //
-// An LSTM unit takes four cycles (gates f, i, g, o in this order), a dense unit one. With T the
-// cycle in which sum_i and shift_i of a gate are presented:
+// A recurrent unit takes four cycles (LSTM gates f, i, g, o; GRU sums r, ch, cx, u), a dense unit one.
+// With T the cycle in which sum_i and shift_i are presented:
 //   T      pre-activation a = SAT_A(R(sum, shift))
-//   T+1    lookup of a: sigmoid for f, i, o; tanh for g                (lookup_* controls)
-//   T+2+X  gate value ready: f meets c_i in the multiplier, i waits, g meets i, o waits
-// X is 0 with tables, 2 with lines. Counted from F = T+2+X of gate f:
-//   F+3    c' = SAT_C(R(f*c + i*g)), one rounding          -> c_o valid from F+4
-//   F+4    lookup of tanh(c')                               (cell_lookup_i)
-//   F+5+X  o * tanh(c')                                     (out_mul_i)
-//   F+6+X  h' = SAT_A(R(o * tanh(c')))                      -> h_o valid from F+7+X (h_load_i)
-// The multiplier and tanh are shared: their uses fall on different cycles modulo 4.
-// A dense unit loads h_o at its T+2 (dense_load_i), at T+2+X when its activation (Head 3, 4) is
-// looked up; valid one cycle later. Nothing is reset.
-// Saturations, each within the cycle that computes the value: a_sat_o at T, c_sat_o with gate_o_i.
-// Outputs never saturate (docs/registers.md).
+//   T+1    lookup of a: sigmoid or tanh                       (lookup_* controls)
+//   T+2+E  the value of the gate is there                     (gate_i)
+// E is 0 with tables, 2 with lines. Counted from G = T+2+E of the last gate:
+//   LSTM   c' from G+1, lookup of tanh(c') at G+1 (cell_lookup_i), o * tanh(c') at G+2+E (out_mul_i)
+//   GRU    lookup of tanh(a_c) at G, (2^fo - u) * tanh(a_c) at G+2, with lines G+3 (out_mul_i)
+//   h_load_i one cycle after out_mul_i  ->  h_o from the next cycle on
+//   dense_load_i at T+2, at T+2+E when the head looks its activation up  ->  h_o likewise
+// Saturations: a_sat_o at T (of a GRU's cx it means nothing), state_sat_o with the gate that completes
+// the state (o of LSTM: c'; cx of GRU: a_c). Outputs never saturate (docs/registers.md). Not reset.
 //
-//   AccW, ShiftW    bits of a sum and of the shift fw + e_r
-//   StateW, StateF  width and fraction bits of format A;  CellW, CellF of format C
+//   Cell            0 LSTM: gate_i bits 0 .. 3 are i, f, g, o; kept_i and kept_o are c, c'
+//                   1 GRU: gate_i bits 0 .. 3 are cx, r, u, ch; kept_i and kept_o are h, h'
+//   AccW, ShiftW    bits of a sum (2..) and of the shift fw + e_r
+//   StateW, StateF  bits and fraction bits of format A;  CellW, CellF of format C (LSTM)
 //   GateF           fraction bits fo of sigmoid and tanh values
-//   TableI, TableF  integer (with sign) and fraction bits of the table input
+//   TableI, TableF  integer bits (with sign) and fraction bits of the table input
 //   Nearest         rounding: 1 to nearest even, 0 floor
 //   Head            dense head: 0 none in this design, 1 linear, 2 relu, 3 sigmoid, 4 tanh
-//   SigmoidFile, TanhFile   table contents, address = input as two's complement
-//   Segments, SigmLines, TanhLines   as in gw_activation: lines instead of tables
+//   SigmoidFile, TanhFile, Lines   as in gw_activation
 `default_nettype none
 
 module gw_cell_lane #(
+  parameter Cell        = 0,
   parameter AccW        = 32,
   parameter ShiftW      = 5,
   parameter StateW      = 16,
@@ -40,9 +42,8 @@ module gw_cell_lane #(
   parameter Head        = 1,
   parameter SigmoidFile = "",
   parameter TanhFile    = "",
-  parameter Segments    = 0,
-  parameter [64*Segments+63:0] SigmLines = {(Segments+1){64'd0}},
-  parameter [64*Segments+63:0] TanhLines = {(Segments+1){64'd0}}
+  parameter Lines       = 32'd0,
+  parameter KeptW       = (Cell == 1) ? StateW : CellW  // derived, not to be set
 ) (
   input  wire              clk_i,
   // T
@@ -51,125 +52,118 @@ module gw_cell_lane #(
   // T+1
   input  wire              lookup_sigmoid_i,
   input  wire              lookup_tanh_i,
-  // T+2+X
-  input  wire              gate_f_i,
-  input  wire              gate_i_i,
-  input  wire              gate_g_i,
-  input  wire              gate_o_i,
+  // T+2+E
+  input  wire [3:0]        gate_i,
   input  wire              dense_load_i,
-  input  wire [CellW-1:0]  c_i,
-  // F+4 .. F+6+X
+  input  wire [KeptW-1:0]  kept_i,
+  // after the last gate
   input  wire              cell_lookup_i,
   input  wire              out_mul_i,
   input  wire              h_load_i,
-  output wire [CellW-1:0]  c_o,
+  output wire [KeptW-1:0]  kept_o,
   output wire [StateW-1:0] h_o,
   // saturations
   output wire              a_sat_o,
-  output wire              c_sat_o
+  output wire              state_sat_o
 );
-  localparam GateW  = GateF + 2;                         // signed, holds 2^fo
-  localparam MulBW  = CellW > GateW ? CellW : GateW;
-  localparam ProdW  = GateW + MulBW;
-  localparam SumF   = GateF + (GateF > CellF ? GateF : CellF);
-  localparam LeftFc = SumF - GateF - CellF;              // alignment of f*c
-  localparam LeftIg = SumF - 2 * GateF;                  // alignment of i*g
-  localparam AlignW = ProdW + LeftFc + LeftIg + 1;       // one of the two shifts is zero
+  localparam KeptF = (Cell == 1) ? StateF : CellF;
 
-  wire [StateW-1:0] a_q;
+  wire [StateW-1:0] a;
   wire [GateF:0]    sigmoid;
-  wire [GateW-1:0]  tanh;
-  reg  [CellW-1:0]  c_q;
+  wire [GateF+1:0]  tanh;
+  wire              lookup_other;
+  wire [KeptW-1:0]  other;
   gw_activation #(
     .AccW        (AccW),
     .ShiftW      (ShiftW),
     .StateW      (StateW),
     .StateF      (StateF),
-    .OtherW      (CellW),
-    .OtherF      (CellF),
+    .OtherW      (KeptW),
+    .OtherF      (KeptF),
     .GateF       (GateF),
     .TableI      (TableI),
     .TableF      (TableF),
     .Nearest     (Nearest),
     .SigmoidFile (SigmoidFile),
     .TanhFile    (TanhFile),
-    .Segments    (Segments),
-    .SigmLines   (SigmLines),
-    .TanhLines   (TanhLines)
+    .Lines       (Lines)
   ) u_activation (
     .clk_i            (clk_i),
     .sum_i            (sum_i),
     .shift_i          (shift_i),
     .lookup_sigmoid_i (lookup_sigmoid_i),
     .lookup_tanh_i    (lookup_tanh_i),
-    .lookup_other_i   (cell_lookup_i),
-    .other_i          (c_q),
-    .a_o              (a_q),
+    .lookup_other_i   (lookup_other),
+    .other_i          (other),
+    .a_o              (a),
     .a_sat_o          (a_sat_o),
     .sigmoid_o        (sigmoid),
     .tanh_o           (tanh)
   );
 
-  // The shared multiplier.
-  reg  [GateF:0] gate_i_q;
-  reg  [GateF:0] gate_o_q;
-  wire signed [GateW-1:0] mul_a = {1'b0, gate_f_i ? sigmoid : out_mul_i ? gate_o_q : gate_i_q};
-  wire signed [MulBW-1:0] c_wide = {{(MulBW-CellW+1){c_i[CellW-1]}}, c_i[CellW-2:0]};
-  wire signed [MulBW-1:0] t_wide = {{(MulBW-GateW+1){tanh[GateW-1]}}, tanh[GateW-2:0]};
-  wire signed [MulBW-1:0] mul_b = gate_f_i ? c_wide : t_wide;
-  wire signed [ProdW-1:0] product = mul_a * mul_b;
-  reg  [ProdW-1:0]        product_q;
-  reg  [ProdW-1:0]        product_fc_q;
-
-  wire [AlignW-1:0] fc = {{(AlignW-ProdW){product_fc_q[ProdW-1]}}, product_fc_q} << LeftFc;
-  wire [AlignW-1:0] ig = {{(AlignW-ProdW){product_q[ProdW-1]}}, product_q} << LeftIg;
-  wire [CellW-1:0]  c_new;
-  gw_round_sat #(
-    .InW     (AlignW),
-    .OutW    (CellW),
-    .Shift   (SumF - CellF),
-    .Nearest (Nearest)
-  ) u_cell (
-    .x_i   (fc + ig),
-    .y_o   (c_new),
-    .sat_o (c_sat_o)
-  );
-
+  // The cell: what it looks up in its second use of tanh, its new output.
   wire [StateW-1:0] h_new;
-  wire              h_sat;
-  gw_round_sat #(
-    .InW     (ProdW),
-    .OutW    (StateW),
-    .Shift   (2 * GateF - StateF),
-    .Nearest (Nearest)
-  ) u_output (
-    .x_i   (product_q),
-    .y_o   (h_new),
-    .sat_o (h_sat)
-  );
-
-  always @(posedge clk_i) begin
-    if (gate_f_i | gate_g_i | out_mul_i) product_q <= product;
-    if (gate_i_i) begin
-      gate_i_q     <= sigmoid;
-      product_fc_q <= product_q;
+  generate
+    if (Cell == 1) begin : gen_gru
+      gw_gru_unit #(
+        .AccW        (AccW),
+        .ShiftW      (ShiftW),
+        .StateW      (StateW),
+        .StateF      (StateF),
+        .GateF       (GateF),
+        .Nearest     (Nearest),
+        .ExtraCycles ((Lines[31:0] != 0) ? 2 : 0)
+      ) u_unit (
+        .clk_i     (clk_i),
+        .sum_i     (sum_i),
+        .shift_i   (shift_i),
+        .a_i       (a),
+        .sigmoid_i (sigmoid),
+        .tanh_i    (tanh),
+        .gate_i    (gate_i),
+        .out_mul_i (out_mul_i),
+        .h_i       (kept_i),
+        .a_c_o     (other),
+        .a_c_sat_o (state_sat_o),
+        .h_o       (h_new)
+      );
+      assign lookup_other = gate_i[2];
+      assign kept_o       = h_o;
+      wire unused_lookup = &{1'b0, cell_lookup_i};
+    end else begin : gen_lstm
+      gw_lstm_unit #(
+        .StateW  (StateW),
+        .StateF  (StateF),
+        .CellW   (CellW),
+        .CellF   (CellF),
+        .GateF   (GateF),
+        .Nearest (Nearest)
+      ) u_unit (
+        .clk_i     (clk_i),
+        .sigmoid_i (sigmoid),
+        .tanh_i    (tanh),
+        .gate_i    (gate_i),
+        .out_mul_i (out_mul_i),
+        .c_i       (kept_i),
+        .c_o       (other),
+        .c_sat_o   (state_sat_o),
+        .h_o       (h_new)
+      );
+      assign lookup_other = cell_lookup_i;
+      assign kept_o       = other;
     end
-    if (gate_o_i) begin
-      gate_o_q <= sigmoid;
-      c_q      <= c_new;
-    end
-  end
+  endgenerate
 
-  // Result register: LSTM output, or the dense head of this design.
-  wire              load   = h_load_i | dense_load_i;
-  wire [StateW-1:0] result;
+  // The register of the result: of the cell, or of the dense head of this design.
+  wire [StateW-1:0] y;
   reg  [StateW-1:0] h_q;
   always @(posedge clk_i) begin
-    if (load) h_q <= result;
+    if (h_load_i) h_q <= h_new;
+    else if (dense_load_i) h_q <= y;
   end
+  assign h_o = h_q;
   generate
     if (Head != 0) begin : gen_head
-      wire [StateW-1:0] y;
       gw_dense_head #(
         .StateW  (StateW),
         .StateF  (StateF),
@@ -178,20 +172,16 @@ module gw_cell_lane #(
         .Head    (Head)
       ) u_head (
         .clk_i     (clk_i),
-        .a_i       (a_q),
+        .a_i       (a),
         .sigmoid_i (sigmoid),
         .tanh_i    (tanh),
         .y_o       (y)
       );
-      assign result = h_load_i ? h_new : y;
     end else begin : gen_no_head
-      assign result = h_new;
+      assign y = h_new;            // dense_load_i stays low
+      wire unused_a = &{1'b0, a};  // an LSTM has no use for it but the lookups
     end
   endgenerate
-
-  assign c_o = c_q;
-  assign h_o = h_q;
-  wire unused_sat = &{1'b0, h_sat};
 endmodule
 
 `default_nettype wire

@@ -1,72 +1,55 @@
-// All cell lanes with what they share: the sum over the arrays, the row table (bias and row shift),
-// the cell state memory and the controls that travel with an accumulator read.
+// SPDX-License-Identifier: Apache-2.0
+// All cell lanes with what they share: the sum over the arrays, the row table (bias and row shift), the
+// memory of cell states and the controls that travel with an accumulator read.
 //
-// A phase works on one layer: phase_start_i, then one accumulator read a cycle in the order group
-// by group; inside a group LSTM gates f, i, g, o (op_gate_i 1, 0, 2, 3), GRU sums r, ch, cx, u (1, 3,
-// 0, 2). phase_layer_i and phase_first_i (the stored state reads as zero) stay stable until done_o.
-// Cycles after the read of a group's last gate was issued (s):
+// A phase works on one layer: phase_start_i, then one accumulator read a cycle in the order group by
+// group; inside a group LSTM gates f, i, g, o (op_gate_i 1, 0, 2, 3), GRU sums r, ch, cx, u (1, 3, 0, 2).
+// phase_layer_i and phase_first_i (the stored state reads as zero) stay stable until result_last_o.
+// Cycles after the read of a group's last gate was issued (s), Stages being those of Multiplier:
 //   result_valid_o at s+8+Stages for LSTM and GRU, s+5+Stages for dense; one later with several arrays.
-//   With lines (Segments > 0) 4 later for LSTM, 3 for GRU, 2 for a dense head with Head 3 or 4.
+//   With lines 4 later for LSTM, 3 for GRU, 2 for a dense head with sigmoid or tanh.
 //   result_soon_o two cycles before result_valid_o, for LSTM and GRU.
-// One result word holds the Lanes units of one group; units beyond the layer come out as zero
-// rows would make them.
+// One result word holds the Lanes units of one group; units beyond the layer come out as zero rows
+// would make them. Saturations are counted some cycles after they happen: see gw_saturation_count.
 //
-//   Arrays, Pes, Lanes, SelW, Stages   as in gw_array
-//   RowShiftW     bits of a row's extra fraction e_r, 0 = none
-//   Cell          recurrent layers: 0 LSTM, 1 GRU
-//   CellWords     words of the state memory (groups of all recurrent layers): c of LSTM, h of GRU
-// Tables, 32 bits a layer, layer 0 lowest:
-//   Fraction      weight fraction fw
-//   LastGroup     groups of a layer minus one
-//   CellBase      first word of a layer in the cell state memory
-//   RowFile       row table: word = slot, {row shifts, biases}, PE 0 lowest
-//   Units         units of a layer
-//   Segments, SigmLines, TanhLines   lines instead of tables: see gw_activation
-//   Padding       1: units that pad may saturate (gw_saturation_count)
-//   Stats         1: count saturations, 0: the counts stay 0 and cost nothing
-//   others        as in gw_cell_lane
-// Saturations are counted some cycles after they happen: see gw_saturation_count.
+//   Arrays, Pes, Lanes  arrays, PEs of each, lanes; Lanes divides Pes
+//   Slots               accumulator slots of a PE (1..)
+//   Layers, LayerTable  see below; of it kind, units, fraction
+//   GroupW              bits of a group index
+//   StateW              bits of a result (2..)
+//   AccW                bits of a sum (2..)
+//   Formats             see below
+//   Multiplier          see below; of it Stages, DroppedColumns
+//   Lines               as in gw_activation: lines instead of tables
+//   Counters            1: count saturations; 0: the counts stay 0 and cost nothing
+//   MemDir              folder of rows.hex (word = slot, {row shifts, biases}, PE 0 lowest), sigmoid.hex
+//                       and tanh.hex
 `default_nettype none
 
 module gw_cell_lanes #(
-  parameter Arrays      = 1,
-  parameter Pes         = 4,
-  parameter Lanes       = 2,
-  parameter Stages      = 1,
-  parameter Cell        = 0,
-  parameter SelW        = 1,
-  parameter Slots       = 16,
-  parameter SlotW       = 4,
-  parameter Layers      = 2,
-  parameter LayerW      = 1,
-  parameter GroupW      = 2,
-  parameter CellAddrW   = 2,
-  parameter CellWords   = 4,
-  parameter AccW        = 32,
-  parameter RowShiftW   = 2,
-  parameter ShiftW      = 5,
-  parameter StateW      = 16,
-  parameter StateF      = 8,
-  parameter CellW       = 16,
-  parameter CellF       = 8,
-  parameter GateF       = 12,
-  parameter TableI      = 4,
-  parameter TableF      = 6,
-  parameter Nearest     = 1,
-  parameter Head        = 1,
-  parameter [Layers*32-1:0] Fraction  = {32'd7, 32'd7},
-  parameter [Layers*32-1:0] LastGroup = {32'd0, 32'd3},
-  parameter [Layers*32-1:0] CellBase  = {32'd0, 32'd0},
-  parameter [Layers*32-1:0] Units     = {32'd2, 32'd8},
-  parameter Stats       = 0,
-  parameter CountW      = 2,
-  parameter Padding     = 1,
-  parameter RowFile     = "",
-  parameter SigmoidFile = "",
-  parameter TanhFile    = "",
-  parameter Segments    = 0,
-  parameter [64*Segments+63:0] SigmLines = {(Segments+1){64'd0}},
-  parameter [64*Segments+63:0] TanhLines = {(Segments+1){64'd0}}
+  parameter Arrays     = 1,
+  parameter Pes        = 4,
+  parameter Lanes      = 2,
+  parameter Slots      = 9,
+  parameter Layers     = 2,
+  parameter LayerTable = {  // a layer of 8 units and a dense one of 2
+    32'd2, 32'd0, 32'd7, 32'd8, 32'd1, 32'd88, 32'd1, 32'd0, 32'd0, 32'd0, 32'd0, 32'd2,
+    32'd8, 32'd0, 32'd7, 32'd0, 32'd2, 32'd0, 32'd8, 32'd0, 32'd24, 32'd8, 32'd0, 32'd0
+  },
+  parameter GroupW     = 2,
+  parameter StateW     = 16,
+  parameter AccW       = 32,
+  parameter Formats    = {32'd8, 32'd16, 32'd8, 32'd12, 32'd4, 32'd6, 32'd2, 32'd1},
+  parameter Multiplier = {32'd0, 32'd1, 32'd8, 32'd8, 32'd1, 32'd0, 32'd0, 32'd0, 32'd0},
+  parameter Lines      = 32'd0,
+  parameter Counters   = 0,
+  parameter MemDir     = "mem",
+  // derived, not to be set
+  parameter Cell       = LayerTable[0 +: 32],  // kind of layer 0
+  parameter SelW       = (Pes / Lanes > 2) ? $clog2(Pes / Lanes) : 1,
+  parameter SlotW      = (Slots > 2) ? $clog2(Slots) : 1,
+  parameter LayerW     = (Layers > 2) ? $clog2(Layers) : 1,
+  parameter CountW     = $clog2(Lanes + 1)
 ) (
   input  wire                         clk_i,
   input  wire                         rst_ni,
@@ -92,9 +75,35 @@ module gw_cell_lanes #(
   // counts of saturations as in gw_saturation_count
   output wire [(Cell+2)*CountW-1:0]   saturations_o
 );
-  localparam T    = Arrays > 1 ? 4 : 3;      // cycles from issue to a complete sum
-  localparam X    = Segments > 0 ? 2 : 0;    // cycles that a lookup takes beyond one
-  localparam DenseX = (Head == 3 || Head == 4) ? X : 0;
+`include "gw_layer_table.vh"
+`include "gw_formats.vh"
+`include "gw_multiplier.vh"
+  // Activation of the dense head as gw_dense_head has it, 0 without one.
+  localparam integer LastKind = LayerTable[kind_at(Layers - 1) +: 32];
+  localparam integer Head     = (LastKind >= 2) ? LastKind - 1 : 0;
+  // Words of the state memory, bits of its address and of the shifts fw + e_r.
+  function integer shift_bits(input integer unused);
+    integer i;
+    begin
+      shift_bits = 1;
+      for (i = 0; i < Layers; i = i + 1) begin
+        if ($clog2(LayerTable[fraction_at(i) +: 32] + (1 << RowShiftW)) > shift_bits) begin
+          shift_bits = $clog2(LayerTable[fraction_at(i) +: 32] + (1 << RowShiftW));
+        end
+      end
+    end
+  endfunction
+  localparam ShiftW    = shift_bits(0);
+  localparam CellWords = groups_below(Layers, Lanes);
+  localparam CellAddrW = (CellWords > 2) ? $clog2(CellWords) : 1;
+  localparam [Layers*32-1:0] LastGroup  = last_groups(Lanes);
+  localparam [Layers*32-1:0] FirstGroup = first_groups(Lanes);
+
+  localparam SumCycles = (Arrays > 1) ? 4 : 3;      // from issue to a complete sum
+  // Cycles that a lookup takes beyond one: of a cell, of the head, of tanh before a unit's output.
+  localparam ExtraCycles = (Lines[31:0] != 0) ? 2 : 0;
+  localparam HeadExtra   = (Head == 3 || Head == 4) ? ExtraCycles : 0;
+  localparam OutExtra    = (Cell == 1 && ExtraCycles > 0) ? ExtraCycles - 1 : ExtraCycles;
   localparam RowW = AccW + RowShiftW;
 
   // Operations as if the multipliers had one stage.
@@ -115,13 +124,13 @@ module gw_cell_lanes #(
   );
 
   // Controls of a read, one stage a cycle: rd_q[n] and gate_q[2n+1:2n] belong to issue cycle - n.
-  reg [T+2+X:1]       rd_q;
-  reg [2*(T+2+X)+1:2] gate_q;
+  reg [SumCycles+2+ExtraCycles:1]       rd_q;
+  reg [2*(SumCycles+2+ExtraCycles)+1:2] gate_q;
   always @(posedge clk_i or negedge rst_ni) begin
-    if (!rst_ni) rd_q <= {(T+2+X){1'b0}};
-    else rd_q <= {rd_q[T+1+X:1], op_valid & ~op_arm_all};
+    if (!rst_ni) rd_q <= {(SumCycles+2+ExtraCycles){1'b0}};
+    else rd_q <= {rd_q[SumCycles+1+ExtraCycles:1], op_valid & ~op_arm_all};
   end
-  always @(posedge clk_i) gate_q <= {gate_q[2*(T+1+X)+1:2], op_gate};
+  always @(posedge clk_i) gate_q <= {gate_q[2*(SumCycles+1+ExtraCycles)+1:2], op_gate};
 
   // Row table: addressed at s+1, out at s+2.
   reg              row_re_1;
@@ -141,7 +150,7 @@ module gw_cell_lanes #(
     .Width (Pes*RowW),
     .Depth (Slots),
     .AddrW (SlotW),
-    .File  (RowFile)
+    .File  ({MemDir, "/rows.hex"})
   ) u_rows (
     .clk_i  (clk_i),
     .re_i   (row_re_1),
@@ -161,20 +170,20 @@ module gw_cell_lanes #(
     cell_base  = {CellAddrW{1'b0}};
     for (k = 0; k < Layers; k = k + 1) begin
       if (phase_layer_i == k[LayerW-1:0]) begin
-        fraction   = Fraction[k*32 +: ShiftW];
+        fraction   = LayerTable[fraction_at(k) +: ShiftW];
         last_group = LastGroup[k*32 +: GroupW];
-        cell_base  = CellBase[k*32 +: CellAddrW];
+        cell_base  = FirstGroup[k*32 +: CellAddrW];
       end
     end
   end
   localparam [31:0] LastLayer = Layers - 1;
   wire dense = (Head != 0) & (phase_layer_i == LastLayer[LayerW-1:0]);
 
-  // T+1 .. F+7+X: what happens when.
-  wire       rd_lookup   = rd_q[T+1];
-  wire [1:0] gate_lookup = gate_q[2*(T+1) +: 2];
-  wire       rd_gate     = rd_q[T+2+X] & ~dense;
-  wire [1:0] gate_now    = gate_q[2*(T+2+X) +: 2];
+  // What happens when.
+  wire       rd_lookup   = rd_q[SumCycles+1];
+  wire [1:0] gate_lookup = gate_q[2*(SumCycles+1) +: 2];
+  wire       rd_gate     = rd_q[SumCycles+2+ExtraCycles] & ~dense;
+  wire [1:0] gate_now    = gate_q[2*(SumCycles+2+ExtraCycles) +: 2];
   // Gate 0 .. 3: i, f, g, o of LSTM; cx, r, u, ch of GRU.
   localparam [1:0] LastGate  = (Cell != 0) ? 2'd2 : 2'd3;
   localparam [1:0] StateGate = (Cell != 0) ? 2'd2 : 2'd1;  // meets the stored state
@@ -182,14 +191,14 @@ module gw_cell_lanes #(
   wire       tanh_gate   = dense ? (Head == 4) : (Cell == 0) & (gate_lookup == 2'd2);
   wire       sigm_gate   = dense ? (Head == 3) : (Cell == 0) ? (gate_lookup != 2'd2) : gru_sigmoid;
   wire [3:0] gate_at     = {4{rd_gate}} & (4'd1 << gate_now);
-  wire       dense_load  = rd_q[T+2+DenseX] & dense;
-  wire       cell_read   = rd_q[T+1+X] & ~dense & (gate_q[2*(T+1+X) +: 2] == StateGate);
+  wire       dense_load  = rd_q[SumCycles+2+HeadExtra] & dense;
+  wire       cell_read   = rd_q[SumCycles+1+ExtraCycles] & ~dense
+                         & (gate_q[2*(SumCycles+1+ExtraCycles) +: 2] == StateGate);
   // The output's product waits for tanh: in an LSTM it is looked up once the last gate has passed, in
   // a GRU with the last gate.
-  localparam OutX = (Cell != 0 && X > 0) ? X - 1 : X;
   reg        after_last, h_load, result_valid_q, gru_write_q;
-  reg  [OutX:0] out_q;
-  wire       out_mul = out_q[OutX];
+  reg  [OutExtra:0] out_q;
+  wire       out_mul = out_q[OutExtra];
   always @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
       {after_last, h_load, result_valid_q, gru_write_q} <= 4'b0000;
@@ -203,10 +212,10 @@ module gw_cell_lanes #(
     end
   end
   generate
-    if (OutX > 0) begin : gen_out
+    if (OutExtra > 0) begin : gen_out
       always @(posedge clk_i or negedge rst_ni) begin
-        if (!rst_ni) out_q[OutX:1] <= {OutX{1'b0}};
-        else out_q[OutX:1] <= out_q[OutX-1:0];
+        if (!rst_ni) out_q[OutExtra:1] <= {OutExtra{1'b0}};
+        else out_q[OutExtra:1] <= out_q[OutExtra-1:0];
       end
     end
   endgenerate
@@ -233,11 +242,11 @@ module gw_cell_lanes #(
   wire [AddrSumW-1:0] write_addr = {{(AddrSumW-CellAddrW){1'b0}}, cell_base}
                                  + {{(AddrSumW-GroupW){1'b0}}, write_group_q};
   wire unused_addr = &{1'b0, read_addr, write_addr};
-  localparam KeepW = (Cell != 0) ? StateW : CellW;
-  wire [Lanes*KeepW-1:0] kept_old;
-  wire [Lanes*KeepW-1:0] kept_new;
+  localparam KeptW = (Cell != 0) ? StateW : CellW;
+  wire [Lanes*KeptW-1:0] kept_old;
+  wire [Lanes*KeptW-1:0] kept_new;
   gw_ram_1r1w #(
-    .Width (Lanes*KeepW),
+    .Width (Lanes*KeptW),
     .Depth (CellWords),
     .AddrW (CellAddrW)
   ) u_cell_state (
@@ -295,81 +304,40 @@ module gw_cell_lanes #(
         assign shift = fraction;
       end
 
-      wire [KeepW-1:0] kept = phase_first_i ? {KeepW{1'b0}} : kept_old[l*KeepW +: KeepW];
-      if (Cell != 0) begin : gen_gru
-        gw_gru_lane #(
-          .AccW        (AccW),
-          .ShiftW      (ShiftW),
-          .StateW      (StateW),
-          .StateF      (StateF),
-          .GateF       (GateF),
-          .TableI      (TableI),
-          .TableF      (TableF),
-          .Nearest     (Nearest),
-          .Head        (Head),
-          .SigmoidFile (SigmoidFile),
-          .TanhFile    (TanhFile),
-          .Segments    (Segments),
-          .SigmLines   (SigmLines),
-          .TanhLines   (TanhLines)
-        ) u_lane (
-          .clk_i            (clk_i),
-          .sum_i            (sum),
-          .shift_i          (shift),
-          .lookup_sigmoid_i (rd_lookup & sigm_gate),
-          .lookup_tanh_i    (rd_lookup & tanh_gate),
-          .gate_r_i         (gate_at[1]),
-          .gate_ch_i        (gate_at[3]),
-          .gate_cx_i        (gate_at[0]),
-          .gate_u_i         (gate_at[2]),
-          .dense_load_i     (dense_load),
-          .h_i              (kept),
-          .out_mul_i        (out_mul),
-          .h_load_i         (h_load),
-          .h_o              (result_values_o[l*StateW +: StateW]),
-          .a_sat_o          (a_cut[l]),
-          .a_c_sat_o        (state_cut[l])
-        );
-        assign kept_new[l*KeepW +: KeepW] = result_values_o[l*StateW +: StateW];
-      end else begin : gen_lstm
-        gw_cell_lane #(
-          .AccW        (AccW),
-          .ShiftW      (ShiftW),
-          .StateW      (StateW),
-          .StateF      (StateF),
-          .CellW       (CellW),
-          .CellF       (CellF),
-          .GateF       (GateF),
-          .TableI      (TableI),
-          .TableF      (TableF),
-          .Nearest     (Nearest),
-          .Head        (Head),
-          .SigmoidFile (SigmoidFile),
-          .TanhFile    (TanhFile),
-          .Segments    (Segments),
-          .SigmLines   (SigmLines),
-          .TanhLines   (TanhLines)
-        ) u_lane (
-          .clk_i            (clk_i),
-          .sum_i            (sum),
-          .shift_i          (shift),
-          .lookup_sigmoid_i (rd_lookup & sigm_gate),
-          .lookup_tanh_i    (rd_lookup & tanh_gate),
-          .gate_f_i         (gate_at[1]),
-          .gate_i_i         (gate_at[0]),
-          .gate_g_i         (gate_at[2]),
-          .gate_o_i         (gate_at[3]),
-          .dense_load_i     (dense_load),
-          .c_i              (kept),
-          .cell_lookup_i    (after_last),
-          .out_mul_i        (out_mul),
-          .h_load_i         (h_load),
-          .c_o              (kept_new[l*KeepW +: KeepW]),
-          .h_o              (result_values_o[l*StateW +: StateW]),
-          .a_sat_o          (a_cut[l]),
-          .c_sat_o          (state_cut[l])
-        );
-      end
+      wire [KeptW-1:0] kept = phase_first_i ? {KeptW{1'b0}} : kept_old[l*KeptW +: KeptW];
+      gw_cell_lane #(
+        .Cell        (Cell),
+        .AccW        (AccW),
+        .ShiftW      (ShiftW),
+        .StateW      (StateW),
+        .StateF      (StateF),
+        .CellW       (CellW),
+        .CellF       (CellF),
+        .GateF       (GateF),
+        .TableI      (TableI),
+        .TableF      (TableF),
+        .Nearest     (Nearest),
+        .Head        (Head),
+        .SigmoidFile ({MemDir, "/sigmoid.hex"}),
+        .TanhFile    ({MemDir, "/tanh.hex"}),
+        .Lines       (Lines)
+      ) u_lane (
+        .clk_i            (clk_i),
+        .sum_i            (sum),
+        .shift_i          (shift),
+        .lookup_sigmoid_i (rd_lookup & sigm_gate),
+        .lookup_tanh_i    (rd_lookup & tanh_gate),
+        .gate_i           (gate_at),
+        .dense_load_i     (dense_load),
+        .kept_i           (kept),
+        .cell_lookup_i    (after_last),
+        .out_mul_i        (out_mul),
+        .h_load_i         (h_load),
+        .kept_o           (kept_new[l*KeptW +: KeptW]),
+        .h_o              (result_values_o[l*StateW +: StateW]),
+        .a_sat_o          (a_cut[l]),
+        .state_sat_o      (state_cut[l])
+      );
     end
     if (RowShiftW == 0) begin : gen_no_row_shift
       wire unused_sel = &{1'b0, sel_2};
@@ -377,18 +345,14 @@ module gw_cell_lanes #(
   endgenerate
 
   generate
-    if (Stats != 0) begin : gen_stats
+    if (Counters != 0) begin : gen_counters
       gw_saturation_count #(
         .Lanes       (Lanes),
-        .Cell        (Cell),
         .Layers      (Layers),
-        .LayerW      (LayerW),
+        .LayerTable  (LayerTable),
         .GroupW      (GroupW),
-        .Units       (Units),
-        .LastGroup   (LastGroup),
-        .CountW      (CountW),
-        .Padding     (Padding),
-        .ExtraCycles (X)
+        .Padding     (DroppedColumns > 0),
+        .ExtraCycles (ExtraCycles)
       ) u_saturations (
         .clk_i         (clk_i),
         .rst_ni        (rst_ni),
@@ -401,8 +365,8 @@ module gw_cell_lanes #(
         .state_cut_i   (state_cut),
         .counts_o      (saturations_o)
       );
-    end else begin : gen_no_stats
-      wire unused_cuts = &{1'b0, a_cut, state_cut, Units, Padding != 0};
+    end else begin : gen_no_counters
+      wire unused_cuts = &{1'b0, a_cut, state_cut};
       assign saturations_o = {((Cell+2)*CountW){1'b0}};
     end
   endgenerate

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Column fetch of one array: turns events into a gap-free stream of weight words to process.
 //
 // Each event names a column; its weight words lie one after the other in the array's memory. Three
@@ -7,118 +8,132 @@
 //   and the first word of the next event directly after the last of this one.
 //   hold_i=1 at cycle t    -> no word at t+1; nothing is lost (an accumulator read takes the slot)
 //
-// What a word needs beside its address depends on how weights are stored (Pattern):
+// What a word needs beside its address depends on how weights are stored, the Pattern of Storage:
 //   0 dense     word_slot_o counts up from the first slot of the matrix with the words of the column
 //   1 slots     weights carry their slot: word_slot_o stays at the first slot
 //   2 pointers  as 1; where a column starts and how many words it has, none included, is read from
-//               a memory instead of computed
+//               a memory of entries {words, address} instead of computed
 //   3 blocks    word_index_o is the address of the index of the inner block that the word belongs
 //               to, word_slot_o is the first slot plus the word's number inside the block
 //
 // busy_o: an event of layer `layer_i` has words not yet put out. idle_o: no event has any.
 // Never happens: a word without an event, an address outside the column. Only control is reset.
 //
-//   ValueW        bits of an event value
-//   XCand, HCand  candidates of a word in the input queue and in the two others
-//   XCandW, HCandW, XGroupW, HGroupW   bits of candidate and group indices of both kinds
-//   Layers        layers of the network (1..)
-//   LayerW        bits of a layer index, $clog2(Layers) or 1
-//   AddrW, SlotW  bits of a weight address and of a slot (of the number of words, too)
-//   Pointers, PointerFile, CountW   pointer memory (Pattern 2): entries {words (CountW), address}
-//   IndexAddrW    bits of an index address
-//   BlockWords    words of a column of an inner block, a power of two (Pattern 3)
-//   BlockShift    log2 of the columns of an inner block (Pattern 3)
-//   Arrays, Array number of arrays and of this one (Pattern 3)
-// Tables, 32 bits a layer, layer 0 lowest:
-//   XBase, HBase    first weight address (Pattern 2: first pointer) of W_x and W_h
-//   XLast, HLast    words of a column of W_x and W_h minus one (not Pattern 2)
-//   XIndex, HIndex  first index address of W_x and W_h (Pattern 3)
-//   XSlot, HSlot    first slot of W_x and W_h
+//   ValueW              bits of an event value (1..)
+//   XCand, HCand        candidates of a word in the input queue and in the two others (1..)
+//   XGroupW, GroupW     bits of a group index in the input queue and in the two others
+//   Slots               accumulator slots of a PE (1..); a column has at most 2^SlotW words
+//   Layers, LayerTable  see below; of it W_x, W_h, first_slot, sum_slots, kind
+//   Storage             see below; BlockWords is a power of two
+//   Arrays, Array       number of arrays and of this one (Pattern 3)
+//   PointerFile         contents of the pointer memory (Pattern 2)
+//   AddrW, IndexAddrW   bits of a weight address and of the address of a block index
 `default_nettype none
 
 module gw_column_fetch #(
-  parameter ValueW  = 16,
-  parameter XCand   = 1,
-  parameter HCand   = 1,
-  parameter XCandW  = 1,
-  parameter HCandW  = 1,
-  parameter XGroupW = 4,
-  parameter HGroupW = 4,
-  parameter Layers  = 2,
-  parameter LayerW  = 1,
-  parameter AddrW   = 8,
-  parameter SlotW   = 4,
-  parameter Pattern     = 0,
-  parameter Pointers    = 1,
-  parameter PointerFile = "",
-  parameter CountW      = 1,
-  parameter IndexAddrW  = 1,
-  parameter BlockWords  = 1,
-  parameter BlockShift  = 0,
+  parameter ValueW      = 16,
+  parameter XCand       = 1,
+  parameter XGroupW     = 4,
+  parameter HCand       = 1,
+  parameter GroupW      = 4,
+  parameter Slots       = 9,
+  parameter Layers      = 2,
+  parameter LayerTable  = {  // a layer of 8 units and a dense one of 2
+    32'd2, 32'd0, 32'd7, 32'd8, 32'd1, 32'd88, 32'd1, 32'd0, 32'd0, 32'd0, 32'd0, 32'd2,
+    32'd8, 32'd0, 32'd7, 32'd0, 32'd2, 32'd0, 32'd8, 32'd0, 32'd24, 32'd8, 32'd0, 32'd0
+  },
+  parameter Storage     = {  // dense weights, sums in flip-flops
+    32'd0, 32'd96, 32'd0, 32'd0, 32'd0, 32'd0, 32'd0, 32'd0, 32'd0, 32'd0
+  },
   parameter Arrays      = 1,
   parameter Array       = 0,
-  parameter [Layers*32-1:0] XBase    = {32'd96, 32'd0},
-  parameter [Layers*32-1:0] HBase    = {32'd112, 32'd32},
-  parameter [Layers*32-1:0] XLast    = {32'd3, 32'd3},
-  parameter [Layers*32-1:0] HLast    = {32'd3, 32'd3},
-  parameter [Layers*32-1:0] XIndex   = {Layers{32'd0}},
-  parameter [Layers*32-1:0] HIndex   = {Layers{32'd0}},
-  parameter [Layers*32-1:0] XSlot    = {32'd4, 32'd0},
-  parameter [Layers*32-1:0] HSlot    = {32'd4, 32'd0}
+  parameter PointerFile = "",
+  // widths of the memories' addresses
+  parameter AddrW       = 7,
+  parameter IndexAddrW  = 1,
+  // derived, not to be set
+  parameter XCandW      = (XCand > 2) ? $clog2(XCand) : 1,
+  parameter HCandW      = (HCand > 2) ? $clog2(HCand) : 1,
+  parameter SlotW       = (Slots > 2) ? $clog2(Slots) : 1,
+  parameter LayerW      = (Layers > 2) ? $clog2(Layers) : 1
 ) (
-  input  wire               clk_i,
-  input  wire               rst_ni,
+  input  wire                  clk_i,
+  input  wire                  rst_ni,
   // input of layer 0
-  input  wire               x_valid_i,
-  output wire               x_ready_o,
-  input  wire [ValueW-1:0]  x_value_i,
-  input  wire [XCandW-1:0]  x_cand_i,
-  input  wire [XGroupW-1:0] x_group_i,
+  input  wire                  x_valid_i,
+  output wire                  x_ready_o,
+  input  wire [ValueW-1:0]     x_value_i,
+  input  wire [XCandW-1:0]     x_cand_i,
+  input  wire [XGroupW-1:0]    x_group_i,
   // between layers; the tag is the layer that consumes the event
-  input  wire               n_valid_i,
-  output wire               n_ready_o,
-  input  wire [ValueW-1:0]  n_value_i,
-  input  wire [HCandW-1:0]  n_cand_i,
-  input  wire [HGroupW-1:0] n_group_i,
-  input  wire [LayerW-1:0]  n_layer_i,
+  input  wire                  n_valid_i,
+  output wire                  n_ready_o,
+  input  wire [ValueW-1:0]     n_value_i,
+  input  wire [HCandW-1:0]     n_cand_i,
+  input  wire [GroupW-1:0]     n_group_i,
+  input  wire [LayerW-1:0]     n_layer_i,
   // recurrent
-  input  wire               r_valid_i,
-  output wire               r_ready_o,
-  input  wire [ValueW-1:0]  r_value_i,
-  input  wire [HCandW-1:0]  r_cand_i,
-  input  wire [HGroupW-1:0] r_group_i,
-  input  wire [LayerW-1:0]  r_layer_i,
+  input  wire                  r_valid_i,
+  output wire                  r_ready_o,
+  input  wire [ValueW-1:0]     r_value_i,
+  input  wire [HCandW-1:0]     r_cand_i,
+  input  wire [GroupW-1:0]     r_group_i,
+  input  wire [LayerW-1:0]     r_layer_i,
   // state for the sequencer
-  input  wire               hold_i,
-  input  wire [LayerW-1:0]  layer_i,
-  output wire               busy_o,
-  output wire               idle_o,
+  input  wire                  hold_i,
+  input  wire [LayerW-1:0]     layer_i,
+  output wire                  busy_o,
+  output wire                  idle_o,
   // words out
-  output wire               word_valid_o,
-  output wire [AddrW-1:0]   word_addr_o,
+  output wire                  word_valid_o,
+  output wire [AddrW-1:0]      word_addr_o,
   output wire [IndexAddrW-1:0] word_index_o,
-  output wire [SlotW-1:0]   word_slot_o,
-  output wire [ValueW-1:0]  word_value_o
+  output wire [SlotW-1:0]      word_slot_o,
+  output wire [ValueW-1:0]     word_value_o
 );
+`include "gw_layer_table.vh"
+`include "gw_storage.vh"
+  // Of W_x (recurrent = 0) and W_h, 32 bits a layer: words of a column minus one; first slot, that of the
+  // second of four sums for W_h of a GRU.
+  function [Layers*32-1:0] last_words(input integer recurrent);
+    integer i, words;
+    for (i = 0; i < Layers; i = i + 1) begin
+      words = LayerTable[((recurrent != 0) ? h_words_at(i) : x_words_at(i)) +: 32];
+      last_words[i*32 +: 32] = (words > 0) ? words - 1 : 0;
+    end
+  endfunction
+  function [Layers*32-1:0] first_slots(input integer recurrent);
+    integer i;
+    for (i = 0; i < Layers; i = i + 1) begin
+      first_slots[i*32 +: 32] = LayerTable[first_slot_at(i) +: 32]
+          + ((recurrent != 0 && LayerTable[kind_at(i) +: 32] == 1)
+             ? LayerTable[sum_slots_at(i) +: 32] : 0);
+    end
+  endfunction
+  localparam [Layers*32-1:0] XLast = last_words(0);
+  localparam [Layers*32-1:0] HLast = last_words(1);
+  localparam [Layers*32-1:0] XSlot = first_slots(0);
+  localparam [Layers*32-1:0] HSlot = first_slots(1);
+
   // Choice of the next event and its column address.
   wire sel_n = n_valid_i;
   wire sel_x = ~n_valid_i & x_valid_i;
   wire any   = n_valid_i | x_valid_i | r_valid_i;
 
-  localparam ColW = (XGroupW + XCandW > HGroupW + HCandW) ? XGroupW + XCandW + 1
-                                                          : HGroupW + HCandW + 1;
+  localparam ColW = (XGroupW + XCandW > GroupW + HCandW) ? XGroupW + XCandW + 1
+                                                          : GroupW + HCandW + 1;
   localparam [31:0] XCand32 = XCand;
   localparam [31:0] HCand32 = HCand;
   wire [31:0] x_col = {{(32-XGroupW){1'b0}}, x_group_i} * XCand32 + {{(32-XCandW){1'b0}}, x_cand_i};
-  wire [31:0] n_col = {{(32-HGroupW){1'b0}}, n_group_i} * HCand32 + {{(32-HCandW){1'b0}}, n_cand_i};
-  wire [31:0] r_col = {{(32-HGroupW){1'b0}}, r_group_i} * HCand32 + {{(32-HCandW){1'b0}}, r_cand_i};
+  wire [31:0] n_col = {{(32-GroupW){1'b0}}, n_group_i} * HCand32 + {{(32-HCandW){1'b0}}, n_cand_i};
+  wire [31:0] r_col = {{(32-GroupW){1'b0}}, r_group_i} * HCand32 + {{(32-HCandW){1'b0}}, r_cand_i};
   wire [ColW-1:0] col = sel_n ? n_col[ColW-1:0] : sel_x ? x_col[ColW-1:0] : r_col[ColW-1:0];
   wire unused_col = &{1'b0, x_col[31:ColW], n_col[31:ColW], r_col[31:ColW]};
 
   wire             of_x = sel_n | sel_x;
   wire [LayerW-1:0] layer = sel_n ? n_layer_i : sel_x ? {LayerW{1'b0}} : r_layer_i;
   // Entries of the tables. A pointer memory may have more words than the weight memory or fewer.
-  localparam PointerW = (Pointers <= 2) ? 1 : $clog2(Pointers);
+  localparam PointerW = (PointerWords <= 2) ? 1 : $clog2(PointerWords);
   localparam BaseW    = (Pattern == 2) ? PointerW : AddrW;
   reg  [BaseW-1:0]      base;
   reg  [SlotW-1:0]      last_word;
@@ -132,10 +147,12 @@ module gw_column_fetch #(
     index_base = {IndexAddrW{1'b0}};
     for (k = 0; k < Layers; k = k + 1) begin
       if (layer == k[LayerW-1:0]) begin
-        base       = of_x ? XBase[k*32 +: BaseW] : HBase[k*32 +: BaseW];
+        base       = of_x ? LayerTable[x_base_at(k) +: BaseW]
+                          : LayerTable[h_base_at(k) +: BaseW];
         last_word  = of_x ? XLast[k*32 +: SlotW] : HLast[k*32 +: SlotW];
         slot_base  = of_x ? XSlot[k*32 +: SlotW] : HSlot[k*32 +: SlotW];
-        index_base = of_x ? XIndex[k*32 +: IndexAddrW] : HIndex[k*32 +: IndexAddrW];
+        index_base = of_x ? LayerTable[x_index_at(k) +: IndexAddrW]
+                          : LayerTable[h_index_at(k) +: IndexAddrW];
       end
     end
   end
@@ -163,12 +180,12 @@ module gw_column_fetch #(
   generate
     if (Pattern == 2) begin : gen_pointers
       // The pointer memory's output register is the event's address.
-      wire [CountW+AddrW-1:0] pointer;
+      wire [ColumnWordsW+AddrW-1:0] pointer;
       wire [31:0] entry  = {{(32-BaseW){1'b0}}, base} + {{(32-ColW){1'b0}}, col};
-      wire [31:0] others = {{(32-CountW){1'b0}}, pointer[AddrW +: CountW]} - 32'd1;
+      wire [31:0] others = {{(32-ColumnWordsW){1'b0}}, pointer[AddrW +: ColumnWordsW]} - 32'd1;
       gw_rom #(
-        .Width (CountW + AddrW),
-        .Depth (Pointers),
+        .Width (ColumnWordsW + AddrW),
+        .Depth (PointerWords),
         .AddrW (PointerW),
         .File  (PointerFile)
       ) u_pointers (
@@ -179,7 +196,7 @@ module gw_column_fetch #(
       );
       assign ev_addr  = pointer[AddrW-1:0];
       assign ev_last  = others[SlotW-1:0];
-      assign ev_empty = ev_valid_q & ~(|pointer[AddrW +: CountW]);
+      assign ev_empty = ev_valid_q & ~(|pointer[AddrW +: ColumnWordsW]);
       wire unused_pointer = &{1'b0, entry[31:PointerW], others[31:SlotW], last_word};
     end else begin : gen_computed
       wire [ColW+SlotW:0] offset = {{(SlotW+1){1'b0}}, col} * ({{(ColW+1){1'b0}}, last_word} + 1'b1);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The engine: event-driven recurrent network accelerator, one frame in, one frame out per step.
 //
 //   s_axis --> gw_input (events of x) --> gw_arrays: queues of M arrays <-- events of h --+
@@ -7,160 +8,108 @@
 //                                                    |
 //                                                    +--> gw_axis_out --> m_axis
 //
-// Column j of every matrix belongs to array j mod Arrays, unit u to PE u mod Pes and to lane
-// u mod Lanes. The sizes and tables describe the memory images and must agree with them; Lanes,
-// ElemsIn and ElemsOut may be changed freely within their rules.
+// Column j of every matrix belongs to array j mod Arrays, unit u to PE u mod Pes and to lane u mod Lanes.
+// Sizes and tables describe the memory images and must agree with them; Lanes, ElemsIn and ElemsOut may
+// be changed freely within their rules. Latency and throughput: docs/engine.md.
 //
-//   Arrays M, Pes N, Lanes L   powers of two for M; L divides N; M divides L or L divides M
-//   ElemsIn, ElemsOut          elements of a beat; powers of two; ElemsOut divides Lanes
-//   Inputs, Layers, Units      shape; Units and the other tables have 32 bits a layer, layer 0 lowest
-//   Cell                       recurrent layers: 0 LSTM, 1 GRU
-//   Events                     0 none, 1 delta, 2 similarity: what of an element is processed
-//   ScoreW                     bits of a score (similarity); 1 otherwise
-//   Runtime                    1: thresholds_i may change; 0: it is constant
-//   Refresh                    delta steps between full ones at most (similarity); 0: any number
-//   Head                       0 none, 1 linear, 2 relu, 3 sigmoid, 4 tanh: the last layer is dense
-//   HeadRelu                   1: negative inputs of the dense layer count as zero
-//   StateI/F, CellI/F          formats A and C (integer bits with sign, fraction bits)
-//   WeightW, RowShiftW, Fraction   bits of a stored weight, of e_r; weight fraction of each layer
-//   WeightBits, Multiplier .. Offset   as in gw_pe
-//   AccW, AccRam               accumulator width; 0 flip-flops, 1 memory
-//   GateF, TableI, TableF      fraction of gate values; table input format
-//   Segments, SigmLines, TanhLines   lines instead of tables: see gw_activation
-//   Nearest                    1 round to nearest even, 0 floor
-//   Slots, XSlot, HSlot, GateSlot   accumulator map: see gw_column_fetch, gw_sequencer
-//   Pattern, XBase, HBase, XLast, HLast   weight memory map: see gw_column_fetch
-//   WeightWords, WeightSlotW   words of the weight memory of an array, bits of a stored slot
-//   Pointers, CountW           pointer memory of an array (Pattern 2)
-//   Indices, IndexW, BlockWords, BlockShift, XIndex, HIndex   block indices (Pattern 3)
-//   Stats, StatsW              1: stats_o says what happens (gw_stats); its bits, not to be set
-//   MemDir                     folder of the memory files
+//   Arrays, Pes, Lanes   M, N, L: M is a power of two; L divides N; M divides L or L divides M
+//   ElemsIn, ElemsOut    elements of a beat; powers of two; ElemsOut divides Lanes
+//   Inputs               elements of a frame (1..)
+//   Layers, LayerTable   layers (1..) and what they are, see below
+//   Events               0 none, 1 delta, 2 similarity: what of an element is processed
+//   Refresh              delta steps between full ones at most (similarity); 0: any number
+//   Runtime              1: thresholds_i may change; 0: it is constant
+//   StateW, AccW         bits of an element in format A, of an accumulator (2..)
+//   Formats              formats of the cell lanes, see gw_cell_lanes
+//   Lines                32'd0 for tables, else straight lines for sigmoid and tanh, see gw_activation
+//   Multiplier           what multiplies in a PE, see below
+//   Storage              how weights and sums are stored, see gw_arrays
+//   Counters             1: stats_o says what happens; 0: it is 0
+//   MemDir               folder of the memory files
 `default_nettype none
 
 module gw_engine #(
-  parameter Arrays = 1, parameter Pes = 4, parameter Lanes = 2,
-  parameter ElemsIn = 1, parameter ElemsOut = 1,
-  parameter Inputs = 3, parameter Layers = 2,
-  parameter [Layers*32-1:0] Units = {32'd2, 32'd8},
-  parameter Cell = 0, parameter Events = 0, parameter ScoreW = 1, parameter Runtime = 0,
-  parameter Refresh = 0,
-  parameter Head = 1, parameter HeadRelu = 0,
-  parameter StateI = 8, parameter StateF = 8,
-  parameter CellI = 8, parameter CellF = 8,
-  parameter WeightW = 8, parameter WeightBits = WeightW, parameter RowShiftW = 2,
-  parameter Multiplier = 0, parameter Stages = 1,
-  parameter Digits = 1, parameter Form = 0, parameter Last = 0,
-  parameter Drop = 0, parameter Offset = 0,
-  parameter [Layers*32-1:0] Fraction = {32'd7, 32'd7},
-  parameter AccW = 32, parameter AccRam = 0,
-  parameter GateF = 12, parameter TableI = 4, parameter TableF = 6, parameter Segments = 0,
-  parameter [64*Segments+63:0] SigmLines = {(Segments+1){64'd0}},
-  parameter [64*Segments+63:0] TanhLines = {(Segments+1){64'd0}},
-  parameter Nearest = 1, parameter Slots = 9,
-  parameter [Layers*32-1:0]  XSlot    = {32'd8, 32'd0},
-  parameter [Layers*32-1:0]  HSlot    = {32'd8, 32'd0},
-  parameter [Layers*128-1:0] GateSlot = {32'd0, 32'd0, 32'd0, 32'd8, 32'd6, 32'd4, 32'd2, 32'd0},
-  parameter Pattern     = 0,
-  parameter [Layers*32-1:0]  XLast    = {32'd0, 32'd7},
-  parameter [Layers*32-1:0]  HLast    = {32'd0, 32'd7},
-  parameter [Layers*32-1:0]  XBase    = {32'd88, 32'd0},
-  parameter [Layers*32-1:0]  HBase    = {32'd96, 32'd24},
-  parameter WeightWords = 96, parameter WeightSlotW = 0,
-  parameter Pointers = 1, parameter CountW = 1,
-  parameter Indices = 1, parameter IndexW = 1,
-  parameter BlockWords = 1, parameter BlockShift = 0,
-  parameter [Layers*32-1:0]  XIndex   = {Layers{32'd0}},
-  parameter [Layers*32-1:0]  HIndex   = {Layers{32'd0}},
-  parameter Stats       = 0,
-  parameter MemDir      = "mem",
-  parameter ElemW       = 8 * ((StateI + StateF + 7) / 8),
-  parameter StatsW      = 4 + 3 * $clog2(Arrays + 1) + (Cell + 2) * $clog2(Lanes + 1)
+  parameter Arrays     = 1,
+  parameter Pes        = 4,
+  parameter Lanes      = 2,
+  parameter ElemsIn    = 1,
+  parameter ElemsOut   = 1,
+  parameter Inputs     = 3,
+  parameter Layers     = 2,
+  parameter LayerTable = {  // a layer of 8 units and a dense one of 2
+    32'd2, 32'd0, 32'd7, 32'd8, 32'd1, 32'd88, 32'd1, 32'd0, 32'd0, 32'd0, 32'd0, 32'd2,
+    32'd8, 32'd0, 32'd7, 32'd0, 32'd2, 32'd0, 32'd8, 32'd0, 32'd24, 32'd8, 32'd0, 32'd0
+  },
+  parameter Events     = 0,
+  parameter Refresh    = 0,
+  parameter Runtime    = 0,
+  parameter StateW     = 16,
+  parameter AccW       = 32,
+  parameter Formats    = {32'd8, 32'd16, 32'd8, 32'd12, 32'd4, 32'd6, 32'd2, 32'd1},
+  parameter Lines      = 32'd0,
+  parameter Multiplier = {32'd0, 32'd1, 32'd8, 32'd8, 32'd1, 32'd0, 32'd0, 32'd0, 32'd0},
+  parameter Storage    = {  // dense weights, sums in flip-flops
+    32'd0, 32'd96, 32'd0, 32'd0, 32'd0, 32'd0, 32'd0, 32'd0, 32'd0, 32'd0
+  },
+  parameter Counters   = 0,
+  parameter MemDir     = "mem",
+  parameter Cell       = LayerTable[0 +: 32]  // derived: the kind of layer 0, not to be set
 ) (
-  input  wire                      clk_i,
-  input  wire                      rst_ni,
-  input  wire                      s_axis_tvalid_i,
-  output wire                      s_axis_tready_o,
-  input  wire [ElemsIn*ElemW-1:0]  s_axis_tdata_i,
-  input  wire                      s_axis_tlast_i,
-  input  wire                      s_axis_tuser_i,
+  input  wire clk_i,
+  input  wire rst_ni,
+  // frames in; an element takes StateW bits, sign-extended to whole bytes
+  input  wire s_axis_tvalid_i,
+  output wire s_axis_tready_o,
+  input  wire [ElemsIn*8*((StateW+7)/8)-1:0] s_axis_tdata_i,
+  input  wire s_axis_tlast_i,
+  input  wire s_axis_tuser_i,
   // thresholds of frames whose first beat is accepted now: theta_h and theta_x of every layer, layer 0
-  // lowest, theta_x below; above them T_delta and T_skip
-  input  wire [2*ScoreW+2*Layers*(StateI+StateF)-1:0] thresholds_i,
-  output wire                      m_axis_tvalid_o,
-  input  wire                      m_axis_tready_i,
-  output wire [ElemsOut*ElemW-1:0] m_axis_tdata_o,
-  output wire                      m_axis_tlast_o,
-  output wire                      m_axis_tuser_o,
-  output wire                      frame_error_o,
+  // lowest, theta_x below; above them T_delta and T_skip, in the bits of a score: gw_input
+  input  wire [2*(Events==2 ? StateW+1+$clog2(Inputs) : 1)+2*Layers*StateW-1:0] thresholds_i,
+  // frames out
+  output wire m_axis_tvalid_o,
+  input  wire m_axis_tready_i,
+  output wire [ElemsOut*8*((StateW+7)/8)-1:0] m_axis_tdata_o,
+  output wire m_axis_tlast_o,
+  output wire m_axis_tuser_o,
+  // a frame of the wrong length came in; until reset
+  output wire frame_error_o,
   // 1: frames are taken; 0: the step under way ends, then input waits
-  input  wire                      enable_i,
-  // what happened a few cycles ago: gw_stats
-  output wire [StatsW-1:0]         stats_o
+  input  wire enable_i,
+  // what happened a few cycles ago: gw_stats with the counts of gw_saturation_count
+  output wire [4+3*$clog2(Arrays+1)+(Cell+2)*$clog2(Lanes+1)-1:0] stats_o
 );
   function integer bits(input integer count);  // bits of an index below count, at least 1
     bits = (count <= 2) ? 1 : $clog2(count);
   endfunction
 
-  localparam Recurrent = (Head != 0) ? Layers - 1 : Layers;  // layers with recurrence
-
-  // Groups of Lanes units: per layer minus one, the most, the sum, the sum below each layer.
-  function integer groups(input integer layer);
-    groups = (Units[layer*32 +: 32] + Lanes - 1) / Lanes;
-  endfunction
-  function [Layers*32-1:0] last_groups(input integer unused);
-    integer i;
-    for (i = 0; i < Layers; i = i + 1) last_groups[i*32 +: 32] = groups(i) - 1;
-  endfunction
-  function integer most_groups(input integer unused);
+`include "gw_layer_table.vh"
+`include "gw_multiplier.vh"
+  // Slots of a PE: all sums of all layers, one of a unit of a dense layer and four of others.
+  function integer slots_of_layers(input integer unused);
     integer i;
     begin
-      most_groups = 1;
-      for (i = 0; i < Layers; i = i + 1) if (groups(i) > most_groups) most_groups = groups(i);
-    end
-  endfunction
-  function integer sum_groups(input integer layers);
-    integer i;
-    begin
-      sum_groups = 0;
-      for (i = 0; i < layers; i = i + 1) sum_groups = sum_groups + groups(i);
-    end
-  endfunction
-  function [Layers*32-1:0] cell_bases(input integer unused);
-    integer i;
-    for (i = 0; i < Layers; i = i + 1) cell_bases[i*32 +: 32] = (i < Recurrent) ? sum_groups(i) : 0;
-  endfunction
-
-  localparam StateW    = StateI + StateF;
-  localparam SaturationsW = (Cell + 2) * $clog2(Lanes + 1);
-  localparam ValueW    = StateW + ((Events != 0) ? 1 : 0);
-  localparam CellW     = CellI + CellF;
-  localparam ThetaW    = Layers * StateW;
-  localparam LayerW    = bits(Layers);
-  localparam SlotW     = bits(Slots);
-  localparam AddrW     = bits(WeightWords);
-  localparam SelW      = bits(Pes / Lanes);
-  localparam Beats     = (Inputs + ElemsIn - 1) / ElemsIn;
-  localparam BeatW     = bits(Beats);
-  localparam Groups    = most_groups(0);
-  localparam GroupW    = bits(Groups);
-  localparam CellWords = sum_groups(Recurrent);
-  localparam OutBeats  = (Units[(Layers-1)*32 +: 32] + ElemsOut - 1) / ElemsOut;
-  localparam OutDepth  = groups(Layers - 1) + 1;
-  localparam [Layers*32-1:0] LastGroup = last_groups(0);
-  localparam [Layers*32-1:0] CellBase  = cell_bases(0);
-  // Shifts fw + e_r of all layers fit.
-  function integer shift_bits(input integer unused);
-    integer i;
-    begin
-      shift_bits = 1;
+      slots_of_layers = 0;
       for (i = 0; i < Layers; i = i + 1) begin
-        if (bits(Fraction[i*32 +: 32] + (1 << RowShiftW)) > shift_bits) begin
-          shift_bits = bits(Fraction[i*32 +: 32] + (1 << RowShiftW));
-        end
+        slots_of_layers = slots_of_layers + LayerTable[sum_slots_at(i) +: 32]
+            * ((LayerTable[kind_at(i) +: 32] >= 2) ? 1 : 4);
       end
     end
   endfunction
-  localparam ShiftW = shift_bits(0);
+
+  localparam Head         = (LayerTable[kind_at(Layers - 1) +: 32] >= 2);
+  localparam Slots        = slots_of_layers(0);
+  localparam Beats        = (Inputs + ElemsIn - 1) / ElemsIn;
+  localparam OutBeats     = (LayerTable[units_at(Layers - 1) +: 32] + ElemsOut - 1) / ElemsOut;
+  localparam ElemW        = 8 * ((StateW + 7) / 8);
+  localparam ValueW       = StateW + ((Events != 0) ? 1 : 0);
+  localparam ThresholdsW  = Layers * StateW;
+  localparam SaturationsW = (Cell + 2) * $clog2(Lanes + 1);
+  localparam LayerW       = bits(Layers);
+  localparam SlotW        = bits(Slots);
+  localparam SelW         = bits(Pes / Lanes);
+  localparam BeatW        = bits(Beats);
+  localparam GroupW       = bits(most_groups(Lanes));
 
   // Input, and the thresholds that travel with its frames.
   wire                        invalid_frame, beat_valid;
@@ -170,18 +119,13 @@ module gw_engine #(
   wire                        x_commit, x_commit_full, x_forget, x_forget_full, room;
   wire [ElemsIn-1:0]          x_valid, x_full_valid;
   wire [ElemsIn*ValueW-1:0]   x_values, x_full_values;
-  wire [2*ThetaW-1:0]         in_force;
+  wire [2*ThresholdsW-1:0]         in_force;
   gw_input #(
     .Events  (Events),
     .ElemsIn (ElemsIn),
-    .ElemW   (ElemW),
     .StateW  (StateW),
-    .ValueW  (ValueW),
     .Inputs  (Inputs),
-    .Beats   (Beats),
-    .BeatW   (BeatW),
-    .ScoreW  (ScoreW),
-    .ThetaW  (ThetaW),
+    .Layers  (Layers),
     .Refresh (Refresh),
     .Runtime (Runtime)
   ) u_input (
@@ -226,19 +170,13 @@ module gw_engine #(
   wire               phase_start, phase_first, phase_full, new_events;
 
   gw_sequencer #(
-    .Pes       (Pes),
-    .Lanes     (Lanes),
-    .SelW      (SelW),
-    .Slots     (Slots),
-    .SlotW     (SlotW),
-    .Layers    (Layers),
-    .LayerW    (LayerW),
-    .GroupW    (GroupW),
-    .Waits     (Events == 2),
-    .Cell      (Cell),
-    .Head      (Head),
-    .GateSlot  (GateSlot),
-    .LastGroup (LastGroup)
+    .Pes        (Pes),
+    .Lanes      (Lanes),
+    .Slots      (Slots),
+    .Layers     (Layers),
+    .LayerTable (LayerTable),
+    .GroupW     (GroupW),
+    .FramesWait (Events == 2)
   ) u_sequencer (
     .clk_i         (clk_i),
     .rst_ni        (rst_ni),
@@ -276,40 +214,20 @@ module gw_engine #(
   wire [SaturationsW-1:0]      saturations;
 
   gw_cell_lanes #(
-    .Arrays      (Arrays),
-    .Pes         (Pes),
-    .Lanes       (Lanes),
-    .Stages      (Stages),
-    .Cell        (Cell),
-    .SelW        (SelW),
-    .Slots       (Slots),
-    .SlotW       (SlotW),
-    .Layers      (Layers),
-    .LayerW      (LayerW),
-    .GroupW      (GroupW),
-    .CellAddrW   (bits(CellWords)),
-    .CellWords   (CellWords),
-    .AccW        (AccW),
-    .RowShiftW   (RowShiftW),
-    .ShiftW      (ShiftW),
-    .StateW      (StateW),
-    .StateF      (StateF),
-    .CellW       (CellW),
-    .CellF       (CellF),
-    .GateF       (GateF),
-    .TableI (TableI), .TableF (TableF), .Segments (Segments),
-    .SigmLines (SigmLines), .TanhLines (TanhLines),
-    .Nearest     (Nearest),
-    .Head        (Head),
-    .Fraction    (Fraction),
-    .LastGroup   (LastGroup),
-    .CellBase    (CellBase),
-    .Units       (Units),
-    .Stats       (Stats),
-    .CountW ($clog2(Lanes + 1)), .Padding (Drop > 0),
-    .RowFile     ({MemDir, "/rows.hex"}),
-    .SigmoidFile ({MemDir, "/sigmoid.hex"}),
-    .TanhFile    ({MemDir, "/tanh.hex"})
+    .Arrays     (Arrays),
+    .Pes        (Pes),
+    .Lanes      (Lanes),
+    .Slots      (Slots),
+    .Layers     (Layers),
+    .LayerTable (LayerTable),
+    .GroupW     (GroupW),
+    .StateW     (StateW),
+    .AccW       (AccW),
+    .Formats    (Formats),
+    .Multiplier (Multiplier),
+    .Lines      (Lines),
+    .Counters   (Counters),
+    .MemDir     (MemDir)
   ) u_cells (
     .clk_i           (clk_i),
     .rst_ni          (rst_ni),
@@ -334,25 +252,19 @@ module gw_engine #(
   wire [Lanes-1:0]        n_valid, r_valid, f_valid;
   wire [Lanes*ValueW-1:0] n_values, r_values, f_values;
   gw_state_encoder #(
-    .Events    (Events),
-    .Lanes     (Lanes),
-    .StateW    (StateW),
-    .ValueW    (ValueW),
-    .Layers    (Layers),
-    .LayerW    (LayerW),
-    .GroupW    (GroupW),
-    .Head      (Head),
-    .HeadRelu  (HeadRelu),
-    .Words     (CellWords),
-    .WordAddrW (bits(CellWords)),
-    .GroupBase (CellBase)
+    .Events     (Events),
+    .Lanes      (Lanes),
+    .StateW     (StateW),
+    .Layers     (Layers),
+    .LayerTable (LayerTable),
+    .GroupW     (GroupW)
   ) u_state_encoder (
     .clk_i          (clk_i),
     .phase_layer_i  (phase_layer),
     .phase_first_i  (phase_first),
     .phase_full_i   (phase_full),
-    .theta_x_i      (in_force[ThetaW-1:0]),
-    .theta_h_i      (in_force[ThetaW +: ThetaW]),
+    .theta_x_i      (in_force[ThresholdsW-1:0]),
+    .theta_h_i      (in_force[ThresholdsW +: ThresholdsW]),
     .soon_i         (result_soon),
     .result_valid_i (result_valid),
     .result_group_i (result_group),
@@ -368,41 +280,32 @@ module gw_engine #(
   // Events of a result that the next phase may have to wait for.
   localparam [31:0] LastLayer32 = Layers - 1;
   wire last_layer = (phase_layer == LastLayer32[LayerW-1:0]);
-  wire recurrent  = (Head == 0) | ~last_layer;
+  wire recurrent  = ~Head | ~last_layer;
   assign new_events = ((|n_valid) & ~last_layer) | ((|r_valid) & recurrent & (Events != 2));
   // With similarity the mode of the frame let in decides on the recurrent events that wait.
   wire mode_known = frame_take & ~frame_skip;
   reg  approx_q;  // the step let in is a delta step; constant with exact products
   always @(posedge clk_i) begin
-    if (mode_known) approx_q <= ~frame_full & (Drop > 0);
+    if (mode_known) approx_q <= ~frame_full & (DroppedColumns > 0);
   end
 
   wire [Arrays-1:0] stat_x, stat_h, stat_word;
   gw_arrays #(
-    .Events      (Events),        .Arrays      (Arrays),
-    .Pes         (Pes),           .Lanes       (Lanes),
-    .SelW        (SelW),          .ElemsIn     (ElemsIn),
-    .Beats       (Beats),         .BeatW       (BeatW),
-    .Groups      (Groups),        .GroupW      (GroupW),
-    .CellWords   (CellWords),     .ValueW      (ValueW),
-    .WeightW     (WeightW),       .WeightBits  (WeightBits),
-    .Multiplier  (Multiplier),    .Stages      (Stages),
-    .Digits      (Digits),        .Form        (Form),
-    .Last        (Last),          .Drop        (Drop),
-    .Offset      (Offset),        .AccW        (AccW),
-    .AccRam      (AccRam),        .Slots       (Slots),
-    .SlotW       (SlotW),         .Layers      (Layers),
-    .LayerW      (LayerW),        .AddrW       (AddrW),
-    .Pattern     (Pattern),       .WeightWords (WeightWords),
-    .WeightSlotW (WeightSlotW),   .Pointers    (Pointers),
-    .CountW      (CountW),        .Indices     (Indices),
-    .IndexW      (IndexW),        .IndexAddrW  (bits(Indices)),
-    .BlockWords  (BlockWords),    .BlockShift  (BlockShift),
-    .XBase       (XBase),         .HBase       (HBase),
-    .XLast       (XLast),         .HLast       (HLast),
-    .XIndex      (XIndex),        .HIndex      (HIndex),
-    .XSlot       (XSlot),         .HSlot       (HSlot),
-    .MemDir      (MemDir)
+    .Events     (Events),
+    .Arrays     (Arrays),
+    .Pes        (Pes),
+    .Lanes      (Lanes),
+    .ElemsIn    (ElemsIn),
+    .Beats      (Beats),
+    .GroupW     (GroupW),
+    .ValueW     (ValueW),
+    .AccW       (AccW),
+    .Slots      (Slots),
+    .Layers     (Layers),
+    .LayerTable (LayerTable),
+    .Multiplier (Multiplier),
+    .Storage    (Storage),
+    .MemDir     (MemDir)
   ) u_arrays (
     .clk_i           (clk_i),
     .rst_ni          (rst_ni),
@@ -450,7 +353,7 @@ module gw_engine #(
 
   // What a register block counts.
   generate
-    if (Stats != 0) begin : gen_stats
+    if (Counters != 0) begin : gen_stats
       gw_stats #(
         .Arrays       (Arrays),
         .SaturationsW (SaturationsW)
@@ -468,22 +371,19 @@ module gw_engine #(
         .stats_o         (stats_o)
       );
     end else begin : gen_no_stats
-      assign stats_o = {StatsW{1'b0}};
+      assign stats_o = {(4+3*$clog2(Arrays+1)+SaturationsW){1'b0}};
       wire unused_stats = &{1'b0, invalid_frame, stat_x, stat_h, stat_word, saturations};
     end
   endgenerate
 
   // Output.
   gw_axis_out #(
-    .StateW (StateW),
-    .ElemW  (ElemW),
-    .Lanes  (Lanes),
-    .Elems  (ElemsOut),
-    .SubW   (bits(Lanes / ElemsOut)),
-    .Depth  (OutDepth),
-    .PtrW   (bits(OutDepth)),
-    .Beats  (OutBeats),
-    .BeatW  (bits(OutBeats)),
+    .StateW  (StateW),
+    .ElemW   (ElemW),
+    .Lanes   (Lanes),
+    .Elems   (ElemsOut),
+    .Words   (groups_of(Layers - 1, Lanes)),
+    .Beats   (OutBeats),
     .Repeats (Events == 2)
   ) u_axis_out (
     .clk_i           (clk_i),

@@ -1,28 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
 // Queue of events for one array: words of candidates go in, single events come out.
 //
 // A pushed word holds Cand candidates of one group with their valid bits; a word without a valid
 // candidate must not be pushed. Events leave lowest candidate first, one a cycle without gaps.
 //
 //   push at cycle t into an empty queue  ->  event on the output at t+2
-//   throughput: one word in a cycle, one event out a cycle
+//   throughput: one word in, one event out a cycle
 //
 // Framed = 1 (input of layer 0): pushed words stay invisible until commit_i, then until open_i.
-//   commit_i   the words pushed so far, and in this very cycle, are a good frame
-//   rewind_i   forget every uncommitted word, and the one pushed in this very cycle
+//   commit_i   the words pushed so far, and in this very cycle, are a valid frame
+//   rewind_i   drop every uncommitted word, and the one pushed in this very cycle
 //   open_i     let the committed frame out, also one committed in this very cycle (at most one
 //              committed frame waits at a time)
 // Framed = 0: a word is visible at once; commit_i, rewind_i and open_i are ignored.
 //
-// Never happens: overflow, when the user keeps used_o (words in the memory) below Depth - 1 before
-// pushing; loss or change of order. Control is reset, stored words are not.
+// Never happens: overflow, provided that used_o (words in the memory) is below Depth - 1 before a
+// push; loss or change of order. Control is reset, stored words are not.
 //
 //   Cand     candidates of a word (1..)
-//   ValueW   bits of an event value
-//   GroupW   bits of the group index stored with a word
-//   TagW     bits of a tag stored with a word (the layer)
-//   Depth    words of memory; Depth - 1 can be stored (2..)
-//   Framed   see above
-//   CandW, PtrW   $clog2(Cand) and $clog2(Depth), at least 1
+//   ValueW   bits of an event value (1..)
+//   GroupW   bits of the group index stored with a word (1..)
+//   TagW     bits of a tag stored with a word, the layer (1..)
+//   Depth    words of memory (2..), of which Depth - 1 can be in use
+//   Framed   0 or 1, see above
 `default_nettype none
 
 module gw_event_queue #(
@@ -32,8 +32,9 @@ module gw_event_queue #(
   parameter TagW   = 1,
   parameter Depth  = 4,
   parameter Framed = 0,
-  parameter CandW  = 1,
-  parameter PtrW   = 2
+  // derived, not to be set
+  parameter CandW  = (Cand > 2) ? $clog2(Cand) : 1,
+  parameter PtrW   = $clog2(Depth)
 ) (
   input  wire                   clk_i,
   input  wire                   rst_ni,

@@ -1,7 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
 // Input of the engine: frames of the stream become event candidates.
 //
-// Every beat that the stream delivers comes out at once with the elements that are events and lie
-// inside the input (the last beat may have lanes to spare). Frame handshake as in gw_axis_in.
+// Every beat that the stream delivers comes out in the cycle after it was accepted, with the elements
+// that are events and lie inside the input (the last beat may have elements to spare). Frame handshake
+// as in gw_axis_in; one beat a cycle.
 //
 // Events = 0 (none)        valid_o, values_o: elements that are not zero
 // Events = 1 (delta)       changes since an element was last an event, theta_x or more; in a frame
@@ -9,82 +11,83 @@
 // Events = 2 (similarity)  valid_o, values_o: the changes, for a delta step; full_valid_o,
 //                          full_values_o: what is not zero, for a full step. The score of a frame,
 //                          the sum of |x - reference| over the input, decides when it is complete:
-//                          below t_skip_i skip, below t_delta_i delta, else full; a start is full, and
-//                          what follows Refresh delta steps without a full one, if it is not skipped.
-// commit_o (the events of valid_o belong to a good frame) and commit_full_o (those of full_valid_o)
+//                          below T_skip skip, below T_delta delta, else full; a start is full, and so
+//                          is what follows Refresh delta steps without a full one, unless skipped.
+// commit_o (the events of valid_o belong to a valid frame) and commit_full_o (those of full_valid_o)
 // come with the mode; forget_o, forget_full_o when the events of that set are not wanted.
 //
 // References move with the frame: each frame writes all of them into the half of the memory that is
-// not read, and the halves change places when it is committed, so a bad frame leaves no trace.
+// not read, and the halves change places when it is committed, so an invalid frame leaves no trace.
 //
-//   ElemsIn, ElemW, StateW   elements of a beat, their bits on the stream, bits of format A
-//   ValueW                   bits of an event's value: StateW, or one more with Events > 0
-//   Inputs                   elements of a frame
-//   Beats, BeatW             beats of a frame, bits of a beat's index
-//   ScoreW                   bits of the score, StateW + 1 + ceil(log2 Inputs)
-//   ThetaW                   bits of the theta_x of all layers
-//   Refresh                  delta steps between full ones at most (1..65535); 0: any number
-//   Runtime                  1: thresholds may change (gw_thresholds)
+//   Events   see above
+//   ElemsIn  elements of a beat, a power of two
+//   StateW   bits of an element in format A (2..)
+//   Inputs   elements of a frame (1..)
+//   Layers   layers with thresholds (1..)
+//   Refresh  delta steps between full ones at most (1..65535); 0: any number
+//   Runtime  1: thresholds may change (gw_thresholds)
 `default_nettype none
 
 module gw_input #(
   parameter Events  = 0,
   parameter ElemsIn = 1,
-  parameter ElemW   = 16,
   parameter StateW  = 16,
-  parameter ValueW  = 16,
   parameter Inputs  = 3,
-  parameter Beats   = 3,
-  parameter BeatW   = 2,
-  parameter ScoreW  = 19,
-  parameter ThetaW  = 32,
+  parameter Layers  = 2,
   parameter Refresh = 0,
-  parameter Runtime = 1
+  parameter Runtime = 1,
+  // derived, not to be set
+  parameter ElemW       = 8 * ((StateW + 7) / 8),
+  parameter ValueW      = StateW + ((Events != 0) ? 1 : 0),
+  parameter BeatW       = (Inputs > 2 * ElemsIn) ? $clog2((Inputs + ElemsIn - 1) / ElemsIn) : 1,
+  parameter ScoreW      = (Events == 2) ? StateW + 1 + $clog2(Inputs) : 1,
+  parameter ThresholdsW = Layers * StateW
 ) (
-  input  wire                      clk_i,
-  input  wire                      rst_ni,
-  input  wire                      s_axis_tvalid_i,
-  output wire                      s_axis_tready_o,
-  input  wire [ElemsIn*ElemW-1:0]  s_axis_tdata_i,
-  input  wire                      s_axis_tlast_i,
-  input  wire                      s_axis_tuser_i,
+  input  wire                              clk_i,
+  input  wire                              rst_ni,
+  input  wire                              s_axis_tvalid_i,
+  output wire                              s_axis_tready_o,
+  input  wire [ElemsIn*ElemW-1:0]          s_axis_tdata_i,
+  input  wire                              s_axis_tlast_i,
+  input  wire                              s_axis_tuser_i,
   // thresholds, sampled with the first beat of a frame: theta_x and theta_h of every layer, theta_x of
   // layer 0 lowest, T_delta, T_skip; those of the step whose phases run, theta_x and theta_h alone
-  input  wire [2*ScoreW+2*ThetaW-1:0] thresholds_i,
-  input  wire                      step_start_i,
-  output wire [2*ThetaW-1:0]       in_force_o,
+  input  wire [2*ScoreW+2*ThresholdsW-1:0] thresholds_i,
+  input  wire                              step_start_i,
+  output wire [2*ThresholdsW-1:0]          in_force_o,
   // beats with their events
-  input  wire                      room_i,
-  output wire                      beat_valid_o,
-  output wire [BeatW-1:0]          beat_index_o,
-  output wire [ElemsIn-1:0]        valid_o,
-  output wire [ElemsIn*ValueW-1:0] values_o,
-  output wire [ElemsIn-1:0]        full_valid_o,
-  output wire [ElemsIn*ValueW-1:0] full_values_o,
-  output wire                      commit_o,
-  output wire                      commit_full_o,
-  output wire                      forget_o,
-  output wire                      forget_full_o,
+  input  wire                              room_i,
+  output wire                              beat_valid_o,
+  output wire [BeatW-1:0]                  beat_index_o,
+  output wire [ElemsIn-1:0]                valid_o,
+  output wire [ElemsIn*ValueW-1:0]         values_o,
+  output wire [ElemsIn-1:0]                full_valid_o,
+  output wire [ElemsIn*ValueW-1:0]         full_values_o,
+  output wire                              commit_o,
+  output wire                              commit_full_o,
+  output wire                              forget_o,
+  output wire                              forget_full_o,
   // frames: full and skip as decided; a start is full
-  output wire                      frame_valid_o,
-  output wire                      frame_start_o,
-  output wire                      frame_full_o,
-  output wire                      frame_skip_o,
-  input  wire                      frame_take_i,
-  output wire                      error_o,
-  output wire                      invalid_o       // an invalid frame has just ended
+  output wire                              frame_valid_o,
+  output wire                              frame_start_o,
+  output wire                              frame_full_o,
+  output wire                              frame_skip_o,
+  input  wire                              frame_take_i,
+  output wire                              error_o,
+  output wire                              invalid_o       // an invalid frame has just ended
 );
+  localparam Beats = (Inputs + ElemsIn - 1) / ElemsIn;
+
   wire                      accept, first;
   wire [BeatW-1:0]          accept_index;
   wire                      beat_start, beat_decide, beat_commit, beat_rewind;
   wire [ElemsIn*StateW-1:0] beat_data;
   gw_axis_in #(
-    .ElemW  (ElemW),
-    .StateW (StateW),
-    .Elems  (ElemsIn),
-    .Beats  (Beats),
-    .BeatW  (BeatW),
-    .Decide ((Events == 2) ? 5 : (Events != 0) ? 1 : 0)
+    .ElemW          (ElemW),
+    .StateW         (StateW),
+    .Elems          (ElemsIn),
+    .Beats          (Beats),
+    .DecisionCycles ((Events == 2) ? 5 : (Events != 0) ? 1 : 0)
   ) u_axis_in (
     .clk_i           (clk_i),
     .rst_ni          (rst_ni),
@@ -111,9 +114,9 @@ module gw_input #(
   );
   assign invalid_o = beat_rewind;
 
-  wire [2*ScoreW+2*ThetaW-1:0] arriving, phase;
+  wire [2*ScoreW+2*ThresholdsW-1:0] arriving, phase;
   gw_thresholds #(
-    .Width   (2*ScoreW + 2*ThetaW),
+    .Width   (2*ScoreW + 2*ThresholdsW),
     .Runtime (Runtime)
   ) u_thresholds (
     .clk_i        (clk_i),
@@ -126,12 +129,12 @@ module gw_input #(
     .phase_o      (phase)
   );
   wire [StateW-1:0] theta   = arriving[StateW-1:0];
-  wire [ScoreW-1:0] t_delta = arriving[2*ThetaW +: ScoreW];
-  wire [ScoreW-1:0] t_skip  = arriving[2*ThetaW+ScoreW +: ScoreW];
-  assign in_force_o = phase[2*ThetaW-1:0];
+  wire [ScoreW-1:0] t_delta = arriving[2*ThresholdsW +: ScoreW];
+  wire [ScoreW-1:0] t_skip  = arriving[2*ThresholdsW+ScoreW +: ScoreW];
+  assign in_force_o = phase[2*ThresholdsW-1:0];
   wire unused_thresholds = &{1'b0, arriving, phase};
 
-  // Lanes of this beat that lie of_input the input.
+  // Elements of this beat that lie inside the input.
   localparam [31:0] LastBeat32 = Beats - 1;
   wire               last_beat = (beat_index_o == LastBeat32[BeatW-1:0]);
   wire [ElemsIn-1:0] of_input;

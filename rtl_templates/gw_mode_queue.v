@@ -1,9 +1,11 @@
-// Two event queues for work whose mode is chosen later: one holds the events of a full step, one
-// those of a delta step. When the mode is known one of them is committed and the other forgotten.
+// SPDX-License-Identifier: Apache-2.0
+// Two event queues for work whose mode is chosen later: one holds the events of a full step, one those
+// of a delta step. When the mode is known one of them is committed and the other dropped.
 //
 // A word is pushed into each queue for which it has a valid candidate. Commit, rewind and open are
 // those of gw_event_queue with Framed = 1; commit_full_i and commit_i never come together. Only one
-// queue has words that may leave at any time: the next mode is chosen when none are left.
+// queue has words that may leave at any time: the next mode is chosen when none are left. Latency and
+// throughput are those of gw_event_queue.
 //
 // The parameters are those of gw_event_queue.
 `default_nettype none
@@ -14,8 +16,9 @@ module gw_mode_queue #(
   parameter GroupW = 4,
   parameter TagW   = 1,
   parameter Depth  = 4,
-  parameter CandW  = 1,
-  parameter PtrW   = 2
+  // derived, not to be set
+  parameter CandW  = (Cand > 2) ? $clog2(Cand) : 1,
+  parameter PtrW   = $clog2(Depth)
 ) (
   input  wire                   clk_i,
   input  wire                   rst_ni,
@@ -53,9 +56,7 @@ module gw_mode_queue #(
     .GroupW (GroupW),
     .TagW   (TagW),
     .Depth  (Depth),
-    .Framed (1),
-    .CandW  (CandW),
-    .PtrW   (PtrW)
+    .Framed (1)
   ) u_delta (
     .clk_i         (clk_i),
     .rst_ni        (rst_ni),
@@ -82,9 +83,7 @@ module gw_mode_queue #(
     .GroupW (GroupW),
     .TagW   (TagW),
     .Depth  (Depth),
-    .Framed (1),
-    .CandW  (CandW),
-    .PtrW   (PtrW)
+    .Framed (1)
   ) u_full (
     .clk_i         (clk_i),
     .rst_ni        (rst_ni),

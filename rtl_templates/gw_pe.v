@@ -1,62 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
 // Multiplier of one processing element: weight times event value, registered, one a cycle.
 //
 //   weight_i at cycle t with en_i[0]  ->  product_o at t+Stages, held while en_i[Stages-1] is 0
 //
-// en_i[k] says that cycle t+k belongs to a product, so it is en_i[0] of k cycles before. value_i,
-// negated_i and approx_i are those of the weight at t with one stage, at t+1 with more. Nothing is
-// reset. A value is never 0: what is 0 is no event.
+// en_i[k] marks cycle t+k of a product, so it is en_i[0] of k cycles before. value_i, negated_i and
+// approx_i belong to the weight at t with one stage, at t+1 with more. Nothing is reset. A value is
+// never 0: a change of 0 is no event.
 //
-// Multiplier 0  weight_i * value_i, left to the synthesis tool (an FPGA's DSP block)
-//            1  the same in an array of full adders (gw_carry_save)
-//               Both with Drop > 0 and approx_i the truncated product of docs/numerics.md 5, 0 for a
-//               weight of 0
-//            2  weight_i is the code of a bit-sparse weight (gw_digit_decoder)
-// Stages     1  the product is registered
-//            2  also the weight (decoded, if it is a code): memory and multiplier on paths apart
-//            3  also what goes into the last adder (the product itself with Multiplier 0)
-//
-//   WeightW, ValueW   bits of weight_i and of the value, two's complement (2..)
-//   WeightBits        bits of a weight: WeightW, more with Multiplier 2
-//   Digits, Form, Last   as in gw_digit_decoder (Multiplier 2)
-//   Drop, Offset      as in gw_carry_save (Multiplier 0, 1)
+//   MultiplierKind  0  weight_i * value_i, left to the synthesis tool (an FPGA's DSP block)
+//                   1  the same as an array of full adders (gw_carry_save)
+//                      With DroppedColumns > 0 and approx_i both give the truncated product of
+//                      docs/numerics.md 5, and 0 for a weight of 0
+//                   2  weight_i is the code of a bit-sparse weight (gw_digit_decoder)
+//   Stages          1  the product is registered
+//                   2  also the weight (decoded, if it is a code): memory and multiplier on separate
+//                      paths
+//                   3  also what enters the last adder (the product itself with MultiplierKind 0)
+//   StoredW         bits of weight_i (2..)
+//   ValueW          bits of the value, two's complement (2..)
+//   WeightW         bits of a weight: StoredW, more with MultiplierKind 2
+//   Digits, CodeTable, ZeroIndex   as in gw_digit_decoder (MultiplierKind 2)
+//   DroppedColumns, DropOffset     as in gw_carry_save (MultiplierKind 0, 1)
 `default_nettype none
 
 module gw_pe #(
-  parameter Multiplier = 0,
-  parameter Stages     = 1,
-  parameter WeightW    = 8,
-  parameter ValueW     = 16,
-  parameter WeightBits = WeightW,
-  parameter Digits     = 1,
-  parameter Form       = 0,
-  parameter Last       = 0,
-  parameter Drop       = 0,
-  parameter Offset     = 0
+  parameter MultiplierKind = 0,
+  parameter Stages         = 1,
+  parameter StoredW        = 8,
+  parameter ValueW         = 16,
+  parameter WeightW        = StoredW,
+  parameter Digits         = 1,
+  parameter CodeTable      = 0,
+  parameter ZeroIndex      = 0,
+  parameter DroppedColumns = 0,
+  parameter DropOffset     = 0
 ) (
-  input  wire                         clk_i,
-  input  wire [Stages-1:0]            en_i,
-  input  wire [WeightW-1:0]           weight_i,
-  input  wire [ValueW-1:0]            value_i,
-  input  wire [ValueW:0]              negated_i,
-  input  wire                         approx_i,
-  output reg  [WeightBits+ValueW-1:0] product_o
+  input  wire                      clk_i,
+  input  wire [Stages-1:0]         en_i,
+  input  wire [StoredW-1:0]        weight_i,
+  input  wire [ValueW-1:0]         value_i,
+  input  wire [ValueW:0]           negated_i,
+  input  wire                      approx_i,
+  output reg  [WeightW+ValueW-1:0] product_o
 );
-  localparam ProductW = WeightBits + ValueW;
-  localparam PosW     = $clog2(WeightBits);
-  wire unused_parameters = &{1'b0, (Digits + Form + Last + Drop + Offset) != 0};
+  localparam ProductW = WeightW + ValueW;
+  localparam PosW     = $clog2(WeightW);
+  wire unused_parameters = &{1'b0, (Digits + CodeTable + ZeroIndex + DropOffset) != 0};
 
   // What the multiplier works on: the weight, or its digits.
-  localparam OperandW = (Multiplier == 2) ? Digits * (PosW + 2) : WeightW;
+  localparam OperandW = (MultiplierKind == 2) ? Digits * (PosW + 2) : StoredW;
   wire [OperandW-1:0] operand, operand_0;
   wire [ProductW-1:0] row_a, row_b;
   generate
-    if (Multiplier == 2) begin : gen_bit_sparse
+    if (MultiplierKind == 2) begin : gen_bit_sparse
       gw_digit_decoder #(
-        .Bits   (WeightBits),
-        .Digits (Digits),
-        .Form   (Form),
-        .CodeW  (WeightW),
-        .Last   (Last)
+        .WeightW   (WeightW),
+        .Digits    (Digits),
+        .CodeTable (CodeTable),
+        .CodeW     (StoredW),
+        .ZeroIndex (ZeroIndex)
       ) u_decoder (
         .code_i     (weight_i),
         .valid_o    (operand_0[Digits-1:0]),
@@ -82,16 +84,16 @@ module gw_pe #(
       assign operand_0 = weight_i;
       wire unused_negated = &{1'b0, negated_i};
       // A truncated product of zero is not zero by itself.
-      wire                kept = (Drop == 0) | (|operand);
+      wire                kept = (DroppedColumns == 0) | (|operand);
       wire [ProductW-1:0] a, b;
       assign row_a = a & {ProductW{kept}};
       assign row_b = b & {ProductW{kept}};
-      if (Multiplier == 1) begin : gen_array
+      if (MultiplierKind == 1) begin : gen_array
         gw_carry_save #(
-          .WW     (WeightW),
-          .VW     (ValueW),
-          .Drop   (Drop),
-          .Offset (Offset)
+          .WW             (StoredW),
+          .VW             (ValueW),
+          .DroppedColumns (DroppedColumns),
+          .DropOffset     (DropOffset)
         ) u_carry_save (
           .w_i      (operand),
           .v_i      (value_i),
@@ -99,12 +101,12 @@ module gw_pe #(
           .a_o      (a),
           .b_o      (b)
         );
-      end else if (Drop > 0) begin : gen_truncated
+      end else if (DroppedColumns > 0) begin : gen_truncated
         gw_truncated #(
-          .WW     (WeightW),
-          .VW     (ValueW),
-          .Drop   (Drop),
-          .Offset (Offset)
+          .WW             (StoredW),
+          .VW             (ValueW),
+          .DroppedColumns (DroppedColumns),
+          .DropOffset     (DropOffset)
         ) u_truncated (
           .w_i       (operand),
           .v_i       (value_i),
@@ -113,7 +115,7 @@ module gw_pe #(
         );
         assign b = {ProductW{1'b0}};
       end else begin : gen_operator
-        wire signed [WeightW-1:0] weight = operand;
+        wire signed [StoredW-1:0] weight = operand;
         wire signed [ValueW-1:0]  value  = value_i;
         assign a = weight * value;
         assign b = {ProductW{1'b0}};

@@ -1,39 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
 // Counts what the cell lanes clamp: every saturated value of a unit once. Units that only pad the last
 // group of a layer do not count: their weights and biases are 0, so nothing of theirs saturates, unless
 // products of 0 are not 0 (Padding).
 //
 //   a_cut_i      pre-activations, in the cycle before read_i and gate_i say which gate it was
-//   state_cut_i  c' of LSTM with gate o, a_c of GRU with sum cx: 1 + ExtraCycles after read_i of that gate
+//   state_cut_i  c' of LSTM with gate o, a_c of GRU with sum cx: 1 + ExtraCycles after read_i of it
 //   counts_o     a few cycles later, each up to Lanes a cycle, highest first: a, c' for LSTM; a, q, a_c
 //                for GRU, where q is the pre-activation of ch and a are those of the others
 //
-// Outputs are clamped too, but never reach the limits (docs/registers.md): nothing counts them. Groups
-// arrive in order, at any distance. Everything that counts is reset.
+// LSTM gates i, f, g, o are 0 .. 3, read in the order f, i, g, o; GRU sums cx, r, u, ch are 0 .. 3, read
+// in the order r, ch, cx, u. Groups arrive in order, at any distance. Outputs are clamped too, but never
+// reach the limits (docs/registers.md): nothing counts them. Counts are reset.
 //
-//   Lanes        lanes of a group (1..)
-//   Cell         0 LSTM: gates i, f, g, o are 0 .. 3, read in the order f, i, g, o
-//                1 GRU: sums cx, r, u, ch are 0 .. 3, read in the order r, ch, cx, u
-//   Layers       layers (1..)
-//   LayerW       bits of a layer index, $clog2(Layers) or 1
-//   GroupW       bits of a group index
-//   Units        units of a layer, 32 bits each, layer 0 lowest
-//   LastGroup    groups of a layer minus one, likewise
-//   CountW       $clog2(Lanes + 1)
-//   Padding      1: units that pad may saturate and are left out; 0: they never do
-//   ExtraCycles  cycles that a lookup takes beyond one: 0 with tables, 2 with lines
+//   Lanes               lanes of a group (1..)
+//   Layers, LayerTable  see below; of it kind, units
+//   GroupW              bits of a group index
+//   Padding             1: units that pad may saturate and are left out; 0: they never do
+//   ExtraCycles         cycles that a lookup takes beyond one: 0 with tables, 2 with lines
 `default_nettype none
 
 module gw_saturation_count #(
-  parameter Lanes  = 2,
-  parameter Cell   = 0,
-  parameter Layers = 2,
-  parameter LayerW = 1,
-  parameter GroupW = 2,
-  parameter [Layers*32-1:0] Units     = {32'd2, 32'd7},
-  parameter [Layers*32-1:0] LastGroup = {32'd0, 32'd3},
-  parameter CountW      = 2,
+  parameter Lanes       = 2,
+  parameter Layers      = 2,
+  parameter LayerTable  = {  // a layer of 8 units and a dense one of 2
+    32'd2, 32'd0, 32'd7, 32'd8, 32'd1, 32'd88, 32'd1, 32'd0, 32'd0, 32'd0, 32'd0, 32'd2,
+    32'd8, 32'd0, 32'd7, 32'd0, 32'd2, 32'd0, 32'd8, 32'd0, 32'd24, 32'd8, 32'd0, 32'd0
+  },
+  parameter GroupW      = 2,
   parameter Padding     = 1,
-  parameter ExtraCycles = 0
+  parameter ExtraCycles = 0,
+  // derived, not to be set
+  parameter Cell        = LayerTable[0 +: 32],  // kind of layer 0
+  parameter LayerW      = (Layers > 2) ? $clog2(Layers) : 1,
+  parameter CountW      = $clog2(Lanes + 1)
 ) (
   input  wire                       clk_i,
   input  wire                       rst_ni,
@@ -46,19 +45,19 @@ module gw_saturation_count #(
   input  wire [Lanes-1:0]           state_cut_i,
   output wire [(Cell+2)*CountW-1:0] counts_o
 );
-  localparam [1:0] LastGate  = (Cell != 0) ? 2'd2 : 2'd3;  // last one read
-  localparam [1:0] StateGate = (Cell != 0) ? 2'd0 : 2'd3;  // its sum cuts c' or a_c
-
+`include "gw_layer_table.vh"
   // Lanes with a unit in the last group of each layer.
   function [Layers*Lanes-1:0] last_lanes(input integer unused);
     integer i, n;
     for (i = 0; i < Layers; i = i + 1) begin
       for (n = 0; n < Lanes; n = n + 1) begin
-        last_lanes[i*Lanes+n] = (LastGroup[i*32 +: 32] * Lanes + n < Units[i*32 +: 32]);
+        last_lanes[i*Lanes+n] = ((groups_of(i, Lanes) - 1) * Lanes + n
+                                 < LayerTable[units_at(i) +: 32]);
       end
     end
   endfunction
-  localparam [Layers*Lanes-1:0] LastLanes = last_lanes(0);
+  localparam [1:0] LastGate  = (Cell != 0) ? 2'd2 : 2'd3;  // last one read
+  localparam [1:0] StateGate = (Cell != 0) ? 2'd0 : 2'd3;  // its sum cuts c' or a_c
 
   // T+1, [n] n cycles later: a read of the gate that cuts the state.
   reg  [Lanes-1:0]     a_cut_q;
@@ -74,6 +73,9 @@ module gw_saturation_count #(
   wire [Lanes-1:0] real_1, real_state;
   generate
     if (Padding != 0) begin : gen_padding
+      // Groups of each layer minus one, and the lanes with a unit in the last group.
+      localparam [Layers*32-1:0]    LastGroup = last_groups(Lanes);
+      localparam [Layers*Lanes-1:0] LastLanes = last_lanes(0);
       reg [GroupW-1:0] last_group;
       reg [Lanes-1:0]  lanes_of_last;
       integer          k;
@@ -104,7 +106,7 @@ module gw_saturation_count #(
       assign real_state = real_at[(ExtraCycles+1)*Lanes +: Lanes];
     end else begin : gen_no_padding
       assign {real_1, real_state} = {(2*Lanes){1'b1}};
-      wire unused_phase = &{1'b0, phase_start_i, phase_layer_i, LastGate, LastLanes};
+      wire unused_phase = &{1'b0, phase_start_i, phase_layer_i, LastGate};
     end
   endgenerate
 

@@ -1,5 +1,6 @@
-// Sequencer: decides when a layer's accumulators are read, when they are armed and when the next
-// input frame is let in. Everything else happens by itself as events arrive.
+// SPDX-License-Identifier: Apache-2.0
+// Sequencer: decides when a layer's accumulators are read, when they are armed and when the next input
+// frame is let in. Everything else happens by itself as events arrive.
 //
 // Cell phases follow each other layer by layer, step by step. The phase of a layer starts when
 //   - no array has work left for it (its input and its recurrent events are all issued),
@@ -7,41 +8,41 @@
 //     when the last of them holds no event: new_events_i = 0; not with a single layer, whose output
 //     buffer takes that result now),
 //   - for layer 0: a frame has been let in; for the last layer: the output has room for a frame.
-// It then issues one read a cycle: group by group; gates f, i, g, o for LSTM, sums r, ch, cx, u for
-// GRU (op_gate_o 1, 0, 2, 3 and 1, 3, 0, 2), one read for dense.
-// Arrays issue nothing in those cycles (hold_o); before and after they work on whatever they have,
-// so the recurrent phase of a step runs while the next frame is awaited (eager update).
+// It then issues one read a cycle: group by group; gates f, i, g, o for LSTM, sums r, ch, cx, u for GRU
+// (op_gate_o 1, 0, 2, 3 and 1, 3, 0, 2), one read for dense.
+// Arrays issue nothing in those cycles (hold_o); before and after they work on whatever they have, so
+// the recurrent phase of a step runs while the next frame is awaited (eager update).
 //
 // A frame is let in as soon as the reads of layer 0 have started, except one whose step is full
 // (frame_full_i; one that starts a sequence always is): it waits until nothing is left to do, then
-// every slot is armed (Slots cycles). With Waits = 1 every frame waits until the step before has ended.
-// A frame to be skipped (frame_skip_i) is taken when the output has room and repeats its last frame.
+// every slot is armed (Slots cycles). With FramesWait = 1 every frame waits until the step before has
+// ended. A frame to be skipped (frame_skip_i) is taken when the output has room and repeats its last
+// frame.
 //
 //   conditions true at cycle t -> first read issued (op_valid_o) at t+2, then one a cycle
 //
-//   Pes, Lanes   as in gw_array; SelW = $clog2(Pes/Lanes) or 1
-//   Slots        accumulator slots of a PE (SlotW bits)
-//   Waits        1: the mode of a step decides what its recurrent events are (similarity)
-//   Cell         recurrent layers: 0 LSTM, 1 GRU
-//   Layers       layers, Head != 0: the last one is dense
-//   GateSlot     first slot of gate g of layer k at [(4k+g)*32 +: 32]
-//   LastGroup    groups of a layer minus one, 32 bits a layer
+//   Pes, Lanes          PEs of an array, and those read together; Lanes divides Pes
+//   Slots               accumulator slots of a PE (1..)
+//   Layers, LayerTable  see below; of it kind, units, first_slot, sum_slots
+//   GroupW              bits of a group index
+//   FramesWait          1: the mode of a step decides what its recurrent events are (similarity)
 `default_nettype none
 
 module gw_sequencer #(
-  parameter Pes    = 4,
-  parameter Lanes  = 2,
-  parameter SelW   = 1,
-  parameter Slots  = 16,
-  parameter SlotW  = 4,
-  parameter Layers = 2,
-  parameter LayerW = 1,
-  parameter GroupW = 2,
-  parameter Waits  = 0,
-  parameter Cell   = 0,
-  parameter Head   = 1,
-  parameter [Layers*128-1:0] GateSlot  = {32'd0, 32'd0, 32'd0, 32'd8, 32'd6, 32'd4, 32'd2, 32'd0},
-  parameter [Layers*32-1:0]  LastGroup = {32'd0, 32'd3}
+  parameter Pes        = 4,
+  parameter Lanes      = 2,
+  parameter Slots      = 9,
+  parameter Layers     = 2,
+  parameter LayerTable = {  // a layer of 8 units and a dense one of 2
+    32'd2, 32'd0, 32'd7, 32'd8, 32'd1, 32'd88, 32'd1, 32'd0, 32'd0, 32'd0, 32'd0, 32'd2,
+    32'd8, 32'd0, 32'd7, 32'd0, 32'd2, 32'd0, 32'd8, 32'd0, 32'd24, 32'd8, 32'd0, 32'd0
+  },
+  parameter GroupW     = 2,
+  parameter FramesWait = 0,
+  // derived, not to be set
+  parameter SelW       = (Pes / Lanes > 2) ? $clog2(Pes / Lanes) : 1,
+  parameter SlotW      = (Slots > 2) ? $clog2(Slots) : 1,
+  parameter LayerW     = (Layers > 2) ? $clog2(Layers) : 1
 ) (
   input  wire              clk_i,
   input  wire              rst_ni,
@@ -74,6 +75,22 @@ module gw_sequencer #(
   output wire              phase_first_o,
   output wire              phase_full_o
 );
+`include "gw_layer_table.vh"
+  localparam integer Cell = LayerTable[kind_at(0) +: 32];
+  localparam         Head = (LayerTable[kind_at(Layers - 1) +: 32] >= 2);
+  // First slot of gate g of layer k at [(4k+g)*32 +: 32].
+  function [Layers*128-1:0] gate_slots(input integer unused);
+    integer i, g;
+    for (i = 0; i < Layers; i = i + 1) begin
+      for (g = 0; g < 4; g = g + 1) begin
+        gate_slots[(4*i+g)*32 +: 32] = (g > 0 && LayerTable[kind_at(i) +: 32] >= 2) ? 0
+            : LayerTable[first_slot_at(i) +: 32] + g * LayerTable[sum_slots_at(i) +: 32];
+      end
+    end
+  endfunction
+  localparam [Layers*32-1:0]  LastGroup = last_groups(Lanes);
+  localparam [Layers*128-1:0] GateSlot  = gate_slots(0);
+
   localparam [31:0] LastLayer32 = Layers - 1;
   localparam [31:0] LastSlot32  = Slots - 1;
   localparam [31:0] LastSel32   = Pes / Lanes - 1;
@@ -97,7 +114,7 @@ module gw_sequencer #(
   reg [SelW-1:0]   sel_q;
   reg [SlotW-1:0]  unit_q;         // slot of the group inside its gate; slot counter while arming
 
-  wire dense     = (Head != 0) & (phase_layer_q == LastLayer);
+  wire dense     = Head & (phase_layer_q == LastLayer);
   wire done_now  = cell_done_i & ~new_events_i & (Layers > 1);
   wire start     = ~run_q & ~arm_q & (~busy_q | done_now) & ~pending_i
                  & ((layer_q != {LayerW{1'b0}}) | active_q)
@@ -105,7 +122,7 @@ module gw_sequencer #(
   wire between   = ~arm_q & ~active_q & ~run_q & ~busy_q & (layer_q == {LayerW{1'b0}});
   wire can_arm   = frame_valid_i & frame_full_i & ~armed_q & between & quiet_i;
   wire take      = frame_valid_i & ~frame_skip_i & ~active_q & (~frame_full_i | armed_q)
-                 & ((Waits == 0) | between);
+                 & ((FramesWait == 0) | between);
   wire skip      = frame_valid_i & frame_skip_i & between & out_room_i;
 
   reg [GroupW-1:0] last_group;

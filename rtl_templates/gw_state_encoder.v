@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Encoder of the results of the cell lanes: what of a new h becomes events for the next layer (n) and
 // for the same layer's next step (r), against a reference for each use (numerics.md 4).
 //
@@ -8,56 +9,57 @@
 //                          start; r: the changes, for a delta step; f: what is not zero, for a full
 //                          one. Which of them is processed the mode of a later step decides, so both
 //                          references that may result are stored.
-// References are read two cycles before their results (soon_i) and written with them
-// (result_valid_i); four cycles at least lie between two results.
-// With HeadRelu the last layer takes negative results as zero. Units beyond a layer have zero rows
-// and never change.
+// Events leave in the cycle of their result. References are read two cycles before (soon_i) and written
+// with it (result_valid_i); four cycles at least lie between two results. With input_relu the last
+// layer takes negative results as zero. Units beyond a layer have zero rows and never change.
 //
-//   Lanes, StateW, ValueW   results a word, bits of one and of an event (StateW + 1 with Events > 0)
-//   Layers, LayerW, GroupW  layers, bits of a layer and of a group's index
-//   Head, HeadRelu          as in gw_engine
-//   Words, WordAddrW        groups of all recurrent layers, bits of an address of them
-//   GroupBase               first of a layer, 32 bits a layer, layer 0 lowest
+//   Events              see above
+//   Lanes               results of a word (1..)
+//   StateW              bits of a result (2..)
+//   Layers, LayerTable  see below; of it kind, units, input_relu
+//   GroupW              bits of a group index
 `default_nettype none
 
 module gw_state_encoder #(
-  parameter Events    = 1,
-  parameter Lanes     = 2,
-  parameter StateW    = 16,
-  parameter ValueW    = 17,
-  parameter Layers    = 2,
-  parameter LayerW    = 1,
-  parameter GroupW    = 2,
-  parameter Head      = 1,
-  parameter HeadRelu  = 0,
-  parameter Words     = 4,
-  parameter WordAddrW = 2,
-  parameter [Layers*32-1:0] GroupBase = {32'd0, 32'd0}
+  parameter Events     = 1,
+  parameter Lanes      = 2,
+  parameter StateW     = 16,
+  parameter Layers     = 2,
+  parameter LayerTable = {  // a layer of 8 units and a dense one of 2
+    32'd2, 32'd0, 32'd7, 32'd8, 32'd1, 32'd88, 32'd1, 32'd0, 32'd0, 32'd0, 32'd0, 32'd2,
+    32'd8, 32'd0, 32'd7, 32'd0, 32'd2, 32'd0, 32'd8, 32'd0, 32'd24, 32'd8, 32'd0, 32'd0
+  },
+  parameter GroupW     = 2,
+  // derived, not to be set
+  parameter ValueW     = StateW + ((Events != 0) ? 1 : 0),
+  parameter LayerW     = (Layers > 2) ? $clog2(Layers) : 1
 ) (
-  input  wire                      clk_i,
+  input  wire                     clk_i,
   // phase: stable while its results come
-  input  wire [LayerW-1:0]         phase_layer_i,
-  input  wire                      phase_first_i,
-  input  wire                      phase_full_i,
+  input  wire [LayerW-1:0]        phase_layer_i,
+  input  wire                     phase_first_i,
+  input  wire                     phase_full_i,
   // thresholds of its step, StateW bits each, layer 0 lowest
-  input  wire [Layers*StateW-1:0]  theta_x_i,
-  input  wire [Layers*StateW-1:0]  theta_h_i,
+  input  wire [Layers*StateW-1:0] theta_x_i,
+  input  wire [Layers*StateW-1:0] theta_h_i,
   // a result comes in two cycles; results
-  input  wire                      soon_i,
-  input  wire                      result_valid_i,
-  input  wire [GroupW-1:0]         result_group_i,
-  input  wire [Lanes*StateW-1:0]   result_i,
+  input  wire                     soon_i,
+  input  wire                     result_valid_i,
+  input  wire [GroupW-1:0]        result_group_i,
+  input  wire [Lanes*StateW-1:0]  result_i,
   // events
-  output wire [Lanes-1:0]          n_valid_o,
-  output wire [Lanes*ValueW-1:0]   n_values_o,
-  output wire [Lanes-1:0]          r_valid_o,
-  output wire [Lanes*ValueW-1:0]   r_values_o,
-  output wire [Lanes-1:0]          f_valid_o,
-  output wire [Lanes*ValueW-1:0]   f_values_o
+  output wire [Lanes-1:0]         n_valid_o,
+  output wire [Lanes*ValueW-1:0]  n_values_o,
+  output wire [Lanes-1:0]         r_valid_o,
+  output wire [Lanes*ValueW-1:0]  r_values_o,
+  output wire [Lanes-1:0]         f_valid_o,
+  output wire [Lanes*ValueW-1:0]  f_values_o
 );
-  localparam VecW = Lanes * StateW;
+`include "gw_layer_table.vh"
+  localparam HeadRelu = (LayerTable[input_relu_at(Layers - 1) +: 32] != 0);
+  localparam VecW     = Lanes * StateW;
   localparam [31:0] HeadFeeder32 = (Layers > 1) ? Layers - 2 : 0;
-  wire feeds_relu = (HeadRelu != 0) & (phase_layer_i == HeadFeeder32[LayerW-1:0]);
+  wire feeds_relu = HeadRelu & (phase_layer_i == HeadFeeder32[LayerW-1:0]);
 
   // What the next layer sees.
   wire [VecW-1:0] onward;
@@ -111,6 +113,10 @@ module gw_state_encoder #(
       wire unused_none = &{1'b0, clk_i, phase_first_i, phase_full_i, theta_x_i, theta_h_i, soon_i,
                            result_valid_i, result_group_i, n_next, r_next};
     end else begin : gen_references
+      // Groups of all recurrent layers, and the first of each layer.
+      localparam Words     = groups_below(Layers, Lanes);
+      localparam WordAddrW = (Words > 2) ? $clog2(Words) : 1;
+      localparam [Layers*32-1:0] FirstGroup = first_groups(Lanes);
       reg  [StateW-1:0]    theta_x, theta_h;
       reg  [WordAddrW-1:0] base;
       integer              k;
@@ -122,7 +128,7 @@ module gw_state_encoder #(
           if (phase_layer_i == k[LayerW-1:0]) begin
             if (k + 1 < Layers) theta_x = theta_x_i[((k + 1) % Layers)*StateW +: StateW];
             theta_h = theta_h_i[k*StateW +: StateW];
-            base    = GroupBase[k*32 +: WordAddrW];
+            base    = FirstGroup[k*32 +: WordAddrW];
           end
         end
       end
@@ -131,7 +137,8 @@ module gw_state_encoder #(
       wire [AddrW-1:0] address = {{(AddrW-WordAddrW){1'b0}}, base}
                                + {{(AddrW-GroupW){1'b0}}, result_group_i};
       localparam [31:0] LastLayer32 = Layers - 1;
-      wire recurrent = (Head == 0) | (phase_layer_i != LastLayer32[LayerW-1:0]);
+      localparam Head = (LayerTable[kind_at(Layers - 1) +: 32] >= 2);
+      wire recurrent = ~Head | (phase_layer_i != LastLayer32[LayerW-1:0]);
 
       // A word: references of the next layer (if there is one), of the recurrence, and for similarity
       // those of the recurrence should the next step be full.

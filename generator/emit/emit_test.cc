@@ -10,6 +10,7 @@
 #include "generator/base/write_tree.h"
 #include "generator/design/design.h"
 #include "generator/design/saved.h"
+#include "generator/emit/parameters.h"
 #include "generator/spec/parse.h"
 #include "rtl_templates/templates.h"
 
@@ -113,7 +114,7 @@ TEST(Emit, LeavesNoTemplateMarker) {
   const Result<std::vector<OutputFile>> files = EmitTree(Make(""), 2, {{0, 0}, {0, 0}});
   ASSERT_TRUE(files.ok());
   const std::regex marker(
-      "\\{(top|layers|prefix|constants|elem|inputs|outputs|range_in|pad_one|"
+      "\\{(top|layers|prefix|elem|inputs|outputs|range_in|pad_one|parameters|"
       "in_beats|out_beats|frame_out|max_cycles|period|half|pes|lanes)\\}");
   int looked_at = 0;
   for (const OutputFile& file : *files) {
@@ -132,6 +133,98 @@ TEST(Emit, TemplateModulesHaveTheNameOfTheirFile) {
     EXPECT_NE(parameters, none) << source.module;
     EXPECT_NE(source.text.find("`default_nettype none"), std::string::npos) << source.module;
     EXPECT_TRUE(source.text.ends_with("`default_nettype wire\n")) << source.module;
+  }
+}
+
+/// Names of the fields of a packed parameter in the order in which it is written, as the templates read
+/// them: each match has a name and its place, the place of the first one written being the highest.
+std::vector<std::string> FieldsOfTemplates(const std::string& module, const std::string& pattern) {
+  std::vector<std::string> names;
+  for (const RtlTemplate& source : RtlTemplates()) {
+    if (source.module != module) continue;
+    std::vector<size_t> places;
+    const std::regex field(pattern);
+    for (std::sregex_iterator it(source.text.begin(), source.text.end(), field), end; it != end;
+         ++it) {
+      names.push_back((*it)[1].str());
+      places.push_back(std::stoul((*it)[2].str()));
+    }
+    for (size_t i = 0; i < places.size(); ++i) EXPECT_EQ(places[i], places.size() - 1 - i);
+  }
+  return names;
+}
+
+std::vector<std::string> Names(const std::vector<PackedField>& fields) {
+  std::vector<std::string> names;
+  for (const PackedField& field : fields) names.push_back(field.name);
+  return names;
+}
+
+TEST(Emit, PackedParametersHaveTheFieldsThatTheTemplatesRead) {
+  const Plan plan = Make("").plan;
+  const auto bundle = [](const std::string& name) {
+    return "localparam integer (\\w+) += " + name + "\\[32\\*(\\d+) \\+: 32\\];";
+  };
+  EXPECT_EQ(Names(FormatFields(plan)), FieldsOfTemplates("gw_cell_lanes", bundle("Formats")));
+  EXPECT_EQ(Names(MultiplierFields(plan)), FieldsOfTemplates("gw_array", bundle("Multiplier")));
+  EXPECT_EQ(Names(StorageFields(plan)), FieldsOfTemplates("gw_array", bundle("Storage")));
+  EXPECT_EQ(Names(LayerFields(plan.layers[0])),
+            FieldsOfTemplates("gw_sequencer", "(\\w+)_at += EntryBits \\* k \\+ 32 \\* (\\d+);"));
+}
+
+TEST(Emit, NoModuleHasMoreThanTwentyParameters) {
+  const Result<std::vector<OutputFile>> files =
+      EmitDesign(Make("[control]\nbus = \"axi-lite\"\n"));
+  ASSERT_TRUE(files.ok());
+  std::vector<RtlTemplate> modules = RtlTemplates();
+  for (const OutputFile& file : *files) {
+    if (file.path.starts_with("rtl/")) modules.push_back({file.path, file.content});
+  }
+  const std::regex parameter("\\n *parameter ");
+  for (const RtlTemplate& module : modules) {
+    const auto found = std::distance(
+        std::sregex_iterator(module.text.begin(), module.text.end(), parameter), {});
+    EXPECT_LE(found, 20) << module.module;
+  }
+}
+
+TEST(Emit, TemplatesStandAloneAndAreTheUsers) {
+  for (const RtlTemplate& source : RtlTemplates()) {
+    EXPECT_EQ(source.text.find("`include"), std::string::npos) << source.module;
+    EXPECT_EQ(source.text.find("SPDX"), std::string::npos) << source.module;
+    EXPECT_TRUE(source.text.starts_with("// ")) << source.module;
+  }
+}
+
+/// Verilog without comments, texts, and functions, whose names are their own.
+std::string CodeOf(const std::string& text) {
+  static const std::regex aside("//[^\n]*|/\\*[^*]*\\*/|\"[^\"\n]*\"");
+  std::string code = std::regex_replace(text, aside, "");
+  for (size_t at = code.find("  function "); at != std::string::npos; at = code.find("  function ")) {
+    code.erase(at, code.find("endfunction", at) - at);
+  }
+  return code;
+}
+
+TEST(Emit, TemplatesDeclareNamesBeforeTheyUseThem) {
+  const std::regex declaration(
+      "\\b(?:wire|reg|integer|genvar|localparam)\\b(?: +(?:signed|integer))*(?: *\\[[^;=]*\\])? +(\\w+)");
+  for (const RtlTemplate& source : RtlTemplates()) {
+    const std::string code = CodeOf(source.text);
+    std::set<std::string> seen;
+    int looked_at = 0;
+    for (std::sregex_iterator it(code.begin(), code.end(), declaration), end; it != end; ++it) {
+      const std::string name = (*it)[1].str();
+      if (!seen.insert(name).second) continue;  // again in another block
+      const std::regex use("(?:^|[^\\w.$])" + name + "\\b");
+      std::smatch first;
+      ASSERT_TRUE(std::regex_search(code, first, use));
+      EXPECT_GE(first.position() + 1, it->position()) << source.module << ": " << name;
+      ++looked_at;
+    }
+    if (source.text.find("reg ") != std::string::npos) {
+      EXPECT_GT(looked_at, 0) << source.module;
+    }
   }
 }
 

@@ -75,31 +75,6 @@ std::string MultiplierName(const Plan& plan) {
   return "";
 }
 
-std::vector<std::pair<std::string, std::string>> MultiplierConstants(const Plan& plan) {
-  const MultiplierPlan& multiplier = plan.multiplier;
-  std::vector<std::pair<std::string, std::string>> constants;
-  const auto add = [&constants](const char* name, int value) {
-    constants.emplace_back(name, std::to_string(value));
-  };
-  if (multiplier.kind != MultiplierKind::kOperator) {
-    add("Multiplier", static_cast<int>(multiplier.kind));
-  }
-  if (multiplier.stages > 1) add("Stages", multiplier.stages);
-  if (multiplier.kind == MultiplierKind::kBitSparse) {
-    add("WeightBits", plan.formats.weight_bits);
-    add("Digits", multiplier.digits);
-  }
-  if (multiplier.form > 0) {
-    add("Form", multiplier.form);
-    add("Last", multiplier.last);
-  }
-  if (multiplier.drop > 0) {
-    add("Drop", multiplier.drop);
-    add("Offset", multiplier.offset);
-  }
-  return constants;
-}
-
 std::string DigitTableText(const Plan& plan) {
   const WeightCode code(plan.formats);
   const int digits = plan.multiplier.digits;

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <bit>
 #include <string_view>
 
 #include "generator/base/bits.h"
@@ -12,6 +11,7 @@
 #include "generator/emit/control.h"
 #include "generator/emit/emit.h"
 #include "generator/emit/multiplier.h"
+#include "generator/emit/parameters.h"
 #include "generator/registers/print.h"
 #include "rtl_templates/templates.h"
 
@@ -23,63 +23,6 @@ void ReplaceAll(std::string* text, std::string_view from, std::string_view to) {
     text->replace(at, from.size(), to);
     at += to.size();
   }
-}
-
-/// 32-bit entries of a layer table, layer 0 lowest: "{32'd2, 32'd8}".
-template <typename Value>
-std::string LayerTable(const Plan& plan, Value value) {
-  std::string text = "{";
-  for (size_t k = plan.layers.size(); k-- > 0;) {
-    text += value(plan.layers[k]);
-    if (k > 0) text += ", ";
-  }
-  return text + "}";
-}
-
-std::string Word(int64_t value) { return fmt::format("32'd{}", value); }
-
-int HeadCode(const Plan& plan) {
-  if (!plan.has_head()) return 0;
-  switch (plan.layers.back().activation) {
-    case HeadActivation::kNone:
-      return 1;
-    case HeadActivation::kRelu:
-      return 2;
-    case HeadActivation::kSigmoid:
-      return 3;
-    case HeadActivation::kTanh:
-      return 4;
-  }
-  return 0;
-}
-
-std::string GateSlots(const LayerPlan& layer) {
-  std::string text;
-  for (int gate = 3; gate >= 0; --gate) {
-    const int slot = gate < layer.interval ? layer.slot_base + gate * layer.unit_slots : 0;
-    text += Word(slot) + (gate > 0 ? ", " : "");
-  }
-  return text;
-}
-
-/// Words of a column minus one, 0 where there is no such matrix.
-std::string LastWord(const MatrixPlan& matrix) {
-  return Word(std::max(matrix.column_words, 1) - 1);
-}
-
-/// Pattern of gw_column_fetch.
-int PatternCode(WeightPattern pattern) {
-  switch (pattern) {
-    case WeightPattern::kDense:
-      return 0;
-    case WeightPattern::kCbtd:
-      return 1;
-    case WeightPattern::kUnstructured:
-      return 2;
-    case WeightPattern::kHcgs:
-      return 3;
-  }
-  return 0;
 }
 
 /// Bits of a score, 1 where there is none.
@@ -110,84 +53,6 @@ std::string ThresholdsText(const Plan& plan) {
     }
   }
   return text + "}";
-}
-
-/// The lines of a function as gw_pwl takes them, the first one lowest: slope and offset of each,
-/// then fraction of the slopes and log2 of the inputs of a segment.
-std::string LinesText(const PwlLines& lines) {
-  std::string text = "{";
-  for (size_t i = lines.lines.size(); i-- > 0;) {
-    const PwlLine& line = lines.lines[i];
-    text += fmt::format("32'd{}, 32'd{},{}", line.slope, line.offset,
-                        i % 4 == 0 ? "\n                   " : " ");
-  }
-  return text + fmt::format("32'd{}, 32'd{}}}", lines.slope_fraction, lines.segment_bits);
-}
-
-/// The constants the engine is instantiated with, in its parameter order.
-std::vector<std::pair<std::string, std::string>> EngineConstants(const Plan& plan) {
-  const NumericFormats& f = plan.formats;
-  const auto number = [](int64_t value) { return std::to_string(value); };
-  std::vector<std::pair<std::string, std::string>> constants = {
-      {"Inputs", number(plan.inputs)},
-      {"Layers", number(static_cast<int64_t>(plan.layers.size()))},
-      {"Units", LayerTable(plan, [](const LayerPlan& l) { return Word(l.units); })},
-      {"Cell", number(plan.cell() == CellKind::kGru ? 1 : 0)},
-      {"Events", number(static_cast<int>(plan.events.kind))},
-      {"ScoreW", number(ScoreWidth(plan))},
-      {"Refresh", number(plan.events.refresh)},
-      {"Head", number(HeadCode(plan))},
-      {"HeadRelu", number(plan.layers.back().input_relu ? 1 : 0)},
-      {"StateI", number(f.state.integer_bits)},
-      {"StateF", number(f.state.fraction_bits)},
-      {"CellI", number(f.cell.integer_bits)},
-      {"CellF", number(f.cell.fraction_bits)},
-      {"WeightW", number(plan.multiplier.weight_bits)},
-      {"RowShiftW", number(f.row_shift_bits)},
-      {"Fraction", LayerTable(plan, [](const LayerPlan& l) { return Word(l.weight_fraction); })},
-      {"AccW", number(f.acc_bits)},
-      {"AccRam", number(plan.accumulators_in_ram ? 1 : 0)},
-      {"GateF", number(f.gate_fraction)},
-      {"TableI", number(f.table_in_integer)},
-      {"TableF", number(f.table_in_fraction)},
-      {"Nearest", number(f.rounding == Rounding::kNearestEven ? 1 : 0)},
-      {"Slots", number(plan.slots)},
-      {"XSlot", LayerTable(plan, [](const LayerPlan& l) { return Word(l.first_slot(false)); })},
-      {"HSlot", LayerTable(plan, [](const LayerPlan& l) { return Word(l.first_slot(true)); })},
-      {"GateSlot", LayerTable(plan, GateSlots)},
-      {"Pattern", number(PatternCode(plan.pattern))},
-      {"XLast", LayerTable(plan, [](const LayerPlan& l) { return LastWord(l.x); })},
-      {"HLast", LayerTable(plan, [](const LayerPlan& l) { return LastWord(l.h); })},
-      {"XBase", LayerTable(plan, [](const LayerPlan& l) { return Word(l.x.base); })},
-      {"HBase", LayerTable(plan, [](const LayerPlan& l) { return Word(l.h.base); })},
-      {"WeightWords", number(plan.weight_words)},
-  };
-  if (plan.control != ControlBus::kNone) {
-    if (plan.events.kind != EventKind::kNone) constants.push_back({"Runtime", "1"});
-    constants.push_back({"Stats", "1"});
-  }
-  const auto add = [&constants](std::vector<std::pair<std::string, std::string>> more) {
-    for (auto& constant : more) constants.push_back(std::move(constant));
-  };
-  add(MultiplierConstants(plan));
-  if (plan.slot_bits > 0) add({{"WeightSlotW", number(plan.slot_bits)}});
-  if (f.segments > 0) {
-    add({{"Segments", number(f.segments)},
-         {"SigmLines", LinesText(plan.sigmoid)},
-         {"TanhLines", LinesText(plan.tanh)}});
-  }
-  if (plan.pointer_words > 0) {
-    add({{"Pointers", number(plan.pointer_words)}, {"CountW", number(plan.count_bits)}});
-  }
-  if (plan.index_words > 0) {
-    add({{"Indices", number(plan.index_words)},
-         {"IndexW", number(plan.index_bits)},
-         {"BlockWords", number(plan.block_words())},
-         {"BlockShift", number(std::countr_zero(static_cast<unsigned>(plan.block)))},
-         {"XIndex", LayerTable(plan, [](const LayerPlan& l) { return Word(l.x.index_base); })},
-         {"HIndex", LayerTable(plan, [](const LayerPlan& l) { return Word(l.h.index_base); })}});
-  }
-  return constants;
 }
 
 std::string DescribeLayers(const Plan& plan) {
@@ -277,12 +142,12 @@ module {top} #(
   endgenerate
 {control_block}
   {prefix}engine #(
-    .Arrays      (Arrays),
-    .Pes         (Pes),
-    .Lanes       (Lanes),
-    .ElemsIn     (ElemsIn),
-    .ElemsOut    (ElemsOut),
-{constants}    .MemDir      (MemDir)
+    .Arrays     (Arrays),
+    .Pes        (Pes),
+    .Lanes      (Lanes),
+    .ElemsIn    (ElemsIn),
+    .ElemsOut   (ElemsOut),
+{parameters}    .MemDir     (MemDir)
   ) u_engine (
     .clk_i           (clk_i),
     .rst_ni          (rst_ni),
@@ -305,10 +170,6 @@ endmodule
 )GW";
 
 std::string TopText(const Plan& plan, const RegisterMap& registers) {
-  std::string constants;
-  for (const auto& [name, value] : EngineConstants(plan)) {
-    constants += fmt::format("    .{:<11} ({}),\n", name, value);
-  }
   std::string range_in = fmt::format("[ElemsIn*{}-1:0]", plan.element_bits);
   std::string range_out = fmt::format("[ElemsOut*{}-1:0]", plan.element_bits);
   range_in.resize(range_out.size(), ' ');
@@ -326,7 +187,7 @@ std::string TopText(const Plan& plan, const RegisterMap& registers) {
       fmt::arg("pad_one", std::string(range_out.size(), ' ')), fmt::arg("range_in", range_in),
       fmt::arg("range_out", range_out), fmt::arg("prefix", plan.prefix),
       fmt::arg("events", DescribeEvents(plan)), fmt::arg("thresholds", ThresholdsText(plan)),
-      fmt::arg("constants", constants),
+      fmt::arg("parameters", EngineParameters(plan)),
       fmt::arg("control_ports", ControlPorts(plan, range_out.size())),
       fmt::arg("control_block", ControlBlock(plan, registers)),
       fmt::arg("control_binding", ControlBinding(plan)));
@@ -384,14 +245,14 @@ bool IsUsed(const Plan& plan, const RtlTemplate& source) {
   const std::pair<std::string_view, bool> of_some[] = {
       {"gw_axi_lite", registers},
       {"gw_carry_save", array},
-      {"gw_cell_lane", !gru},
-      {"gw_count_ones", registers},
+            {"gw_count_ones", registers},
       {"gw_counter", registers},
       {"gw_dense_head", plan.has_head()},
       {"gw_digit_decoder", bit_sparse},
       {"gw_full_adder", array || (bit_sparse && multiplier.digits == 3)},
-      {"gw_gru_lane", gru},
-      {"gw_mode_queue", plan.events == EventKind::kSimilarity},
+      {"gw_gru_unit", gru},
+      {"gw_lstm_unit", !gru},
+      {"gw_mode_queue", plan.events.kind == EventKind::kSimilarity},
       {"gw_pwl", plan.formats.segments > 0},
       {"gw_saturation_count", registers},
       {"gw_shift_add", bit_sparse},

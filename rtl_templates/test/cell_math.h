@@ -45,7 +45,7 @@ class CellMath {
     sigmoid_ = SigmoidTable(formats);
     tanh_ = TanhTable(formats);
     if constexpr (kLookup > 0) {
-      sigmoid_lines_ = LinesOf(Squash::kSigmoid, Config::kGateF, Config::kSigmLines);
+      sigmoid_lines_ = LinesOf(Squash::kSigmoid, Config::kGateF, Config::kSigmoidLines);
       tanh_lines_ = LinesOf(Squash::kTanh, Config::kGateF, Config::kTanhLines);
       tanh_lines_.fraction = FineFraction();
     }

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <utility>
 #include <vector>
 
 #include "rtl_templates/test/dut.h"
+#include "rtl_templates/test/layer_tables.h"
 #include "rtl_templates/test/memory_folder.h"
 
 namespace gatewright {
@@ -17,19 +19,28 @@ template <typename Config>
 class ColumnLayout {
  public:
   static constexpr int kPattern = Config::kPattern;
+  static constexpr int kBlockWords = std::max(1, Config::kBlockWords);
+  /// Bits of a weight address: a parameter of gw_column_fetch, derived in gw_array.
+  static constexpr int kAddrW = [] {
+    if constexpr (requires { Config::kAddrW; }) {
+      return Config::kAddrW;
+    } else {
+      return WidthOfIndex(Config::kWeightWords);
+    }
+  }();
 
   explicit ColumnLayout(Draw* draw) {
     if (kPattern != 2) return;
-    MemoryImage image = MemoryFolder::Blank(Config::kPointerFile, Config::kCountW + Config::kAddrW,
-                                            Config::kPointers);
-    const int most = std::min((1 << Config::kCountW) - 1, 1 << Config::kSlotW);
-    const int memory = 1 << Config::kAddrW;
-    for (int entry = 0; entry < Config::kPointers; ++entry) {
+    MemoryImage image = MemoryFolder::Blank(Config::kPointerFile, Config::kColumnWordsW + kAddrW,
+                                            Config::kPointerWords);
+    const int most = std::min((1 << Config::kColumnWordsW) - 1, 1 << WidthOfIndex(Config::kSlots));
+    const int memory = 1 << kAddrW;
+    for (int entry = 0; entry < Config::kPointerWords; ++entry) {
       const int words = draw->Percent(20) ? 0 : static_cast<int>(draw->Between(1, most));
       const int start = static_cast<int>(draw->Between(0, memory - most));
       pointers_.emplace_back(words, start);
-      image.Set(entry, 0, Config::kAddrW, static_cast<uint64_t>(start));
-      image.Set(entry, Config::kAddrW, Config::kCountW, static_cast<uint64_t>(words));
+      image.Set(entry, 0, kAddrW, static_cast<uint64_t>(start));
+      image.Set(entry, kAddrW, Config::kColumnWordsW, static_cast<uint64_t>(words));
     }
     MemoryFolder::Write(image);
   }
@@ -50,20 +61,20 @@ class ColumnLayout {
     const auto k = static_cast<size_t>(layer);
     const int base = x ? Config::kXSlot[k] : Config::kHSlot[k];
     if (kPattern == 0) return base + w;
-    return kPattern == 3 ? base + w % Config::kBlockWords : base;
+    return kPattern == 3 ? base + w % kBlockWords : base;
   }
   /// What word_index_o must say for word `w`.
   int Index(int layer, bool x, int column, int w) const {
     const auto k = static_cast<size_t>(layer);
     const int block = (column * Config::kArrays + Config::kArray) >> Config::kBlockShift;
     return (x ? Config::kXIndex[k] : Config::kHIndex[k]) +
-           block * (Words(layer, x, column) / Config::kBlockWords) + w / Config::kBlockWords;
+           block * (Words(layer, x, column) / kBlockWords) + w / kBlockWords;
   }
   /// True when the column lies inside a weight memory of `memory` words, and its pointer or its
   /// indices inside theirs.
   bool Inside(int layer, bool x, int column, int memory,
               int indices = 1 << Config::kIndexAddrW) const {
-    if (kPattern == 2 && Base(layer, x) + column >= Config::kPointers) return false;
+    if (kPattern == 2 && Base(layer, x) + column >= Config::kPointerWords) return false;
     const int words = Words(layer, x, column);
     if (Address(layer, x, column) + words > memory) return false;
     return kPattern != 3 || Index(layer, x, column, words - 1) < indices;

@@ -21,8 +21,10 @@ class ArrayBench {
  public:
   static constexpr int kSels = Config::kPes / Config::kLanes;
 
-  static constexpr int kEntryW = Config::kWeightW + Config::kWeightSlotW;
+  static constexpr int kEntryW = Config::kStoredW + Config::kStoredSlotW;
   static constexpr bool kModes = Config::kEvents == 2;
+  static constexpr int kXDepth = Config::kFrameWords + 2;
+  static constexpr int kXGroupW = WidthOfIndex(Config::kFrameWords);
   static constexpr int kStages = [] {
     if constexpr (requires { Config::kStages; }) return Config::kStages;
     return 1;
@@ -33,21 +35,21 @@ class ArrayBench {
         layout_(&draw_),
         weights_(
             MemoryFolder::Blank(Config::kWeightFile, Config::kPes * kEntryW, Config::kWeightWords)),
-        indices_(MemoryFolder::Blank(Config::kIndexFile, Config::kIndexW, Config::kIndices)),
+        indices_(MemoryFolder::Blank(Config::kIndexFile, Config::kIndexW, Config::kIndexWords)),
         sums_(Config::kPes, std::vector<int64_t>(Config::kSlots, 0)) {
     // Stored slots and block indices stay below the slots of the smallest layer: any column may use
     // any word.
     const int slots = FewestSlots();
     for (int word = 0; word < Config::kWeightWords; ++word) {
       for (int pe = 0; pe < Config::kPes; ++pe) {
-        weights_.Set(word, pe * kEntryW, Config::kWeightW, code_.Encode(DrawWeight()));
-        if (Config::kWeightSlotW == 0) continue;
-        weights_.Set(word, pe * kEntryW + Config::kWeightW, Config::kWeightSlotW,
+        weights_.Set(word, pe * kEntryW, Config::kStoredW, code_.Encode(DrawWeight()));
+        if (Config::kStoredSlotW == 0) continue;
+        weights_.Set(word, pe * kEntryW + Config::kStoredW, Config::kStoredSlotW,
                      static_cast<uint64_t>(draw_.Between(0, slots - 1)));
       }
     }
-    const int places = std::max(1, slots / Config::kBlockWords);
-    for (int entry = 0; entry < Config::kIndices; ++entry) {
+    const int places = std::max(1, slots / std::max(1, Config::kBlockWords));
+    for (int entry = 0; entry < Config::kIndexWords; ++entry) {
       indices_.Set(entry, 0, Config::kIndexW, static_cast<uint64_t>(draw_.Between(0, places - 1)));
     }
     MemoryFolder::Write(weights_);
@@ -74,17 +76,17 @@ class ArrayBench {
   /// for a full step or for a delta step, by chance.
   void PushFrame(bool good) {
     full_ = kModes && draw_.Percent(50);
-    const int words = static_cast<int>(draw_.Between(1, Config::kXDepth - 2));
+    const int words = static_cast<int>(draw_.Between(1, kXDepth - 2));
     frame_has_events_ = false;
     for (int w = 0; w < words; ++w) {
       while (draw_.Percent(20)) Step();
-      for (int n = 0; dut()->x_used_o >= Config::kXDepth - 1; ++n) {
+      for (int n = 0; dut()->x_used_o >= kXDepth - 1; ++n) {
         ASSERT_LT(n, 5000) << "input queue full for ever";
         Step();
       }
       const bool end = w == words - 1;
       const auto valid =
-          DrawWord(Config::kXCand, true, 0, dut()->x_values_i, Config::kXGroupW, dut()->x_group_i);
+          DrawWord(Config::kXCand, true, 0, dut()->x_values_i, kXGroupW, dut()->x_group_i);
       const int group = static_cast<int>(dut()->x_group_i);
       const auto full_valid =
           draw_.Bits(Config::kXCand) & DrawInside(Config::kXCand, true, 0, group);
@@ -169,7 +171,7 @@ class ArrayBench {
     for (int w = 0; w < words; ++w) {
       while (w > 0 && draw_.Percent(50)) Step();
       const uint64_t valid = DrawWord(Config::kHCand, false, layer, dut()->r_values_i,
-                                      Config::kHGroupW, dut()->h_group_i);
+                                      Config::kGroupW, dut()->h_group_i);
       const int group = static_cast<int>(dut()->h_group_i);
       FillValues(Config::kHCand, dut()->n_values_i);
       FillValues(Config::kHCand, dut()->r_full_values_i);
@@ -305,17 +307,17 @@ class ArrayBench {
 
   static NumericFormats Formats() {
     NumericFormats formats;
-    formats.weight_bits = Config::kWeightW;
-    if constexpr (requires { Config::kDigits; }) {
+    formats.weight_bits = Config::kStoredW;
+    if (Config::kMultiplierKind == 2) {
       formats.weight_kind = WeightKind::kBitSparse;
-      formats.weight_bits = Config::kWeightBits;
+      formats.weight_bits = Config::kWeightW;
       formats.weight_digits = Config::kDigits;
     }
     return formats;
   }
   int16_t DrawWeight() {
     const std::vector<int16_t>& values = code_.values();
-    if (values.empty()) return static_cast<int16_t>(draw_.Signed(Config::kWeightW));
+    if (values.empty()) return static_cast<int16_t>(draw_.Signed(Config::kStoredW));
     return values[draw_.Bits(32) % values.size()];
   }
 
@@ -334,7 +336,7 @@ class ArrayBench {
   uint64_t DrawInside(int cands, bool x, int layer, int group) const {
     uint64_t inside = 0;
     for (int c = 0; c < cands; ++c) {
-      if (layout_.Inside(layer, x, group * cands + c, Config::kWeightWords, Config::kIndices)) {
+      if (layout_.Inside(layer, x, group * cands + c, Config::kWeightWords, Config::kIndexWords)) {
         inside |= uint64_t{1} << c;
       }
     }
@@ -362,9 +364,9 @@ class ArrayBench {
   /// Slot that PE `pe` adds word `w` of a column to.
   int Slot(int layer, bool x, int column, int w, int address, int pe) const {
     int slot = layout_.FetchSlot(layer, x, w);
-    if (Config::kWeightSlotW > 0) {
-      slot += static_cast<int>(weights_.Get(address, pe * kEntryW + Config::kWeightW,
-                                            std::max(1, Config::kWeightSlotW)));
+    if (Config::kStoredSlotW > 0) {
+      slot += static_cast<int>(weights_.Get(address, pe * kEntryW + Config::kStoredW,
+                                            std::max(1, Config::kStoredSlotW)));
     }
     if (Config::kPattern == 3) {
       slot += Config::kBlockWords * static_cast<int>(indices_.Get(
@@ -384,7 +386,7 @@ class ArrayBench {
         const int address = layout_.Address(layer, x, column) + w;
         for (int pe = 0; pe < Config::kPes; ++pe) {
           const int64_t weight =
-              code_.Decode(weights_.Get(address, pe * kEntryW, Config::kWeightW));
+              code_.Decode(weights_.Get(address, pe * kEntryW, Config::kStoredW));
           int64_t& sum = sums_[static_cast<size_t>(pe)]
                               [static_cast<size_t>(Slot(layer, x, column, w, address, pe))];
           sum = WrapSigned(sum + weight * value, Config::kAccW);
@@ -424,7 +426,7 @@ TYPED_TEST(GwArray, SumsOfEveryStepAreExact) {
     ArrayBench<TypeParam> bench(seed);
     bench.ArmAll();
     // A queue of Depth words holds Depth - 1; the recurrent one those of all layers.
-    const int words = std::min((TypeParam::kRDepth - 1) / this->kLayers, TypeParam::kNDepth - 1);
+    const int words = std::min((TypeParam::kRecurrentGroups) / this->kLayers, TypeParam::kMostGroups);
     for (int step = 0; step < 60; ++step) {
       if (bench.draw().Percent(30)) bench.PushFrame(false);
       bench.PushFrame(true);

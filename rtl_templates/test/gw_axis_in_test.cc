@@ -71,7 +71,7 @@ class AxisInBench {
   bool CheckReady(bool valid, bool room) {
     const bool last_place = position_ == Config::kBeats - 1;
     const bool deciding = std::find(deciding_.begin(), deciding_.end(), true) != deciding_.end();
-    const bool held = Config::kDecide > 0 && position_ == 0 && deciding;
+    const bool held = Config::kDecisionCycles > 0 && position_ == 0 && deciding;
     const bool expected =
         position_ >= Config::kBeats || (room && !(last_place && (waiting_ || deciding)) && !held);
     for (const bool tried : {!valid, valid}) {
@@ -86,7 +86,7 @@ class AxisInBench {
     SCOPED_TRACE("cycle " + std::to_string(dut_.cycle()));
     EXPECT_EQ(dut_->beat_valid_o, passed_.valid ? 1 : 0);
     EXPECT_EQ(dut_->beat_commit_o, deciding_.back() ? 1 : 0);
-    if (Config::kDecide > 1) {
+    if (Config::kDecisionCycles > 1) {
       EXPECT_EQ(dut_->beat_decide_o, deciding_[deciding_.size() - 2] ? 1 : 0);
     }
     EXPECT_EQ(dut_->beat_rewind_o, passed_.rewind ? 1 : 0);
@@ -136,7 +136,7 @@ class AxisInBench {
   Draw draw_;
   Passed passed_;
   /// Good frames on their way to be decided on, the oldest last.
-  std::deque<bool> deciding_ = std::deque<bool>(std::max(1, Config::kDecide), false);
+  std::deque<bool> deciding_ = std::deque<bool>(std::max(1, Config::kDecisionCycles), false);
   int position_ = 0;
   bool presented_ = false, waiting_ = false, frame_start_ = false, error_ = false;
   bool pending_start_ = true;  // after reset

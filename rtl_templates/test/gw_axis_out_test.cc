@@ -21,7 +21,7 @@ struct Beat {
 template <typename Config>
 class AxisOutBench {
  public:
-  static constexpr int kWords = Config::kDepth - 1;
+  static constexpr int kWords = (Config::kWords + 1) - 1;
 
   explicit AxisOutBench(uint64_t seed) : dut_(seed), draw_(seed) {
     Put(dut_->push_i, 0);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// gw_cell_lane: gate sums of a unit to its new c and h, bit for bit and in the promised cycles.
+// gw_cell_lane with gw_lstm_unit: gate sums of a unit to its new c and h, bit for bit and in the
+// promised cycles.
 
 #include <map>
 #include <set>
@@ -42,7 +43,7 @@ class CellLaneBench : public LaneBench<Config> {
       this->dut().Settle();
       const auto c = c_from.upper_bound(cycle);
       if (c != c_from.begin()) {
-        ASSERT_EQ(GetSigned(this->dut()->c_o, 0, Config::kCellW), std::prev(c)->second) << cycle;
+        ASSERT_EQ(GetSigned(this->dut()->kept_o, 0, Config::kCellW), std::prev(c)->second) << cycle;
       }
       const auto h = h_from.upper_bound(cycle);
       if (h != h_from.begin()) {
@@ -54,11 +55,8 @@ class CellLaneBench : public LaneBench<Config> {
 
  private:
   void IdleCell() override {
-    this->draw().Fill(this->dut()->c_i, Config::kCellW);
-    Put(this->dut()->gate_f_i, 0);
-    Put(this->dut()->gate_i_i, 0);
-    Put(this->dut()->gate_g_i, 0);
-    Put(this->dut()->gate_o_i, 0);
+    this->draw().Fill(this->dut()->kept_i, Config::kCellW);
+    Put(this->dut()->gate_i, 0);
     Put(this->dut()->cell_lookup_i, 0);
   }
 
@@ -71,12 +69,12 @@ class CellLaneBench : public LaneBench<Config> {
     if (at == 3) Put(this->dut()->lookup_tanh_i, 1);
     const int64_t gate = at - kX;  // counted from T when a gate's value is there
     if (gate == 2) {
-      Put(this->dut()->gate_f_i, 1);
-      Put(this->dut()->c_i, Wire(unit.c, Config::kCellW));
+      Put(this->dut()->gate_i, 1 << 1);
+      Put(this->dut()->kept_i, Wire(unit.c, Config::kCellW));
     }
-    if (gate == 3) Put(this->dut()->gate_i_i, 1);
-    if (gate == 4) Put(this->dut()->gate_g_i, 1);
-    if (gate == 5) Put(this->dut()->gate_o_i, 1);
+    if (gate == 3) Put(this->dut()->gate_i, 1 << 0);
+    if (gate == 4) Put(this->dut()->gate_i, 1 << 2);
+    if (gate == 5) Put(this->dut()->gate_i, 1 << 3);
     if (gate == 6) Put(this->dut()->cell_lookup_i, 1);
     if (gate == 7 + kX) Put(this->dut()->out_mul_i, 1);
     if (gate == 8 + kX) Put(this->dut()->h_load_i, 1);

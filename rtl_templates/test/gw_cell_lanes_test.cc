@@ -34,7 +34,7 @@ class CellLanesBench {
       : draw_(seed),
         rows_(MemoryFolder::Blank(
             Config::kRowFile, Config::kPes * (Config::kAccW + Config::kRowShiftW), Config::kSlots)),
-        cells_(Config::kCellWords, std::vector<int64_t>(Config::kLanes, 0)) {
+        cells_(Config::kRecurrentGroups, std::vector<int64_t>(Config::kLanes, 0)) {
     math_.WriteTables();
     for (int slot = 0; slot < Config::kSlots; ++slot) {
       for (int at = 0; at < rows_.width; at += 32) {
@@ -169,7 +169,7 @@ class CellLanesBench {
           result;
       return;
     }
-    auto& kept = cells_[static_cast<size_t>(Config::kCellBase[k] + group)];
+    auto& kept = cells_[static_cast<size_t>(Config::kFirstGroup[k] + group)];
     if (Config::kCell == 1) {
       const auto r = Read(layer, 1, sel);
       const auto ch = Read(layer, 3, sel);

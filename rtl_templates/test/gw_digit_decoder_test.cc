@@ -16,13 +16,13 @@ class GwDigitDecoder : public testing::Test {
  protected:
   static WeightCode Code() {
     NumericFormats formats;
-    formats.weight_bits = Config::kBits;
+    formats.weight_bits = Config::kWeightW;
     formats.weight_kind = WeightKind::kBitSparse;
     formats.weight_digits = Config::kDigits;
     return WeightCode(formats);
   }
 
-  static constexpr int kPosW = std::bit_width(unsigned{Config::kBits - 1});
+  static constexpr int kPosW = std::bit_width(unsigned{Config::kWeightW - 1});
 
   /// The weight that the outputs say.
   int64_t Weight() {
@@ -43,8 +43,8 @@ TYPED_TEST_SUITE(GwDigitDecoder, GwDigitDecoderModels, SetNames);
 TYPED_TEST(GwDigitDecoder, IsParameterisedAsTheToolWould) {
   const WeightCode code = this->Code();
   EXPECT_EQ(code.bits(), TypeParam::kCodeW);
-  EXPECT_EQ(code.form(), TypeParam::kForm);
-  EXPECT_EQ(code.last(), TypeParam::kLast);
+  EXPECT_EQ(code.form(), TypeParam::kCodeTable);
+  EXPECT_EQ(code.last(), TypeParam::kZeroIndex);
 }
 
 TYPED_TEST(GwDigitDecoder, DigitsOfEveryCodeAddUpToItsWeight) {

@@ -20,6 +20,8 @@ struct Seen {
 template <typename Config>
 class InputBench {
  public:
+  static constexpr int kBeats = (Config::kInputs + Config::kElemsIn - 1) / Config::kElemsIn;
+
   explicit InputBench(uint64_t seed) : dut_(seed), draw_(seed) {
     Put(dut_->s_axis_tvalid_i, 0);
     Put(dut_->room_i, 1);
@@ -39,7 +41,7 @@ class InputBench {
       SendBeat(b, b == beats - 1, b == 0 && start);
       ASSERT_FALSE(testing::Test::HasFailure());
     }
-    const bool good = beats == Config::kBeats;
+    const bool good = beats == kBeats;
     End(good);
     if (!good) {
       ++seen_.bad;
@@ -60,7 +62,10 @@ class InputBench {
     const int64_t most = (int64_t{1} << Config::kScoreW) - 1;
     limits_ = {draw_.Percent(20) ? 0 : Score(), draw_.Percent(20) ? most : Score()};
   }
-  int64_t Score() { return std::abs(draw_.Scaled(Config::kScoreW - 1)); }
+  /// Any limit of a score; one bit stands for it where there are no scores.
+  int64_t Score() {
+    return Config::kScoreW == 1 ? draw_.Between(0, 1) : std::abs(draw_.Scaled(Config::kScoreW - 1));
+  }
 
   /// Before the first beat the thresholds of the frame, afterwards any: they are not looked at.
   void PutThresholds(bool first) {
@@ -108,7 +113,7 @@ class InputBench {
 
   /// The cycle after acceptance: the beat with its events.
   void CheckBeat(int beat, const std::vector<int64_t>& elements) {
-    if (beat >= Config::kBeats) {
+    if (beat >= kBeats) {
       ASSERT_EQ(dut_->beat_valid_o, 0);
       return;
     }
@@ -191,8 +196,8 @@ TYPED_TEST(GwInput, EventsAndModesFollowTheDefinitionAndBadFramesLeaveNoTrace) {
     InputBench<TypeParam> bench(seed);
     for (int n = 0; n < 600; ++n) {
       const bool bad = bench.draw().Percent(20);
-      int beats = TypeParam::kBeats;
-      if (bad) beats = static_cast<int>(bench.draw().Between(1, 2 * TypeParam::kBeats + 1));
+      int beats = InputBench<TypeParam>::kBeats;
+      if (bad) beats = static_cast<int>(bench.draw().Between(1, 2 * InputBench<TypeParam>::kBeats + 1));
       ASSERT_NO_FATAL_FAILURE(bench.Frame(beats, bench.draw().Percent(10))) << "frame " << n;
     }
     EXPECT_GT(bench.seen().good, 300);

@@ -26,12 +26,12 @@ struct Pair {
 template <typename Config>
 class GwPe : public testing::Test {
  protected:
-  static constexpr int kProductW = Config::kWeightBits + Config::kValueW;
+  static constexpr int kProductW = Config::kWeightW + Config::kValueW;
 
   static NumericFormats Formats() {
     NumericFormats formats;
-    formats.weight_bits = Config::kWeightBits;
-    if (Config::kMultiplier == kBitSparse) {
+    formats.weight_bits = Config::kWeightW;
+    if (Config::kMultiplierKind == kBitSparse) {
       formats.weight_kind = WeightKind::kBitSparse;
       formats.weight_digits = Config::kDigits;
     }
@@ -41,7 +41,7 @@ class GwPe : public testing::Test {
   /// The product by definition.
   int64_t Expected(const Pair& pair) const {
     const int16_t weight = code_.Decode(pair.weight);
-    if (pair.approx && Config::kDrop > 0) return truncated_.Of(weight, int32_t(pair.value));
+    if (pair.approx && Config::kDroppedColumns > 0) return truncated_.Of(weight, int32_t(pair.value));
     return int64_t{weight} * pair.value;
   }
 
@@ -55,7 +55,7 @@ class GwPe : public testing::Test {
     if (now != nullptr) {
       Put(dut_->weight_i, now->weight);
     } else {
-      draw_.Fill(dut_->weight_i, Config::kWeightW);
+      draw_.Fill(dut_->weight_i, Config::kStoredW);
     }
     // The value meets the weight at its register, where there is one.
     const Pair* meets = Config::kStages == 1 ? now : had_before_ ? &before_ : nullptr;
@@ -88,10 +88,10 @@ class GwPe : public testing::Test {
 
   Pair Random() {
     Pair pair;
-    const int16_t weight = Config::kMultiplier == kBitSparse
+    const int16_t weight = Config::kMultiplierKind == kBitSparse
                                ? code_.values()[static_cast<size_t>(draw_.Between(
                                      0, static_cast<int64_t>(code_.values().size()) - 1))]
-                               : static_cast<int16_t>(draw_.Signed(Config::kWeightBits));
+                               : static_cast<int16_t>(draw_.Signed(Config::kWeightW));
     pair.weight = code_.Encode(weight);
     do pair.value = draw_.Signed(Config::kValueW);
     while (pair.value == 0);
@@ -100,7 +100,7 @@ class GwPe : public testing::Test {
   }
 
   const WeightCode code_{Formats()};
-  const TruncatedProduct truncated_{Config::kWeightBits, Config::kValueW, Config::kDrop};
+  const TruncatedProduct truncated_{Config::kWeightW, Config::kValueW, Config::kDroppedColumns};
   Dut<Config> dut_{1};
   Draw draw_{2};
 
@@ -114,11 +114,11 @@ class GwPe : public testing::Test {
 TYPED_TEST_SUITE(GwPe, GwPeModels, SetNames);
 
 TYPED_TEST(GwPe, IsParameterisedAsTheToolWould) {
-  EXPECT_EQ(this->code_.bits(), TypeParam::kWeightW);
-  if constexpr (TypeParam::kMultiplier == kBitSparse) {
+  EXPECT_EQ(this->code_.bits(), TypeParam::kStoredW);
+  if constexpr (TypeParam::kMultiplierKind == kBitSparse) {
     EXPECT_EQ(this->code_.form(), 0);
   }
-  EXPECT_EQ(this->truncated_.offset(), TypeParam::kOffset);
+  EXPECT_EQ(this->truncated_.offset(), TypeParam::kDropOffset);
 }
 
 TYPED_TEST(GwPe, ProductsFollowTheDefinitionWithAndWithoutPauses) {
@@ -139,7 +139,7 @@ TYPED_TEST(GwPe, ProductsFollowTheDefinitionWithAndWithoutPauses) {
 TYPED_TEST(GwPe, EveryWeightFollowsTheDefinition) {
   using Config = TypeParam;
   constexpr int kAllW = 20;
-  constexpr bool kAll = Config::kWeightW + Config::kValueW <= kAllW;
+  constexpr bool kAll = Config::kStoredW + Config::kValueW <= kAllW;
   constexpr int64_t kMax = (int64_t{1} << (Config::kValueW - 1)) - 1;
   std::vector<int64_t> values = {-kMax - 1, -kMax, -1, 1, kMax};
   if (kAll) values.clear();
@@ -149,9 +149,9 @@ TYPED_TEST(GwPe, EveryWeightFollowsTheDefinition) {
     if (value == 0) continue;
     Put(this->dut_->value_i, Wire(value, Config::kValueW));
     Put(this->dut_->negated_i, Wire(-value, Config::kValueW + 1));
-    for (int approx = 0; approx < (Config::kDrop > 0 ? 2 : 1); ++approx) {
+    for (int approx = 0; approx < (Config::kDroppedColumns > 0 ? 2 : 1); ++approx) {
       this->dut_->approx_i = static_cast<uint8_t>(approx);
-      for (uint64_t code = 0; code < uint64_t{1} << Config::kWeightW; ++code) {
+      for (uint64_t code = 0; code < uint64_t{1} << Config::kStoredW; ++code) {
         // A code that stands for no weight is never stored.
         const int16_t weight = this->code_.Decode(code);
         if (this->code_.Encode(weight) != code) continue;

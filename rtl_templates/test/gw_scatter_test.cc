@@ -36,7 +36,7 @@ TYPED_TEST(GwScatter, BringsTheArrayItsColumnsInOrder) {
       bool turn = false;
       for (int e = 0; e < kElems; ++e) {
         const int column = group * kElems + e;
-        if (column % kArrays != TypeParam::kIndex) continue;
+        if (column % kArrays != TypeParam::kArray) continue;
         ++own;
         const int place = column / kArrays;  // the array's own count of columns
         ASSERT_EQ(static_cast<int>(dut->word_o), (place / kCand) % (1 << TypeParam::kWordW));

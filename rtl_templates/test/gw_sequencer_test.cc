@@ -63,7 +63,7 @@ class SequencerBench {
     const bool between = idle && !let_in_ && layer_ == 0;
     seen.repeat = around.frame && around.frame_skip && between && around.room;
     seen.take = seen.repeat || (around.frame && !around.frame_skip && !let_in_ &&
-                                (!full || armed_) && (Config::kWaits == 0 || between));
+                                (!full || armed_) && (Config::kFramesWait == 0 || between));
     seen.op = issued_;
     const bool arm = around.frame && full && !armed_ && between && around.quiet;
     Check(seen);
@@ -94,7 +94,7 @@ class SequencerBench {
     std::vector<Op> reads;
     for (int group = 0; group <= Config::kLastGroup[k]; ++group) {
       for (const int gate : gates) {
-        const int slot = Config::kGateSlot[4 * k + static_cast<size_t>(gate)] + group / kSels;
+        const int slot = Config::kFirstSlot[k] + gate * Config::kSumSlots[k] + group / kSels;
         reads.push_back({false, slot, group % kSels, gate});
       }
     }
@@ -191,7 +191,7 @@ TYPED_TEST(GwSequencer, FollowsItsRulesWhateverHappensAround) {
         around.frame = true;
         around.frame_start = frames == 0 || draw.Percent(30);
         // Only where frames wait does a step that starts no sequence need arming, or is skipped.
-        const bool modes = TypeParam::kWaits != 0 && !around.frame_start;
+        const bool modes = TypeParam::kFramesWait != 0 && !around.frame_start;
         around.frame_full = modes && draw.Percent(30);
         around.frame_skip = modes && !around.frame_full && draw.Percent(40);
       }
@@ -207,7 +207,7 @@ TYPED_TEST(GwSequencer, FollowsItsRulesWhateverHappensAround) {
       phases += seen.start ? 1 : 0;
     }
     EXPECT_GT(frames, 30);
-    EXPECT_EQ(repeats > 10, TypeParam::kWaits != 0);
+    EXPECT_EQ(repeats > 10, TypeParam::kFramesWait != 0);
     EXPECT_GE(phases, (frames - 2) * TypeParam::kLayers);
   }
 }
@@ -249,7 +249,7 @@ TYPED_TEST(GwSequencer, NextFrameIsLetInOnceLayerZeroIsBeingRead) {
   const auto start = bench.Step(around);
   EXPECT_TRUE(start.start);
   EXPECT_FALSE(start.take);
-  EXPECT_EQ(bench.Step(around).take, TypeParam::kWaits == 0) << "or only when the step has ended";
+  EXPECT_EQ(bench.Step(around).take, TypeParam::kFramesWait == 0) << "or only when the step has ended";
 }
 
 TYPED_TEST(GwSequencer, NoPhaseStartsWhileWorkIsPending) {

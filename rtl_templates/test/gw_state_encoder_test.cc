@@ -56,8 +56,8 @@ class StateEncoderBench {
  private:
   static int GroupsOf(int k) {
     const auto i = static_cast<size_t>(k);
-    return (k + 1 < kRecurrent ? Config::kGroupBase[i + 1] : Config::kWords) -
-           Config::kGroupBase[i];
+    return (k + 1 < kRecurrent ? Config::kFirstGroup[i + 1] : Config::kRecurrentGroups) -
+           Config::kFirstGroup[i];
   }
 
   /// The events that waited are processed: their references move.

@@ -25,8 +25,8 @@ class TruncatedBench {
       dut_->approx_i = static_cast<uint8_t>(approx);
       dut_.Settle();
       int64_t expected = w * v;
-      if (approx != 0 && Config::kDrop > 0) {
-        expected += (truncated_.offset() << Config::kDrop) -
+      if (approx != 0 && Config::kDroppedColumns > 0) {
+        expected += (truncated_.offset() << Config::kDroppedColumns) -
                     truncated_.LeftOut(static_cast<int32_t>(w), static_cast<int32_t>(v));
       }
       ASSERT_EQ(WrapSigned(product(dut_), kProductW), WrapSigned(expected, kProductW))
@@ -38,7 +38,7 @@ class TruncatedBench {
   /// with many of the other.
   template <typename Product>
   void CheckAll(Product product) {
-    ASSERT_EQ(truncated_.offset(), Config::kOffset) << "parameterised as the tool would";
+    ASSERT_EQ(truncated_.offset(), Config::kDropOffset) << "parameterised as the tool would";
     constexpr int64_t kW = int64_t{1} << (Config::kWW - 1);
     constexpr int64_t kV = int64_t{1} << (Config::kVW - 1);
     if (kProductW <= kMostPairs) {
@@ -59,7 +59,7 @@ class TruncatedBench {
   }
 
  private:
-  const TruncatedProduct truncated_{Config::kWW, Config::kVW, Config::kDrop};
+  const TruncatedProduct truncated_{Config::kWW, Config::kVW, Config::kDroppedColumns};
   Dut<Config> dut_{1};
 };
 

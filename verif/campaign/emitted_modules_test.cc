@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Every module that is emitted is part of the design, and the other way round.
 
 #include <gtest/gtest.h>
@@ -6,14 +7,15 @@
 #include <set>
 #include <sstream>
 
+#include "generator/base/process.h"
+#include "generator/base/read_file.h"
+#include "generator/base/write_tree.h"
 #include "generator/design/design.h"
-#include "generator/design/saved.h"
-#include "generator/emit/output.h"
-#include "generator/network/read_file.h"
+#include "generator/emit/design_id.h"
+#include "generator/emit/emit.h"
 #include "generator/presets/presets.h"
 #include "generator/spec/parse.h"
-#include "generator/tools/process.h"
-#include "verif/random_design.h"
+#include "verif/campaign/random_design.h"
 
 namespace gatewright {
 namespace {
@@ -42,7 +44,7 @@ void ExpectEmitsWhatItElaborates(const std::string& text) {
   ASSERT_TRUE(spec.ok()) << ToString(spec.errors());
   const Result<Design> design = MakeDesign(*spec);
   ASSERT_TRUE(design.ok()) << ToString(design.errors());
-  const Result<std::vector<OutputFile>> files = EmitRtl(design->plan, design->images);
+  const Result<std::vector<OutputFile>> files = EmitRtl(design->plan, IdOf(design->plan, design->images));
   ASSERT_TRUE(files.ok());
   const ScratchFolder scratch;
   std::set<std::string> emitted;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // gw_array_queues: when it says that work is left, and when not. Words are pushed while the queues
 // have room; frames of the input and, with Events = 2, of the recurrence are committed in one of two
 // sets; a reset at any time.
@@ -37,9 +38,8 @@ module formal_array_queues #(
   wire [PtrW-1:0] x_used;
   wire            x_valid, n_valid, r_valid, r_layer, pending, quiet;
   gw_array_queues #(
-    .Events(Events), .HasNext(1), .ValueW(1), .XCand(1), .XCandW(1), .XGroupW(1), .XDepth(Depth),
-    .XPtrW(PtrW), .HCand(1), .HCandW(1), .HGroupW(1), .NDepth(Depth), .NPtrW(PtrW),
-    .RDepth(Depth), .RPtrW(PtrW), .LayerW(1)
+    .Events(Events), .ValueW(1), .XCand(1), .XGroupW(1), .XDepth(Depth), .HCand(1), .GroupW(1),
+    .NDepth(Depth), .RDepth(Depth), .Layers(2)
   ) dut (
     .clk_i(clk_i), .rst_ni(rst_ni), .x_push_i(x_push_i), .x_valid_i(x_valid_i), .x_values_i(1'b0),
     .x_full_valid_i(x_full_valid_i), .x_full_values_i(1'b0), .x_group_i(1'b0),

@@ -1,8 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
 // gw_axis_in under any stream, any room and a reset at any time.
 //
 // Proven: when a beat is accepted and when not; every beat of the first Beats of a frame comes out
 // once, in the next cycle, with its index and elements; a frame of the right length is committed
-// once, max(1, Decide) cycles after its last beat, waits until it is taken and starts a sequence
+// once, max(1, DecisionCycles) cycles after its last beat, waits until it is taken and starts a sequence
 // when it should; any other frame is rewound once, in the next cycle, and is an error.
 `default_nettype none
 
@@ -12,7 +13,7 @@ module formal_axis_in #(
   parameter Elems  = 2,
   parameter Beats  = 3,
   parameter BeatW  = 2,
-  parameter Decide = 0
+  parameter DecisionCycles = 0
 ) (
   input wire                   clk_i,
   input wire                   rst_ni,
@@ -28,7 +29,8 @@ module formal_axis_in #(
   wire [BeatW-1:0]        accept_index, beat_index;
   wire [Elems*StateW-1:0] beat_data;
   gw_axis_in #(
-    .ElemW(ElemW), .StateW(StateW), .Elems(Elems), .Beats(Beats), .BeatW(BeatW), .Decide(Decide)
+    .ElemW(ElemW), .StateW(StateW), .Elems(Elems), .Beats(Beats),
+    .DecisionCycles(DecisionCycles)
   ) dut (
     .clk_i(clk_i), .rst_ni(rst_ni), .s_axis_tvalid_i(tvalid_i), .s_axis_tready_o(ready),
     .s_axis_tdata_i(tdata_i), .s_axis_tlast_i(tlast_i), .s_axis_tuser_i(tuser_i),
@@ -45,7 +47,7 @@ module formal_axis_in #(
 
   // The model: beats of the frame so far (Beats: it is too long), cycles to the commit (0: none on
   // its way), the frame that waits, the start of sequence that is pending.
-  localparam Wait = (Decide > 1) ? Decide : 1;
+  localparam Wait = (DecisionCycles > 1) ? DecisionCycles : 1;
   reg [3:0] beats, timer;
   reg       waits, waits_start, pending, wrong, ended_bad, frame_starts;
   wire      accept   = tvalid_i & ready;
@@ -85,7 +87,7 @@ module formal_axis_in #(
   always @* if (started & rst_ni) begin
     // a function of the past and of room alone: tready does not depend on tvalid
     assert (ready == (too_long | (room_i & !(beats == Beats - 1 & (waits | timer != 0))
-                                         & !(Decide != 0 & first & timer != 0))));
+                                         & !(DecisionCycles != 0 & first & timer != 0))));
     assert (accept_o == (accept & !too_long));
     if (accept_o) assert (accept_index == beats && accept_first == first);
     assert (!accept_first | accept_o);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // gw_axis_out under any sink, frames pushed as its contract says, and a reset at any time.
 //
 // Proven: tvalid holds with stable data until tready; a beat that is marked at will, of any frame,
@@ -11,11 +12,8 @@ module formal_axis_out #(
   parameter ElemW   = 3,
   parameter Lanes   = 2,
   parameter Elems   = 1,
-  parameter SubW    = 1,
-  parameter Depth   = 3,
-  parameter PtrW    = 2,
+  parameter Words   = 2,
   parameter Beats   = 3,
-  parameter BeatW   = 2,
   parameter Repeats = 0
 ) (
   input wire                    clk_i,
@@ -29,14 +27,13 @@ module formal_axis_out #(
   wire                   room, valid, last, user;
   wire [Elems*ElemW-1:0] out;
   gw_axis_out #(
-    .StateW(StateW), .ElemW(ElemW), .Lanes(Lanes), .Elems(Elems), .SubW(SubW), .Depth(Depth),
-    .PtrW(PtrW), .Beats(Beats), .BeatW(BeatW), .Repeats(Repeats)
+    .StateW(StateW), .ElemW(ElemW), .Lanes(Lanes), .Elems(Elems), .Words(Words),
+    .Beats(Beats), .Repeats(Repeats)
   ) dut (
     .clk_i(clk_i), .rst_ni(rst_ni), .push_i(push_i), .push_data_i(data_i), .repeat_i(repeat_i),
     .room_o(room), .m_axis_tvalid_o(valid), .m_axis_tready_i(ready_i), .m_axis_tdata_o(out),
     .m_axis_tlast_o(last), .m_axis_tuser_o(user)
   );
-  localparam Words = Depth - 1;
   localparam Subs  = Lanes / Elems;  // beats of a word
 
   reg       started = 1'b0;

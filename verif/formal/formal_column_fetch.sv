@@ -1,10 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
 // gw_column_fetch over two layers with small matrices, any legal events from its three sources, any
 // holds, and a reset at any time.
 //
 // Proven: every event taken gives the words of its column, each once and in order, with their slot,
 // index of block and value, and nothing else comes out; so no address leaves the matrix (which is
 // asserted beside). A word comes in the cycle after one without hold_i while events are there, the
-// first word of an event directly after the last of the one before. busy_o and idle_o are as told.
+// first word of an event directly after the last of the one before. busy_o and idle_o are as its header says.
 // Sources are taken from in their order.
 //
 // Columns: 2 of W_x and 3 of W_h in layer 0, 3 and 2 in layer 1; words of a column 2, 4, 2 and 2.
@@ -84,14 +85,22 @@ module formal_column_fetch #(
   wire [4:0] word_index;
   wire [2:0] word_slot;
   wire [1:0] word_value;
+  localparam Pointers = (Pattern == 2);
+  localparam [31:0] PatternWord = Pattern;
   gw_column_fetch #(
-    .ValueW(2), .XCand(1), .HCand(2), .XCandW(1), .HCandW(1), .XGroupW(1), .HGroupW(1), .Layers(2),
-    .LayerW(1), .AddrW(5), .SlotW(3), .Pattern(Pattern), .Pointers(10), .CountW(2), .IndexAddrW(5),
-    .BlockWords(Pattern == 3 ? 2 : 1), .BlockShift(Pattern == 3 ? 1 : 0), .Arrays(1), .Array(0),
-    .XBase(Pattern == 2 ? {32'd5, 32'd0} : {32'd16, 32'd0}),
-    .HBase(Pattern == 2 ? {32'd8, 32'd2} : {32'd22, 32'd4}),
-    .XLast({32'd1, 32'd1}), .HLast({32'd1, 32'd3}), .XIndex({32'd8, 32'd0}),
-    .HIndex({32'd12, 32'd4}), .XSlot({32'd2, 32'd0}), .HSlot({32'd3, 32'd1})
+    .ValueW(2), .XCand(1), .XGroupW(1), .HCand(2), .GroupW(1), .Slots(8), .Layers(2), .Arrays(1),
+    .Array(0), .AddrW(5), .IndexAddrW(5),
+    // GRU, one slot a sum: W_h begins a slot after W_x
+    .LayerTable({
+      32'd4, 32'd0, 32'd7, 32'd2, 32'd1, Pointers ? 32'd5 : 32'd16, 32'd2, 32'd8,
+      Pointers ? 32'd8 : 32'd22, 32'd2, 32'd12, 32'd1,
+      32'd4, 32'd0, 32'd7, 32'd0, 32'd1, 32'd0, 32'd2, 32'd0,
+      Pointers ? 32'd2 : 32'd4, 32'd4, 32'd4, 32'd1
+    }),
+    .Storage({
+      PatternWord, 32'd32, 32'd0, 32'd10, 32'd2, 32'd32, 32'd1,
+      Pattern == 3 ? 32'd2 : 32'd1, Pattern == 3 ? 32'd1 : 32'd0, 32'd0
+    })
   ) dut (
     .clk_i(clk_i), .rst_ni(rst_ni), .x_valid_i(x_valid_i), .x_ready_o(x_ready),
     .x_value_i(x_value_i), .x_cand_i(1'b0), .x_group_i(x_group_i), .n_valid_i(n_valid_i),

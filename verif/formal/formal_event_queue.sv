@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // gw_event_queue, words pushed while there is room, frames committed, rewound and let out at any time
 // (Framed = 1), events taken at any time, and a reset at any time.
 //
@@ -33,8 +34,7 @@ module formal_event_queue #(
   wire [ValueW-1:0] ev_value;
   wire [CandW-1:0]  ev_cand;
   gw_event_queue #(
-    .Cand(Cand), .ValueW(ValueW), .GroupW(1), .TagW(1), .Depth(Depth), .Framed(Framed),
-    .CandW(CandW), .PtrW(PtrW)
+    .Cand(Cand), .ValueW(ValueW), .GroupW(1), .TagW(1), .Depth(Depth), .Framed(Framed)
   ) dut (
     .clk_i(clk_i), .rst_ni(rst_ni), .push_i(push_i), .push_valid_i(valid_i),
     .push_values_i(values_i), .push_group_i(group_i), .push_tag_i(tag_i), .commit_i(commit_i),

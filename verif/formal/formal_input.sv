@@ -1,10 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
 // gw_input with small elements under any stream, any thresholds, any room, frames taken at any time,
-// and a reset at any time; against a model that keeps the references of good frames alone.
+// and a reset at any time; against a model that keeps the references of valid frames alone.
 //
 // Proven: the events of every beat and their values are those of numerics 4 with the references of
-// the last good frame, so a bad frame leaves no trace in them, and with the thresholds of the frame's
-// first beat; a good frame is committed in exactly one of its sets, or skipped, by its score, and the
-// other set forgotten; a bad frame is forgotten in both; a frame that waits keeps its mode.
+// the last valid frame, so a invalid frame leaves no trace in them, and with the thresholds of the frame's
+// first beat; a valid frame is committed in exactly one of its sets, or skipped, by its score, and the
+// other set forgotten; a invalid frame is forgotten in both; a frame that waits keeps its mode.
 `default_nettype none
 
 module formal_input #(
@@ -36,8 +37,8 @@ module formal_input #(
   wire [ElemsIn*ValueW-1:0] values, full_values;
   wire [7:0]                in_force;
   gw_input #(
-    .Events(Events), .ElemsIn(ElemsIn), .ElemW(2), .StateW(2), .ValueW(ValueW), .Inputs(Inputs),
-    .Beats(Beats), .BeatW(BeatW), .ScoreW(5), .ThetaW(4), .Refresh(Refresh), .Runtime(1)
+    .Events(Events), .ElemsIn(ElemsIn), .ElemW(2), .StateW(2), .Inputs(Inputs), .Layers(2),
+    .ScoreW(5), .Refresh(Refresh), .Runtime(1)
   ) dut (
     .clk_i(clk_i), .rst_ni(rst_ni), .s_axis_tvalid_i(tvalid_i), .s_axis_tready_o(ready),
     .s_axis_tdata_i(tdata_i), .s_axis_tlast_i(tlast_i), .s_axis_tuser_i(tuser_i),
@@ -71,7 +72,7 @@ module formal_input #(
     end
   end
 
-  // References of the last good frame, those after the frame that arrives in a delta and in a full
+  // References of the last valid frame, those after the frame that arrives in a delta and in a full
   // step, its score; the beat accepted last.
   reg signed [1:0]     kept [0:3], delta [0:3], full [0:3];
   reg [4:0]            score;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // gw_input in front of gw_arrays, two arrays or one with two sets of queues: the credit between them. Any stream, any thresholds,
 // frames let in at any time as the sequencer does, any holds and recurrent results, and a reset at any
 // time.
@@ -46,8 +47,8 @@ module formal_input_room #(
   wire [ValueW-1:0] value, full_value;
   wire [7:0]        in_force;
   gw_input #(
-    .Events(Events), .ElemsIn(1), .ElemW(2), .StateW(2), .ValueW(ValueW), .Inputs(3), .Beats(3),
-    .BeatW(2), .ScoreW(5), .ThetaW(4), .Refresh(0), .Runtime(1)
+    .Events(Events), .ElemsIn(1), .ElemW(2), .StateW(2), .Inputs(3), .Layers(2), .ScoreW(5),
+    .Refresh(0), .Runtime(1)
   ) u_input (
     .clk_i(clk_i), .rst_ni(rst_ni), .s_axis_tvalid_i(tvalid_i), .s_axis_tready_o(ready),
     .s_axis_tdata_i(tdata_i), .s_axis_tlast_i(tlast_i), .s_axis_tuser_i(tuser_i),
@@ -62,8 +63,14 @@ module formal_input_room #(
   wire [Arrays*16-1:0] parts;
   wire [Arrays-1:0]    stat_x, stat_h, stat_word;
   gw_arrays #(
-    .Events(Events), .Arrays(Arrays), .Pes(2), .Lanes(2), .SelW(1), .ElemsIn(1), .Beats(3), .BeatW(2),
-    .Groups(2), .GroupW(1), .CellWords(2), .ValueW(ValueW), .WeightW(2), .AccW(8), .Slots(9)
+    .Events(Events), .Arrays(Arrays), .Pes(2), .Lanes(2), .ElemsIn(1), .Beats(3), .GroupW(1),
+    .ValueW(ValueW), .AccW(8), .Slots(9), .Layers(2),
+    // 4 units and 2: two groups in all of recurrent layers, two in the largest
+    .LayerTable({
+      32'd2, 32'd0, 32'd7, 32'd8, 32'd1, 32'd88, 32'd1, 32'd0, 32'd0, 32'd0, 32'd0, 32'd2,
+      32'd4, 32'd0, 32'd7, 32'd0, 32'd2, 32'd0, 32'd8, 32'd0, 32'd24, 32'd8, 32'd0, 32'd0
+    }),
+    .Multiplier({32'd0, 32'd1, 32'd2, 32'd2, 32'd1, 32'd0, 32'd0, 32'd0, 32'd0})
   ) dut (
     .clk_i(clk_i), .rst_ni(rst_ni), .beat_valid_i(beat_valid), .beat_index_i(beat_index),
     .x_valid_i(valid), .x_values_i(value), .x_full_valid_i(full_valid),

@@ -16,18 +16,18 @@ FormalProof AxisIn(const std::string& name, int decide) {
       "gw_axis_in",
       "axis_in",
       {"axis_in"},
-      {{"Decide", decide}},
+      {{"DecisionCycles", decide}},
       "every accepted beat of a frame comes out once, with its index and elements; a good frame "
       "is committed once, a bad one rewound once; tready depends on nothing of its cycle but room",
-      {{"a start of sequence stays pending", "axis_in", "start_q  <= start & ~good_end;",
+      {{"a start of sequence stays pending", "axis_in", "start_q  <= start & ~valid_end;",
         "start_q  <= start;"},
        {"a frame is overwritten that waits", "axis_in",
         "room_i & ~(at_last & (frame_q | deciding))", "room_i"},
        {"beats of a frame that is too long come out", "axis_in", "valid_q  <= accept & ~drop_q;",
         "valid_q  <= accept;"},
        {"a frame waits a cycle instead of until it is taken", "axis_in",
-        "commit_q[Wait-1] | (frame_q & ~frame_take_i)", "commit_q[Wait-1]"},
-       {"the rewind is missing", "axis_in", "rewind_q <= bad_end;", "rewind_q <= 1'b0;"}}};
+        "commit_q[CommitCycles-1] | (frame_q & ~frame_take_i)", "commit_q[CommitCycles-1]"},
+       {"the rewind is missing", "axis_in", "rewind_q <= invalid_end;", "rewind_q <= 1'b0;"}}};
 }
 
 FormalProof AxisOut(const std::string& name, int lanes, int beats, int repeats) {

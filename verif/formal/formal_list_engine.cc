@@ -71,7 +71,7 @@ FormalProof InputRoom(int events) {
       {{"Events", events}},
       "no word of the input is pushed into a full queue, whatever is on its way",
       {{"the beat on its way is not counted", "arrays", " + {{XPtrW{1'b0}}, beat_valid_i}", ""},
-       {"a word too many", "arrays", "Full32 = XDepth - 2", "Full32 = XDepth - 1"}}};
+       {"a word too many", "arrays", "Full32 = FrameWords", "Full32 = FrameWords + 1"}}};
   if (events == 2) {
     proof.defines = {"TWO_SETS"};
     proof.quick = false;
@@ -91,8 +91,8 @@ FormalProof Fetch(const std::string& name, int pattern) {
       {{"an event is taken over another", "column_fetch", "any & (~ev_valid_q | take | ev_empty)",
         "any"},
        {"a word under hold_i", "column_fetch", "wire step = more & ~hold_i;", "wire step = more;"},
-       {"columns of the other matrix", "column_fetch", "of_x ? XBase[k*32 +: BaseW]",
-        "of_x ? HBase[k*32 +: BaseW]"},
+       {"columns of the other matrix", "column_fetch", "of_x ? LayerTable[x_base_at(k)",
+        "of_x ? LayerTable[h_base_at(k)"},
        {"idle with an event left", "column_fetch", "= ~ev_valid_q & ~more;", "= ~more;"}}};
   if (pattern == 2) {
     proof.faults.push_back({"a column without words gives one", "column_fetch",
@@ -119,7 +119,7 @@ FormalProof Sequencer(const std::string& name, int gru, int waits) {
       "gw_sequencer",
       "sequencer",
       {"sequencer"},
-      {{"Cell", gru}, {"Waits", waits}},
+      {{"Cell", gru}, {"FramesWait", waits}},
       "a phase reads every group and gate of its layer once, in order; arming reaches every slot "
       "and none beyond; phases and frames follow each other as they must, and none waits in vain",
       {{"one slot too many is armed", "sequencer", "(unit_q == LastSlot)",

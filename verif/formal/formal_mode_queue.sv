@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // gw_mode_queue: frames pushed into both sets, one set committed and the other forgotten, or both
 // forgotten; the next set let out when the last has left; a reset at any time.
 //
@@ -34,7 +35,7 @@ module formal_mode_queue #(
   wire [ValueW-1:0] ev_value;
   wire [CandW-1:0]  ev_cand;
   gw_mode_queue #(
-    .Cand(Cand), .ValueW(ValueW), .GroupW(1), .TagW(1), .Depth(Depth), .CandW(CandW), .PtrW(PtrW)
+    .Cand(Cand), .ValueW(ValueW), .GroupW(1), .TagW(1), .Depth(Depth)
   ) dut (
     .clk_i(clk_i), .rst_ni(rst_ni), .push_i(push_i), .valid_i(valid_i), .values_i(values_i),
     .full_valid_i(full_valid_i), .full_values_i(full_values_i), .push_group_i(group_i),

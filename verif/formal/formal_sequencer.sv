@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // gw_sequencer of a recurrent layer of three groups and a dense head of one, beside an engine that
 // answers at any time, with any frames, and a reset at any time.
 //
@@ -11,7 +12,7 @@
 
 module formal_sequencer #(
   parameter Cell  = 0,
-  parameter Waits = 0
+  parameter FramesWait = 0
 ) (
   input wire clk_i,
   input wire rst_ni,
@@ -27,14 +28,18 @@ module formal_sequencer #(
 );
   localparam Slots  = 9;
   localparam Groups = 3;  // of layer 0
+  localparam [31:0] Kind = Cell;
   wire       take, repeat_o, hold, op_valid, op_arm, op_sel, layer;
   wire       phase_start, step_start, phase_layer, phase_first, phase_full;
   wire [3:0] op_slot;
   wire [1:0] op_gate;
   gw_sequencer #(
-    .Pes(4), .Lanes(2), .SelW(1), .Slots(Slots), .SlotW(4), .Layers(2), .LayerW(1), .GroupW(2),
-    .Waits(Waits), .Cell(Cell), .Head(1),
-    .GateSlot({32'd0, 32'd0, 32'd0, 32'd8, 32'd6, 32'd4, 32'd2, 32'd0}), .LastGroup({32'd0, 32'd2})
+    .Pes(4), .Lanes(2), .Slots(Slots), .Layers(2), .GroupW(2), .FramesWait(FramesWait),
+    // a layer of 5 units in slots 0 .. 7, two a gate, and a dense one of 2 in slot 8
+    .LayerTable({
+      32'd2, 32'd0, 32'd7, 32'd8, 32'd1, 32'd88, 32'd1, 32'd0, 32'd0, 32'd0, 32'd0, 32'd2,
+      32'd5, 32'd0, 32'd7, 32'd0, 32'd2, 32'd0, 32'd8, 32'd0, 32'd24, 32'd8, 32'd0, Kind
+    })
   ) dut (
     .clk_i(clk_i), .rst_ni(rst_ni), .frame_valid_i(frame_valid_i), .frame_start_i(frame_start_i),
     .frame_full_i(frame_full_i), .frame_skip_i(frame_skip_i), .frame_take_o(take),
@@ -144,11 +149,11 @@ module formal_sequencer #(
     if (lets_in) begin
       assert (frame_valid_i & !frame);
       if (frame_full_i) assert (armed & !busy & !reads & !arms);
-      if (Waits) assert (between);
+      if (FramesWait) assert (between);
     end
     // no frame waits in vain
     if (frame_valid_i & frame_skip_i & between & out_room_i) assert (take);
-    if (frame_valid_i & !frame_skip_i & !frame & (!frame_full_i | armed) & (!Waits | between)) assert (take);
+    if (frame_valid_i & !frame_skip_i & !frame & (!frame_full_i | armed) & (!FramesWait | between)) assert (take);
     if (armed) assert (frame_valid_i & frame_full_i);
   end
 endmodule

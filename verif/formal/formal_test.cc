@@ -83,7 +83,7 @@ TEST(Formal, OtherToolsAgreeWithinABound) {
 TEST(Formal, FaultWhoseTextIsGoneOrModuleIsNotThereIsAnError) {
   const PlantedFault gone{"", "axi_lite", "no such text", ""};
   EXPECT_FALSE(Prove(Named("AXI4-Lite"), &gone).ok());
-  const PlantedFault elsewhere{"", "axis_in", "start_q  <= start & ~good_end;", ""};
+  const PlantedFault elsewhere{"", "axis_in", "start_q  <= start & ~valid_end;", ""};
   EXPECT_FALSE(Prove(Named("AXI4-Lite"), &elsewhere).ok());
 }
 

@@ -7,6 +7,7 @@
 #include "generator/base/read_file.h"
 #include "generator/base/write_tree.h"
 #include "generator/emit/multiplier.h"
+#include "generator/emit/parameters.h"
 #include "verif/multipliers/multiplier_proof.h"
 
 namespace gatewright {
@@ -58,10 +59,9 @@ Result<GateCircuit> MultiplierProof::Circuit(const PlantedFault* fault) const {
     if (!written) return written.errors();
     files += " gw_" + module + ".v";
   }
-  std::string parameters = fmt::format(" -set WeightW {} -set ValueW {}",
-                                       plan_.multiplier.weight_bits, case_.value_bits);
-  for (const auto& [name, value] : MultiplierConstants(plan_)) {
-    parameters += fmt::format(" -set {} {}", name, value);
+  std::string parameters = fmt::format(" -set ValueW {}", case_.value_bits);
+  for (const PackedField& field : MultiplierFields(plan_)) {
+    parameters += fmt::format(" -set {} {}", field.name, field.value);
   }
   const Status written = WriteFileAtomically(
       scratch.path() + "/circuit.ys", fmt::format(fmt::runtime(kScript), fmt::arg("files", files),
@@ -75,7 +75,7 @@ Result<GateCircuit> MultiplierProof::Circuit(const PlantedFault* fault) const {
 }
 
 std::vector<PlantedFault> MultiplierProof::TextFaults() const {
-  const PlantedFault zero{"a weight of 0 keeps the offset", "pe", "(Drop == 0) | (|operand)",
+  const PlantedFault zero{"a weight of 0 keeps the offset", "pe", "(DroppedColumns == 0) | (|operand)",
                           "1'b1"};
   if (case_.kind == MultiplierKind::kOperator && case_.drop == 0) {
     return {{"operands taken unsigned", "pe", "wire signed [ValueW-1:0]  value ",
@@ -86,8 +86,8 @@ std::vector<PlantedFault> MultiplierProof::TextFaults() const {
         {"a sign of the value is not complemented", "truncated", "? ~Sign : Sign",
          "? ~Sign : {VW{1'b0}}"},
         {"the one of the last column is missing", "truncated", " + (One << (ProductW - 1))", ""},
-        {"a column too many is left out", "truncated", "(One << Drop) - One",
-         "(One << (Drop + 1)) - One"},
+        {"a column too many is left out", "truncated", "(One << DroppedColumns) - One",
+         "(One << (DroppedColumns + 1)) - One"},
         {"no offset", "truncated", "approx_i ? Stands", "approx_i ? {ProductW{1'b0}}"},
         zero};
   }
@@ -108,8 +108,8 @@ std::vector<PlantedFault> MultiplierProof::TextFaults() const {
     add("the one of the last column is missing", "carry_save", "bits[1] ^ (c == Columns - 1)",
         "bits[1]");
     if (case_.drop > 0) {
-      add("a column too many is left out", "carry_save", "((c < Drop) ? exact",
-          "((c <= Drop) ? exact");
+      add("a column too many is left out", "carry_save", "((c < DroppedColumns) ? exact",
+          "((c <= DroppedColumns) ? exact");
       add("no offset", "carry_save", "= ~exact;", "= 1'b0;");
       faults.push_back(zero);
     }
@@ -117,7 +117,7 @@ std::vector<PlantedFault> MultiplierProof::TextFaults() const {
   }
   add("a sign of the term one bit too low", "shift_add", "{kept[ValueW]}}", "{kept[ValueW-1]}}");
   add("zero has a digit", "digit_decoder",
-      plan_.multiplier.form != 0 ? "negative | (index != Last32[CodeW-2:0])"
+      plan_.multiplier.form != 0 ? "negative | (index != ZeroIndex32[CodeW-2:0])"
       : case_.digits == 1        ? "~&position_o | negative_o"
                                  : "~(alone & (&single) & ~sign[0])",
       "1'b1");

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// gw_gru_lane: gate sums of a unit to its new h, bit for bit and in the promised cycles.
+// gw_cell_lane with gw_gru_unit: sums of a unit to its new h, bit for bit and in the promised cycles.
 
 #include <map>
 #include <vector>
 
-#include "gw_gru_lane_models.h"
+#include "gw_cell_lane_gru_models.h"
 #include "rtl_templates/test/lane_bench.h"
 
 namespace gatewright {
@@ -45,11 +45,9 @@ class GruLaneBench : public LaneBench<Config> {
 
  private:
   void IdleCell() override {
-    this->draw().Fill(this->dut()->h_i, Config::kStateW);
-    Put(this->dut()->gate_r_i, 0);
-    Put(this->dut()->gate_ch_i, 0);
-    Put(this->dut()->gate_cx_i, 0);
-    Put(this->dut()->gate_u_i, 0);
+    this->draw().Fill(this->dut()->kept_i, Config::kStateW);
+    Put(this->dut()->gate_i, 0);
+    this->draw().Fill(this->dut()->cell_lookup_i, 1);  // of an LSTM
   }
 
   static constexpr int kX = CellMath<Config>::kLookup;
@@ -59,12 +57,12 @@ class GruLaneBench : public LaneBench<Config> {
     if (at >= 0 && at <= 3) this->Present(unit.sums[static_cast<size_t>(at)]);
     if (at == 1 || at == 4) Put(this->dut()->lookup_sigmoid_i, 1);
     const int64_t gate = at - kX;  // counted from T when a gate's value is there
-    if (gate == 2) Put(this->dut()->gate_r_i, 1);
-    if (gate == 3) Put(this->dut()->gate_ch_i, 1);
-    if (gate == 4) Put(this->dut()->gate_cx_i, 1);
+    if (gate == 2) Put(this->dut()->gate_i, 1 << 1);
+    if (gate == 3) Put(this->dut()->gate_i, 1 << 3);
+    if (gate == 4) Put(this->dut()->gate_i, 1 << 0);
     if (gate == 5) {
-      Put(this->dut()->gate_u_i, 1);
-      Put(this->dut()->h_i, Wire(unit.h, Config::kStateW));
+      Put(this->dut()->gate_i, 1 << 2);
+      Put(this->dut()->kept_i, Wire(unit.h, Config::kStateW));
     }
     const int out = kX > 0 ? 8 : 7;
     if (gate == out) Put(this->dut()->out_mul_i, 1);
@@ -73,7 +71,7 @@ class GruLaneBench : public LaneBench<Config> {
 };
 
 template <typename Config>
-class GwGruLane : public testing::Test {
+class GwCellLaneGru : public testing::Test {
  protected:
   /// Units at random distances: every four cycles, or far enough apart not to meet.
   static std::vector<GruUnit> DrawUnits(GruLaneBench<Config>& bench, int count, int packed) {
@@ -91,9 +89,9 @@ class GwGruLane : public testing::Test {
     return units;
   }
 };
-TYPED_TEST_SUITE(GwGruLane, GwGruLaneModels, SetNames);
+TYPED_TEST_SUITE(GwCellLaneGru, GwCellLaneGruModels, SetNames);
 
-TYPED_TEST(GwGruLane, UnitsEqualTheFormulasEveryFourCycles) {
+TYPED_TEST(GwCellLaneGru, UnitsEqualTheFormulasEveryFourCycles) {
   SCOPED_TRACE("seed 9");
   GruLaneBench<TypeParam> bench;
   for (int n = 0; n < 200; ++n) {
@@ -101,7 +99,7 @@ TYPED_TEST(GwGruLane, UnitsEqualTheFormulasEveryFourCycles) {
   }
 }
 
-TYPED_TEST(GwGruLane, UnitsEqualTheFormulasAtAnyDistance) {
+TYPED_TEST(GwCellLaneGru, UnitsEqualTheFormulasAtAnyDistance) {
   SCOPED_TRACE("seed 9");
   GruLaneBench<TypeParam> bench;
   for (int n = 0; n < 40; ++n) {
@@ -109,7 +107,7 @@ TYPED_TEST(GwGruLane, UnitsEqualTheFormulasAtAnyDistance) {
   }
 }
 
-TYPED_TEST(GwGruLane, UnitsEqualTheFormulasAtEveryExtreme) {
+TYPED_TEST(GwCellLaneGru, UnitsEqualTheFormulasAtEveryExtreme) {
   GruLaneBench<TypeParam> bench;
   const int64_t acc = (int64_t{1} << (TypeParam::kAccW - 1)) - 1;
   const int64_t state = (int64_t{1} << (TypeParam::kStateW - 1)) - 1;
@@ -128,12 +126,12 @@ TYPED_TEST(GwGruLane, UnitsEqualTheFormulasAtEveryExtreme) {
 }
 
 template <typename Config>
-class GwGruLaneHead : public testing::Test {};
-using GruHeadModels = testing::Types<GwGruLaneDefault, GwGruLaneFineState, GwGruLaneCoarse,
-                                     GwGruLaneWidest, GwGruLaneLines, GwGruLaneLinesTanh>;
-TYPED_TEST_SUITE(GwGruLaneHead, GruHeadModels, SetNames);
+class GwCellLaneGruHead : public testing::Test {};
+using GruHeadModels = testing::Types<GwCellLaneGruDefault, GwCellLaneGruFineState, GwCellLaneGruCoarse,
+                                     GwCellLaneGruWidest, GwCellLaneGruLines, GwCellLaneGruLinesTanh>;
+TYPED_TEST_SUITE(GwCellLaneGruHead, GruHeadModels, SetNames);
 
-TYPED_TEST(GwGruLaneHead, DenseUnitsEqualTheFormulasEveryCycle) {
+TYPED_TEST(GwCellLaneGruHead, DenseUnitsEqualTheFormulasEveryCycle) {
   SCOPED_TRACE("seed 9");
   GruLaneBench<TypeParam> bench;
   std::vector<LaneSum> units;
