@@ -131,14 +131,14 @@ ordered_json Describe(const Candidate& candidate) {
           {"device_share", candidate.cost.share}};
 }
 
-Diagnostic Unreachable(const std::vector<Candidate>& candidates, double asked, int fo) {
+Diagnostic Unreachable(const std::vector<Candidate>& candidates, double target, int fo) {
   const auto best = std::min_element(
       candidates.begin(), candidates.end(),
       [](const Candidate& a, const Candidate& b) { return a.worst_error < b.worst_error; });
   return {"",
           0,
           "--max-error",
-          fmt::format("{:g}", asked),
+          fmt::format("{:g}", target),
           fmt::format("must be at least {:.3g}, what the best reaches with out_fraction = {}",
                       best->worst_error, fo),
           fmt::format("{:.3g}{}", best->worst_error,

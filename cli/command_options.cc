@@ -62,7 +62,7 @@ void AddFolder(CLI::App* command, Options* options) {
 }
 
 void AddSimulate(CLI::App* command, Options* options) {
-  command->add_option("--seed", options->simulate.seed, "seed of stalls and bad frames")
+  command->add_option("--seed", options->simulate.seed, "seed of stalls and invalid frames")
       ->capture_default_str()
       ->check(CLI::Range(uint64_t{0}, uint64_t{1} << 62));
   command->add_option("--steps", options->simulate.steps, "steps of the stimulus to play (0 = all)")
@@ -78,7 +78,8 @@ void AddSynth(CLI::App* command, Options* options) {
       "generic, osu018, a liberty file, ice40, ecp5 or xc7 (default: the design's)");
   command->add_option("--device", options->synth.device, "hx8k or up5k, for ice40")
       ->check(CLI::IsMember({"hx8k", "up5k"}));
-  command->add_option("--clock-ns", options->synth.clock_ns, "clock period asked of the mapper, ns")
+  command
+      ->add_option("--clock-ns", options->synth.clock_ns, "target clock period of the mapper, ns")
       ->check(CLI::Validator(CheckPeriod, "NS"));
 }
 
@@ -109,7 +110,7 @@ void AddPower(CLI::App* command, Options* options) {
           "--sample", power.sample,
           "count in so many instances of each module, which stand for the others (0 = all)")
       ->check(CLI::Range(0, 1 << 20));
-  command->add_option("--clock-mhz", power.clock_mhz, "frequency (default: that asked of synth)")
+  command->add_option("--clock-mhz", power.clock_mhz, "frequency (default: the target of synth)")
       ->check(CLI::Validator(CheckFrequency, "MHZ"));
 }
 
@@ -172,7 +173,7 @@ void AddVerify(CLI::App* command, VerifyOptions* verify) {
                                           "prove properties of the templates, for every run");
   command
       ->add_flag("--faults", verify->faults,
-                 "with --formal: show that planted mistakes break each proof (slow)")
+                 "with --formal: show that injected errors break each proof (slow)")
       ->needs(formal);
   command->add_option("--only", verify->only, "with --formal: proofs with this in their name")
       ->needs(formal);
@@ -187,8 +188,8 @@ void AddVerify(CLI::App* command, VerifyOptions* verify) {
       ->check(CLI::Range(0.0, 100.0))
       ->needs(mutate);
   command->add_flag("--waves", verify->waves, "of a saved failure: write FST waves");
-  command->add_option("--plant", verify->plants,
-                      "MODULE:TEXT=>TEXT: a mistake put into the emitted RTL, to see it found");
+  command->add_option("--inject", verify->injections,
+                      "MODULE:TEXT=>TEXT: an error put into the emitted RTL, to see it found");
 }
 
 void AddActivation(CLI::App* command, ActivationCommand* activation) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Declares the commands, parses the command line and runs the one that was asked for.
+// Declares the commands, parses the command line and runs the one that was requested.
 #include "cli/commands.h"
 
 #include <fmt/format.h>
@@ -289,7 +289,7 @@ int RunCommandLine(CLI::App* app, int argc, char** argv) {
       "Examples:\n"
       "  gatewright build examples/causal_filter/design.toml -o out\n"
       "  gatewright explain numerics.state\n\n"
-      "Exit status 0 only when everything asked for held.");
+      "Exit status 0 only when everything requested held.");
   const std::vector<Command> commands = Declare(app, &options);
   try {
     app->parse(argc, argv);

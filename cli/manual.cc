@@ -146,7 +146,7 @@ std::string ManualPage(const CLI::App& app) {
   }
   return text + fmt::format(
                     ".SH EXAMPLES\n.nf\n{}\n.fi\n.SH EXIT STATUS\n"
-                    "0 when everything asked for held, 1 when not, 2 for a wrong command "
+                    "0 when everything requested held, 1 when not, 2 for a wrong command "
                     "line, 3 for an error of gatewright itself.\n",
                     Roff(app.get_footer()));
 }

@@ -143,7 +143,7 @@ module gw_array #(
     .XDepth  (FrameWords + 2),
     .HCand   (HCand),
     .GroupW  (GroupW),
-    .NDepth  (most_groups(Lanes) + 1),
+    .NDepth  (max_groups(Lanes) + 1),
     .RDepth  (groups_below(Layers, Lanes) + 1),
     .Layers  (Layers)
   ) u_queues (

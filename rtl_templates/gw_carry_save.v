@@ -47,21 +47,21 @@ module gw_carry_save #(
                                && ((DropOffset >> (c - DroppedColumns)) & 1) != 0) ? 1 : 0);
   endfunction
   // Bits of a column at most after some levels: Dadda's 2, 3, 4, 6, 9, 13 ... downwards.
-  function integer most_after(input integer levels);
+  function integer max_after(input integer levels);
     integer i, next;
     begin
-      most_after = Most;
+      max_after = Most;
       for (i = 0; i < levels; i = i + 1) begin
         next = 2;
-        while (3 * next / 2 < most_after) next = 3 * next / 2;
-        most_after = next;
+        while (3 * next / 2 < max_after) next = 3 * next / 2;
+        max_after = next;
       end
     end
   endfunction
   function integer count_levels(input integer unused);
     begin
       count_levels = 0;
-      while (most_after(count_levels) > 2) count_levels = count_levels + 1;
+      while (max_after(count_levels) > 2) count_levels = count_levels + 1;
     end
   endfunction
   localparam Levels = count_levels(0);
@@ -71,7 +71,7 @@ module gw_carry_save #(
     begin
       for (c = 0; c < Columns; c = c + 1) make_schedule[c*32 +: 32] = bits_of(c);
       for (l = 0; l < Levels; l = l + 1) begin
-        most   = most_after(l + 1);
+        most   = max_after(l + 1);
         excess = 0;
         for (c = 0; c < Columns; c = c + 1) begin
           // with the carries of the column below

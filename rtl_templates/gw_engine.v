@@ -109,7 +109,7 @@ module gw_engine #(
   localparam SlotW        = bits(Slots);
   localparam SelW         = bits(Pes / Lanes);
   localparam BeatW        = bits(Beats);
-  localparam GroupW       = bits(most_groups(Lanes));
+  localparam GroupW       = bits(max_groups(Lanes));
 
   // Input, and the thresholds that travel with its frames.
   wire                        invalid_frame, beat_valid;

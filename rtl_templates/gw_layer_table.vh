@@ -35,12 +35,12 @@
       end
     end
   endfunction
-  function integer most_groups(input integer lanes);
+  function integer max_groups(input integer lanes);
     integer i;
     begin
-      most_groups = 1;
+      max_groups = 1;
       for (i = 0; i < Layers; i = i + 1) begin
-        if (groups_of(i, lanes) > most_groups) most_groups = groups_of(i, lanes);
+        if (groups_of(i, lanes) > max_groups) max_groups = groups_of(i, lanes);
       end
     end
   endfunction

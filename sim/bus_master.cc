@@ -79,7 +79,7 @@ void BusMaster::CheckRules() {
   const auto check = [this](bool asked, bool valid, bool ready, uint32_t answer,
                             std::optional<uint32_t>* waits, const char* channel) {
     std::string wrong;
-    if (valid && !asked) wrong = "valid that nothing asked for";
+    if (valid && !asked) wrong = "valid that nothing requested";
     if (waits->has_value() && (!valid || **waits != answer)) wrong = "answer not held until ready";
     if (!wrong.empty() && broken_.empty()) broken_ = std::string(channel) + ": " + wrong;
     waits->reset();

@@ -31,7 +31,7 @@ class BusMaster {
   bool busy() const { return !queue_.empty(); }
   /// Finished accesses in order; the caller may take them away.
   std::vector<Access>& done() { return done_; }
-  /// What broke the rules of the bus: answers that nothing asked for, or not held until taken.
+  /// What broke the rules of the bus: answers that nothing requested, or not held until taken.
   const std::string& broken() const { return broken_; }
 
   /// Sets the input pins of a cycle.

@@ -156,10 +156,10 @@ TEST(RegisterTraffic, SeesASettingThatIsNotTheGreatestAfterAGreaterWrite) {
   EXPECT_THAT(Play(&slave, 20000, 4), HasSubstr("not 0x7fff"));
 }
 
-TEST(RegisterTraffic, SeesAnswersThatNothingAskedFor) {
+TEST(RegisterTraffic, SeesAnswersThatNothingRequested) {
   Slave slave;
   slave.stray = true;
-  EXPECT_EQ(Play(&slave, 2000, 6), "read response: valid that nothing asked for");
+  EXPECT_EQ(Play(&slave, 2000, 6), "read response: valid that nothing requested");
 }
 
 TEST(RegisterTraffic, SeesAnswersThatChangeBeforeTheyAreTaken) {

@@ -269,7 +269,7 @@ std::string ShimControl(const Plan& plan, const SimBuildOptions& options) {
       "public_flat_rd -module \"{0}ram_1r1w\" -var \"mem\"\n"
       "public_flat_rd -module \"{0}accumulator\" -var \"sums_q\"\n",
       plan.prefix);
-  // Whether or not they are read: what registers wake up with depends on what is public.
+  // Whether or not they are read: what registers power up with depends on what is public.
   {
     text += fmt::format(
         "public_flat_rd -module \"{0}cell_lanes\" -var \"rd_q\"\n"

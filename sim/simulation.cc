@@ -46,8 +46,8 @@ bool Find(void* handle, const char* name, Function* function) {
   return *function != nullptr;
 }
 
-constexpr uint32_t kMostResetCycles = 3;
-constexpr int kMostBusCycles = 100000;
+constexpr uint32_t kMaxResetCycles = 3;
+constexpr int kMaxBusCycles = 100000;
 constexpr uint32_t kSnapshot = 1, kClear = 2;  // of register COMMAND
 
 /// Seeded words, the same everywhere.
@@ -76,7 +76,7 @@ class Simulation::Player {
 
   void Reset() {
     pins_.rst_n = 0;
-    const uint32_t cycles = 1 + random_.Next() % kMostResetCycles;
+    const uint32_t cycles = 1 + random_.Next() % kMaxResetCycles;
     for (uint32_t cycle = 0; cycle < cycles; ++cycle) {
       RandomPins();
       pins_.s_valid = static_cast<uint8_t>(random_.Next() & 1);
@@ -124,7 +124,7 @@ class Simulation::Player {
   void Rest() {
     int64_t words = 200;
     for (const LayerPlan& layer : plan_.layers) {
-      words += layer.most_cycles();
+      words += layer.max_cycles();
     }
     pins_.s_valid = 0;
     pins_.m_ready = 1;
@@ -209,7 +209,7 @@ class Simulation::Player {
   /// Ends all accesses; the streams stand still.
   void Finish() {
     for (int cycle = 0; bus_.busy(); ++cycle) {
-      if (cycle == kMostBusCycles) return Complain("the registers do not answer");
+      if (cycle == kMaxBusCycles) return Complain("the registers do not answer");
       bus_.Drive();
       library_.settle(library_.model, &pins_);
       Edge();

@@ -32,8 +32,8 @@ ordered_json ToJson(const ClockEstimate& clock) {
   }
   return {{"tool", clock.tool},
           {"method", clock.method},
-          {"asked_period_ns", clock.asked_ns},
-          {"least_period_ns", Picoseconds(clock.least_ns)},
+          {"target_period_ns", clock.target_ns},
+          {"min_period_ns", Picoseconds(clock.min_ns)},
           {"clock_mhz", std::round(clock.megahertz() * 100) / 100},
           {"met", clock.met()},
           {"critical_path", {{"from", clock.from}, {"to", clock.to}, {"parts", path}}},

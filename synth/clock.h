@@ -19,16 +19,16 @@ struct PathPart {
 struct ClockEstimate {
   std::string tool;            ///< and its version
   std::string method;          ///< one sentence: what was timed, before or after which step
-  double asked_ns = 0;         ///< period asked for
-  double least_ns = 0;         ///< shortest period with which every path arrives in time
+  double target_ns = 0;        ///< period requested
+  double min_ns = 0;           ///< shortest period with which every path arrives in time
   std::string from;            ///< start of the longest path: register or memory
   std::string to;              ///< its end
   std::vector<PathPart> path;  ///< in order; neighbours differ in their instance
   std::vector<std::string> assumptions;  ///< numbers that were given, not found
   std::vector<std::string> left_out;     ///< what the period does not contain
 
-  bool met() const { return least_ns <= asked_ns; }
-  double megahertz() const { return least_ns > 0 ? 1000 / least_ns : 0; }
+  bool met() const { return min_ns <= target_ns; }
+  double megahertz() const { return min_ns > 0 ? 1000 / min_ns : 0; }
 };
 
 /// Adds `ns` to the last part of `path`, or a new part when that is another instance.

@@ -142,8 +142,8 @@ std::vector<std::string> LeftOut(const FpgaFamily& family) {
   return list;
 }
 
-/// Places and routes for the device that was asked for; a design that is too large is no error
-/// here but told in `misfit`.
+/// Places and routes for the device that was requested; a design that is too large is no error
+/// here but reported in `misfit`.
 Status Place(const SynthRequest& request, const std::map<std::string, Instance>& instances,
              const std::string& scratch, FpgaMetrics* metrics) {
   metrics->device = request.device;

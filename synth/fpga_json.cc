@@ -52,7 +52,7 @@ ordered_json Devices(const FpgaMetrics& metrics) {
   ordered_json list = ordered_json::array();
   const FpgaCounts& total = metrics.total;
   for (const FpgaDevice& device : metrics.family->devices) {
-    // Synthesis was for the device asked for: with multipliers, or without.
+    // Synthesis was for the device requested: with multipliers, or without.
     if (!metrics.device.empty() && device.name != metrics.device) continue;
     ordered_json share{{"luts", Share(total.luts + total.memory_luts, device.has.luts)},
                        {"flip_flops", Share(total.flip_flops, device.has.flip_flops)},

@@ -89,15 +89,15 @@ TEST(Fpga, Ice40IsPlacedAndRoutedAndItsPathNamedByBlock) {
   ASSERT_TRUE(metrics.clock.has_value()) << metrics.misfit;
   EXPECT_EQ(metrics.device, "hx8k");
   EXPECT_EQ(metrics.total.dsps, 0) << "hx8k has none";
-  EXPECT_GT(metrics.clock->least_ns, 2);
-  EXPECT_LT(metrics.clock->least_ns, 50);
+  EXPECT_GT(metrics.clock->min_ns, 2);
+  EXPECT_LT(metrics.clock->min_ns, 50);
   EXPECT_TRUE(metrics.clock->met());
   double sum = 0;
   for (const PathPart& part : metrics.clock->path) {
     sum += part.ns;
     EXPECT_NE(part.title, "");
   }
-  EXPECT_NEAR(sum, metrics.clock->least_ns, 0.01) << "the path is as long as the period";
+  EXPECT_NEAR(sum, metrics.clock->min_ns, 0.01) << "the path is as long as the period";
   EXPECT_EQ(metrics.clock->from.find("u_design"), std::string::npos);
 }
 

@@ -38,7 +38,7 @@ constexpr double kDecoder = 30;           // fF a bit of the row's address
 constexpr double kControl = 1500;         // fF: clock, timing chain, enables of a bank
 constexpr double kCellLeakage = 0.01;     // nW a bit cell at 25 degrees
 constexpr double kPeripheryLeakage = 10;  // nW a bank
-constexpr int64_t kMostRows = 512;        // of a bank
+constexpr int64_t kMaxRows = 512;         // of a bank
 constexpr int64_t kMuxes[] = {1, 2, 4, 8, 16};
 
 /// One bank: rows, columns, and how many bank there are.
@@ -51,7 +51,7 @@ double BankArea(const BitCell& cell, const Shape& shape) {
          (static_cast<double>(shape.rows) * cell.height_um + kColumnPeriphery);
 }
 
-/// Banks of at most kMostRows rows; as many words in a row as make it smallest, and among equals
+/// Banks of at most kMaxRows rows; as many words in a row as make it smallest, and among equals
 /// the fewest.
 Shape ChooseShape(int64_t words, int width, const BitCell& cell) {
   Shape best;
@@ -59,7 +59,7 @@ Shape ChooseShape(int64_t words, int width, const BitCell& cell) {
   for (const int64_t mux : kMuxes) {
     if (mux > words) break;
     const int64_t all_rows = (words + mux - 1) / mux;
-    const int64_t banks = (all_rows + kMostRows - 1) / kMostRows;
+    const int64_t banks = (all_rows + kMaxRows - 1) / kMaxRows;
     const Shape shape{banks, (all_rows + banks - 1) / banks, mux * width};
     const double area = static_cast<double>(banks) * BankArea(cell, shape);
     if (area < least) best = shape, least = area;
@@ -105,14 +105,14 @@ std::vector<std::string> Fields(const std::string& line) {
 
 constexpr const char* kHead[] = {"words",   "width",    "ports",     "area_um2",
                                  "read_pj", "write_pj", "leakage_uw"};
-constexpr double kMost[] = {1 << 24, 1 << 16, 2, 1e12, 1e9, 1e9, 1e12};
+constexpr double kMax[] = {1 << 24, 1 << 16, 2, 1e12, 1e9, 1e9, 1e12};
 
 std::optional<double> InRange(const std::string& field, size_t column) {
   char* end = nullptr;
   const double value = std::strtod(field.c_str(), &end);
   const bool whole = column < 3;
   if (field.empty() || *end != '\0' || !std::isfinite(value) || value < (whole ? 1 : 0) ||
-      value > kMost[column] || (whole && value != std::floor(value))) {
+      value > kMax[column] || (whole && value != std::floor(value))) {
     return std::nullopt;
   }
   return value;
@@ -130,7 +130,7 @@ Result<MemoryMacro> ReadMacro(const std::vector<std::string>& fields, const std:
     } else {
       errors.push_back({file, line, kHead[k], field,
                         fmt::format("must be {} from {} to {:g}", k < 3 ? "an integer" : "a number",
-                                    k < 3 ? 1 : 0, kMost[k]),
+                                    k < 3 ? 1 : 0, kMax[k]),
                         ""});
     }
   }

@@ -36,7 +36,7 @@ struct MemoryTable {
 /// Reads a CSV text: a head line "words,width,ports,area_um2,read_pj,write_pj,leakage_uw", then a
 /// macro a line; ports 1 (one for reading and writing) or 2 (one for each). Lines that start with #
 /// and empty ones are left out. Errors, each with its line: another head, a field that is no
-/// number in its range, no macro with one or (asked for by `two_ports`) two ports.
+/// number in its range, no macro with one or (requested by `two_ports`) two ports.
 Result<MemoryTable> ParseMemoryTable(const std::string& text, const std::string& file);
 
 /// What a memory of `words` x `width` bits costs, with two ports (gw_ram_1r1w) or with one (gw_rom:

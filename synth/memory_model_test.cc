@@ -59,7 +59,7 @@ TEST(MemoryTable, CoversAMemoryWithTheMacroOfLeastArea) {
   EXPECT_EQ(Cost(10, 10, false, *table).source, "table: 1 x 1 of 64x16") << "two ports serve too";
 }
 
-TEST(MemoryTable, NamesEveryMistakeWithItsLine) {
+TEST(MemoryTable, NamesEveryFaultWithItsLine) {
   const Result<MemoryTable> table = ParseMemoryTable(
       std::string(kHead) + "0,32,1,1000,10,12,0.5\n512,32,3,1000,x,12\n", "macros.csv");
   ASSERT_FALSE(table.ok());

@@ -49,7 +49,7 @@ struct BlockMetrics {
 struct Metrics {
   std::string target;     ///< "generic", "osu018", or the name of a library file
   std::string area_unit;  ///< "GE" or "um^2"
-  double clock_ns = 0;    ///< period asked of the mapper
+  double clock_ns = 0;    ///< target period of the mapper
   std::string library;    ///< name inside the Liberty file; empty for generic
   std::string library_file;
   std::string library_hash;

@@ -109,11 +109,11 @@ Result<ClockEstimate> ReadReport(const RouteRequest& request,
   if (!text) return text.errors();
   const json report = json::parse(*text, nullptr, /*allow_exceptions=*/false);
   ClockEstimate clock;
-  clock.asked_ns = request.clock_ns;
+  clock.target_ns = request.clock_ns;
   try {
     for (const auto& [name, entry] : report.at("fmax").items()) {
       const double least = 1000 / entry.at("achieved").get<double>();
-      if (least > clock.least_ns) clock.least_ns = least;
+      if (least > clock.min_ns) clock.min_ns = least;
     }
     ReadPath(report, instances, &clock);
   } catch (const json::exception& error) {

@@ -16,7 +16,7 @@ namespace gatewright {
 struct RouteRequest {
   const Plan& plan;
   std::string device;   ///< hx8k or up5k
-  double clock_ns = 0;  ///< period asked for
+  double clock_ns = 0;  ///< period requested
   std::string netlist;  ///< RTLIL file
   std::string scratch;  ///< folder for files on the way
 };

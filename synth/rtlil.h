@@ -30,7 +30,7 @@ struct RtlilModule {
 std::vector<RtlilModule> ParseRtlil(const std::string& text);
 
 /// An RTLIL text of one module alone: itself under its name in `names`, and the ports of the
-/// modules it uses as black boxes, also renamed. Numbers in generated names are counted anew, so
+/// modules it uses as black boxes, also renamed. Numbers in generated names are renumbered, so
 /// that the text depends on nothing but the module: the same module of another design gives the
 /// same text. `modules` has every module of the design by its name before renaming.
 std::string IsolateModule(const RtlilModule& module,

@@ -134,10 +134,10 @@ void Describe(const TimingRequest& request, const std::string& version, ClockEst
 
 }  // namespace
 
-Result<ClockEstimate> ReadStaPath(const std::string& text, double asked_ns,
+Result<ClockEstimate> ReadStaPath(const std::string& text, double target_ns,
                                   const std::map<std::string, Instance>& instances) {
   ClockEstimate clock;
-  clock.asked_ns = asked_ns;
+  clock.target_ns = target_ns;
   bool found = false;
   PathReader reader(instances);
   std::istringstream lines(text);
@@ -146,7 +146,7 @@ Result<ClockEstimate> ReadStaPath(const std::string& text, double asked_ns,
     if (line.starts_with(kEnd)) clock.to = Dotted(line.substr(kEnd.size()));
     reader.Line(line, &clock);
     if (line.find("slack (") != std::string::npos) {
-      clock.least_ns = asked_ns - std::strtod(line.c_str(), nullptr);
+      clock.min_ns = target_ns - std::strtod(line.c_str(), nullptr);
       found = true;
       break;
     }

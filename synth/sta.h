@@ -16,7 +16,7 @@ namespace gatewright {
 struct TimingRequest {
   const Plan& plan;
   const Technology& technology;
-  double clock_ns = 0;          ///< period asked for
+  double clock_ns = 0;          ///< period requested
   double memory_access_ns = 0;  ///< clock to output of every memory
   double memory_setup_ns = 0;   ///< setup of every memory
   std::string rtlil;            ///< text of the netlist
@@ -33,9 +33,9 @@ std::string MemoryLibrary(const Plan& plan, double access_ns, double setup_ns, d
 Result<ClockEstimate> TimeNetlist(const TimingRequest& request,
                                   const std::map<std::string, Instance>& instances);
 
-/// The path that report_checks prints: start, end, parts, and the least period for `asked_ns`.
+/// The path that report_checks prints: start, end, parts, and the least period for `target_ns`.
 /// Error: the text holds no path.
-Result<ClockEstimate> ReadStaPath(const std::string& text, double asked_ns,
+Result<ClockEstimate> ReadStaPath(const std::string& text, double target_ns,
                                   const std::map<std::string, Instance>& instances);
 
 }  // namespace gatewright

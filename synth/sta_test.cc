@@ -42,14 +42,14 @@ class Timing : public testing::Test {
 TEST_F(Timing, SlowMemoriesAreOnTheCriticalPathAndLengthenThePeriod) {
   const Metrics quick = Run(0, 0);
   ASSERT_TRUE(quick.clock.has_value()) << quick.timing_note;
-  EXPECT_GT(quick.clock->least_ns, 1);
+  EXPECT_GT(quick.clock->min_ns, 1);
   double sum = 0;
   for (const PathPart& part : quick.clock->path) sum += part.ns;
-  EXPECT_NEAR(sum, quick.clock->least_ns, 0.001) << "the parts are the whole path";
+  EXPECT_NEAR(sum, quick.clock->min_ns, 0.001) << "the parts are the whole path";
   const Metrics slow = Run(30, 0);
   ASSERT_TRUE(slow.clock.has_value()) << slow.timing_note;
-  EXPECT_GT(slow.clock->least_ns, 30);
-  EXPECT_LE(slow.clock->least_ns, 30 + quick.clock->least_ns);
+  EXPECT_GT(slow.clock->min_ns, 30);
+  EXPECT_LE(slow.clock->min_ns, 30 + quick.clock->min_ns);
   EXPECT_EQ(slow.clock->path.front().ns, 30) << slow.clock->path.front().instance;
   EXPECT_EQ(slow.total, quick.total) << "the netlist is the same";
 }
@@ -100,7 +100,7 @@ TEST(StaPath, IsReadWithItsSetupAndSplitByInstance) {
       "          9.125   slack (MET)\n",
       10, instances);
   ASSERT_TRUE(clock.ok());
-  EXPECT_EQ(clock->least_ns, 0.875);
+  EXPECT_EQ(clock->min_ns, 0.875);
   EXPECT_EQ(clock->from, "u_a._1_");
   EXPECT_EQ(clock->to, "u_a.u_b[0]._2_");
   ASSERT_EQ(clock->path.size(), 2U);

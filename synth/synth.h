@@ -17,7 +17,7 @@ struct SynthRequest {
   std::string folder;  ///< output folder of generate: filelist.f and rtl/
   std::string target =
       "generic";         ///< generic, osu018, or the path of a Liberty file (.lib, .lib.gz)
-  double clock_ns = 10;  ///< period asked of the mapper
+  double clock_ns = 10;  ///< target period of the mapper
   std::string osu018_path = kOsu018Path;
   std::string device = "hx8k";    ///< of target ice40
   double memory_access_ns = 2.0;  ///< clock to output of every memory, in timing

@@ -29,7 +29,7 @@ struct MappedModule {
 };
 
 /// Synthesises each module apart, as many at a time as the machine has processors, and maps it to
-/// `technology`. `clock_ns` is the period asked of the mapper. Results in the order of `modules`.
+/// `technology`. `clock_ns` is the target period of the mapper. Results in the order of `modules`.
 Result<std::vector<MappedModule>> MapModules(const std::vector<ModuleToMap>& modules,
                                              const Technology& technology, double clock_ns,
                                              const std::string& scratch);

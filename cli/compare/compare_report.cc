@@ -59,7 +59,7 @@ void AddDesigns(const Json& comparison, ReportTable* table) {
       },
       table);
   AddRow(
-      comparison, "clock asked, ns", [](const Json& v) { return Show(At(v, "/clock/asked_ns")); },
+      comparison, "clock asked, ns", [](const Json& v) { return Show(At(v, "/clock/target_ns")); },
       table);
   AddRow(
       comparison, "clock estimate, MHz",

@@ -44,12 +44,12 @@ double OfBlock(const Json& of, const char* name, const char* key) {
 
 Json Clock(const Json& metrics) {
   const Json& timing = metrics.at("timing");
-  Json clock{{"asked_ns", metrics.at("clock_ns")},
-             {"least_ns", nullptr},
+  Json clock{{"target_ns", metrics.at("clock_ns")},
+             {"min_ns", nullptr},
              {"estimate_mhz", nullptr},
              {"met", nullptr}};
   if (timing.is_null()) return clock;
-  clock["least_ns"] = timing.at("least_period_ns");
+  clock["min_ns"] = timing.at("min_period_ns");
   clock["estimate_mhz"] = timing.at("clock_mhz");
   clock["met"] = timing.at("met");
   return clock;

@@ -179,7 +179,7 @@ error at the first output that differs from the reference model:
 
 {ports}
 A frame of the wrong length is dropped whole: `frame_error_o` rises, the state stays, the next frame
-is served, and a start of sequence that it carried stays pending. The first good frame after reset
+is served, and a start of sequence that it carried stays pending. The first valid frame after reset
 starts a sequence. `s_axis_tready` does not depend on `s_axis_tvalid`; output data holds until taken.
 
 ## Parameters

@@ -105,7 +105,7 @@ ordered_json DescribeWeights(const Design& design) {
                         {"matrix", matrix.recurrent ? "W_h" : "W_x"},
                         {"weights", matrix.weights},
                         {"kept", matrix.kept},
-                        {"share_asked", JsonNumber(matrix.asked)},
+                        {"target_share", JsonNumber(matrix.target)},
                         {"share_kept", JsonNumber(matrix.reached())},
                         {"energy_lost", JsonNumber(matrix.energy_lost)},
                         {"had_pattern", matrix.had_pattern}});

@@ -101,7 +101,7 @@ ReportSection Evidence(const StageFiles& files) {
                  "cycles simulated", "cycles predicted"}};
   for (const Json& s : files.simulate.at("sessions")) {
     table.rows.push_back({Show(s.at("name")), Show(s.at("seed")), Show(s.at("steps")),
-                          Show(s.at("late_beats")), Show(s.at("bad_frames")),
+                          Show(s.at("late_beats")), Show(s.at("invalid_frames")),
                           Show(s.at("sequence_starts")), Grouped(s.at("elements_compared")),
                           Grouped(s.at("cell_states_compared")),
                           Grouped(s.at("accumulators_compared")), Show(s.at("mismatches")),

@@ -190,8 +190,8 @@ ReportSection TimingSection(const Json& metrics) {
   table.rows = {
       {"", ""},
       {"clock estimate", fmt::format("{} MHz, a period of {} ns", Show(timing.at("clock_mhz")),
-                                     Show(timing.at("least_period_ns")))},
-      {"asked", fmt::format("a period of {} ns: {}", Show(timing.at("asked_period_ns")),
+                                     Show(timing.at("min_period_ns")))},
+      {"asked", fmt::format("a period of {} ns: {}", Show(timing.at("target_period_ns")),
                             timing.at("met").get<bool>() ? "met" : "NOT met")},
       {"critical path", Show(path.at("from")) + " to " + Show(path.at("to"))},
       {"tool", Show(timing.at("tool"))},

@@ -15,7 +15,7 @@ struct ConsoleOptions {
 };
 
 /// Everything the tool says: progress on stderr while a terminal watches, results on stdout,
-/// mistakes on stderr. In JSON mode results gather in one object that Finish prints.
+/// errors on stderr. In JSON mode results gather in one object that Finish prints.
 class Console {
  public:
   explicit Console(const ConsoleOptions& options);

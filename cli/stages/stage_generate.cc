@@ -76,9 +76,9 @@ void SayWeights(const Design& design, Console* console) {
   const nlohmann::ordered_json weights = DescribeWeights(design);
   for (const MatrixPruning& matrix : design.pruning.matrices) {
     console->Detail(fmt::format(
-        "         layer {} W_{}: {:.2f} % kept ({:.2f} % asked), {:.3g} % of "
+        "         layer {} W_{}: {:.2f} % kept ({:.2f} % requested), {:.3g} % of "
         "the energy lost{}",
-        matrix.layer, matrix.recurrent ? 'h' : 'x', 100 * matrix.reached(), 100 * matrix.asked,
+        matrix.layer, matrix.recurrent ? 'h' : 'x', 100 * matrix.reached(), 100 * matrix.target,
         100 * matrix.energy_lost, matrix.had_pattern ? ", nothing had to go" : ""));
   }
   const double compression = weights.at("compression").get<double>();

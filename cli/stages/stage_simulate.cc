@@ -23,9 +23,9 @@ using nlohmann::ordered_json;
 /// Cycles of a session from which the slower compilation of -O3 pays: both grow with the PEs.
 constexpr double kLongRun = 2e7;
 
-double MostCyclesOfAStep(const Plan& plan) {
+double MaxCyclesOfAStep(const Plan& plan) {
   double cycles = 0;
-  for (const LayerPlan& layer : plan.layers) cycles += static_cast<double>(layer.most_cycles());
+  for (const LayerPlan& layer : plan.layers) cycles += static_cast<double>(layer.max_cycles());
   return cycles / plan.arrays;
 }
 
@@ -50,7 +50,7 @@ ordered_json DescribeSession(const std::string& name, const StallProfile& profil
           {"seed", profile.seed},
           {"late_beats", played.late_beats},
           {"output_ready_percent", profile.ready_percent},
-          {"bad_frames", played.bad_frames},
+          {"invalid_frames", played.invalid_frames},
           {"sequence_starts", played.starts},
           {"steps", result.steps},
           {"elements_compared", result.elements},
@@ -77,8 +77,9 @@ class Runner {
     sessions_.push_back(DescribeSession(name, profile, played, result));
     if (played.late_beats > 0) {
       console_->Say(fmt::format(
-          "simulate: {}: {} late beats, {} bad frames, {} starts, output ready in {} % of cycles",
-          name, played.late_beats, played.bad_frames, played.starts, profile.ready_percent));
+          "simulate: {}: {} late beats, {} invalid frames, {} starts, output ready in {} % of "
+          "cycles",
+          name, played.late_beats, played.invalid_frames, played.starts, profile.ready_percent));
     }
     console_->Say(fmt::format(
         "simulate: {}: {} steps, {} outputs, {} cell states{} {} "
@@ -108,10 +109,10 @@ class Runner {
 
 /// First output element of every step as the RTL gave it, for the report.
 ordered_json Signal(const SavedDesign& design, const Observed& observed) {
-  constexpr size_t kMost = 1500;
+  constexpr size_t kMax = 1500;
   const double step = 1.0 / static_cast<double>(1 << design.plan.formats.state.fraction_bits);
   ordered_json values = ordered_json::array();
-  for (size_t t = 0; t < std::min(observed.frames.size(), kMost); ++t) {
+  for (size_t t = 0; t < std::min(observed.frames.size(), kMax); ++t) {
     values.push_back(observed.frames[t][0] * step);
   }
   return values;
@@ -138,7 +139,7 @@ StageResult SimulateStage(const std::string& out, const SimulateOptions& options
   const int steps = options.steps > 0 ? std::min(options.steps, all) : all;
   SimBuildOptions build;
   build.waves = options.waves;
-  build.optimise = static_cast<double>(steps) * MostCyclesOfAStep(design->plan) > kLongRun;
+  build.optimise = static_cast<double>(steps) * MaxCyclesOfAStep(design->plan) > kLongRun;
   console->Progress("compile the simulation", 0.05);
   const ScratchFolder scratch;
   Result<std::string> library = BuildSimulation(design->plan, out, scratch.path(), build);
@@ -158,7 +159,7 @@ StageResult SimulateStage(const std::string& out, const SimulateOptions& options
                               static_cast<double>(whole.observed.cycles) / took.count()));
   if (options.waves) (*simulation)->OpenWaves(out + "/waves.fst");
   StallProfile stalled{40, 100, 50, 15, options.seed + 1};
-  runner.Run("stalls, bad frames and random starts",
+  runner.Run("stalls, invalid frames and random starts",
              Frames(*design, std::min(steps, options.stalled_steps), stalled, true), stalled);
   ordered_json result{{"simulator", "Verilator"},
                       {"sessions", runner.sessions()},

@@ -16,8 +16,8 @@ namespace gatewright {
 namespace {
 
 void Tell(const ClockEstimate& clock, Console* console) {
-  console->Say(fmt::format("  clock {:.1f} MHz ({:.2f} ns; asked {:g} ns: {})", clock.megahertz(),
-                           clock.least_ns, clock.asked_ns, clock.met() ? "met" : "not met"));
+  console->Say(fmt::format("  clock {:.1f} MHz ({:.2f} ns; target {:g} ns: {})", clock.megahertz(),
+                           clock.min_ns, clock.target_ns, clock.met() ? "met" : "not met"));
   std::string through;
   for (const PathPart& part : clock.path) {
     through += fmt::format("{}{} {:.2f}", through.empty() ? "" : ", ", part.title, part.ns);
@@ -88,7 +88,7 @@ Status WriteNetlist(const std::string& out, const std::vector<OutputFile>& files
   return Ok();
 }
 
-/// Writes what was found; the results say whether all that was asked for held.
+/// Writes what was found; the results say whether all that was requested held.
 StageResult Write(const SavedDesign& design, const std::vector<OutputFile>& netlist, bool ok,
                   nlohmann::ordered_json json) {
   json["ok"] = ok;

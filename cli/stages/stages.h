@@ -16,7 +16,7 @@ namespace gatewright {
 
 /// The stages of `build`, each also a command. Every stage writes its results as JSON below
 /// <out>/results/ (synthesis: <out>/metrics.json, power: <out>/power.json) and returns them; an
-/// error means that what was asked for did not hold.
+/// error means that what was requested did not hold.
 using StageResult = Result<nlohmann::ordered_json>;
 
 /// Import, prune, calibrate, quantise, pack and emit `spec` into the folder `out`, which is
@@ -28,9 +28,9 @@ StageResult GenerateStage(const Spec& spec, const Preset* preset, const std::str
 StageResult LintStage(const std::string& out, Console* console);
 
 struct SimulateOptions {
-  uint64_t seed = 1;        ///< of stalls, bad frames and random initial registers
+  uint64_t seed = 1;        ///< of stalls, invalid frames and random initial registers
   int steps = 0;            ///< steps of the stimulus played without stalls; 0 = all
-  int stalled_steps = 100;  ///< steps played with random stalls, bad frames and starts
+  int stalled_steps = 100;  ///< steps played with random stalls, invalid frames and starts
   bool waves = false;       ///< write <out>/waves.fst of the stalled session
   bool bench = true;        ///< run the emitted bench in Icarus Verilog
 };

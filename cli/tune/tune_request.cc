@@ -11,9 +11,9 @@
 namespace gatewright {
 namespace {
 
-constexpr int64_t kMostThreshold = 32768;  // as the keys of the design file
-constexpr int64_t kMostScore = 1000000;
-constexpr size_t kMostPoints = 100000;
+constexpr int64_t kMaxThreshold = 32768;  // as the keys of the design file
+constexpr int64_t kMaxScore = 1000000;
+constexpr size_t kMaxPoints = 100000;
 
 /// A list of thresholds from the command line, where given.
 void ReadAxis(const char* option, const std::vector<std::string>& texts, int64_t most,
@@ -85,12 +85,12 @@ Result<std::vector<EventSpec>> MakeTuneGrid(const TuneOptions& options, const Ev
                                             const Stimulus& stimulus) {
   TuneAxes axes = DefaultAxes(events, stimulus, options.points);
   Diagnostics errors;
-  ReadAxis("--theta-x", options.theta_x, kMostThreshold, &axes.theta_x, &errors);
-  ReadAxis("--theta-h", options.theta_h, kMostThreshold, &axes.theta_h, &errors);
-  ReadAxis("--t-skip", options.t_skip, kMostScore, &axes.t_skip, &errors);
-  ReadAxis("--t-delta", options.t_delta, kMostScore, &axes.t_delta, &errors);
+  ReadAxis("--theta-x", options.theta_x, kMaxThreshold, &axes.theta_x, &errors);
+  ReadAxis("--theta-h", options.theta_h, kMaxThreshold, &axes.theta_h, &errors);
+  ReadAxis("--t-skip", options.t_skip, kMaxScore, &axes.t_skip, &errors);
+  ReadAxis("--t-delta", options.t_delta, kMaxScore, &axes.t_delta, &errors);
   std::vector<Ratio> head;
-  ReadAxis("--theta-head", options.theta_head, kMostThreshold, &head, &errors);
+  ReadAxis("--theta-head", options.theta_head, kMaxThreshold, &head, &errors);
   if (!head.empty()) axes.theta_head.assign(head.begin(), head.end());
   if (events.kind != EventKind::kSimilarity) {
     for (const auto& [option, given] : {std::pair("--t-skip", !options.t_skip.empty()),
@@ -105,12 +105,12 @@ Result<std::vector<EventSpec>> MakeTuneGrid(const TuneOptions& options, const Ev
   if (grid.empty()) {
     return Diagnostic{"", 0, "--t-skip", "", "no value is at most one of --t-delta", "--t-skip 0"};
   }
-  if (grid.size() > kMostPoints) {
+  if (grid.size() > kMaxPoints) {
     return Diagnostic{"",
                       0,
                       "",
                       fmt::format("{} points", grid.size()),
-                      fmt::format("a sweep has at most {} points", kMostPoints),
+                      fmt::format("a sweep has at most {} points", kMaxPoints),
                       "shorter lists of thresholds"};
   }
   return grid;

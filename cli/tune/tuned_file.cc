@@ -112,11 +112,11 @@ Result<std::string> TunedFile(const std::string& text, const Spec& spec, const E
     const Result<Spec> parsed = ParseSpecText(headline + *edited, name, out);
     if (parsed && Literals(*parsed) == wanted) return headline + *edited;
   }
-  std::string anew = headline;
-  for (const auto& [key, literal] : wanted) anew += fmt::format("{} = {}\n", key, literal);
-  const Result<Spec> parsed = ParseSpecText(anew, name, out);
+  std::string fresh = headline;
+  for (const auto& [key, literal] : wanted) fresh += fmt::format("{} = {}\n", key, literal);
+  const Result<Spec> parsed = ParseSpecText(fresh, name, out);
   if (!parsed) return parsed.errors();
-  return anew;
+  return fresh;
 }
 
 }  // namespace gatewright

@@ -22,21 +22,21 @@ constexpr int kDefaultDesigns = 100;
 constexpr int kMutatedDesigns = 8;
 
 /// "MODULE:TEXT=>TEXT" as faults.
-Result<std::vector<PlantedFault>> ParsePlants(const std::vector<std::string>& plants) {
-  std::vector<PlantedFault> faults;
-  for (const std::string& plant : plants) {
-    const size_t colon = plant.find(':');
-    const size_t arrow = plant.find("=>");
+Result<std::vector<InjectedFault>> ParseInjections(const std::vector<std::string>& injections) {
+  std::vector<InjectedFault> faults;
+  for (const std::string& inject : injections) {
+    const size_t colon = inject.find(':');
+    const size_t arrow = inject.find("=>");
     if (colon == std::string::npos || arrow == std::string::npos || arrow < colon) {
       return Diagnostic{"",
                         0,
-                        "--plant",
-                        plant,
+                        "--inject",
+                        inject,
                         "must be MODULE:TEXT=>TEXT",
                         "pe:row_a + row_b;=>row_a - row_b;"};
     }
-    faults.push_back({"", plant.substr(0, colon), plant.substr(colon + 1, arrow - colon - 1),
-                      plant.substr(arrow + 2)});
+    faults.push_back({"", inject.substr(0, colon), inject.substr(colon + 1, arrow - colon - 1),
+                      inject.substr(arrow + 2)});
   }
   return faults;
 }
@@ -161,7 +161,7 @@ StageResult VerifyStage(const VerifyOptions& given, Console* console) {
   VerifyOptions options = given;
   CampaignOptions& campaign = options.campaign;
   Result<AxisFilter> axes = ParseAxisFilter(options.axes);
-  Result<std::vector<PlantedFault>> faults = ParsePlants(options.plants);
+  Result<std::vector<InjectedFault>> faults = ParseInjections(options.injections);
   Diagnostics errors;
   if (!axes) errors = axes.errors();
   if (!faults) errors.insert(errors.end(), faults.errors().begin(), faults.errors().end());

@@ -43,7 +43,7 @@ struct Proved {
 
 Proved ProveOne(const FormalProof& proof, bool faults) {
   Proved proved{proof, Prove(proof), {}};
-  for (const PlantedFault& fault : proof.faults) {
+  for (const InjectedFault& fault : proof.faults) {
     if (!faults) break;
     const Result<FormalOutcome> planted = Prove(proof, &fault);
     if (!planted || planted->verdict != Verdict::kBroken) proved.unseen.push_back(fault.name);

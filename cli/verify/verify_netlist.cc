@@ -82,7 +82,7 @@ StageResult VerifyNetlist(const Case& which, const VerifyOptions& options, Conso
   const Result<std::string> library =
       BuildSimulation(design.plan, scratch + "/netlist", scratch + "/sim", build);
   if (!library) return library.errors();
-  auto simulation = Simulation::Load(design.plan, *library, static_cast<uint32_t>(which.wake_seed));
+  auto simulation = Simulation::Load(design.plan, *library, static_cast<uint32_t>(which.init_seed));
   if (!simulation) return simulation.errors();
   Evidence evidence;
   evidence.title = fmt::format("{}, netlist for {}", which.name, options.netlist);

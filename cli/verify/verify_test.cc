@@ -30,7 +30,7 @@ class Verify : public testing::Test {
   ScratchFolder scratch_;
 };
 
-constexpr const char* kPlant =
+constexpr const char* kInjection =
     "pe:product_o <= row_a + row_b;=>"
     "product_o <= row_a + row_b + {{(ProductW-1){1'b0}}, &row_a[1:0]};";
 
@@ -68,7 +68,7 @@ class VerifyADesign : public Verify {
   /// Plays the design with a fault in its multiplier: it must fail, and is saved.
   std::string SaveAFailure() {
     const ProcessResult bad =
-        Run({"d.toml", "-o", "bad", "--sessions", "3", "--plant", kPlant, "--no-icarus"});
+        Run({"d.toml", "-o", "bad", "--sessions", "3", "--inject", kInjection, "--no-icarus"});
     EXPECT_EQ(bad.exit_code, 1) << bad.output;
     EXPECT_THAT(bad.output, HasSubstr("first wrong: step"));
     EXPECT_THAT(Read("bad/junit.xml"), HasSubstr("<failure type=\"values\""));
@@ -112,9 +112,9 @@ TEST_F(Verify, TellsWhatIsWrongWithTheCommand) {
   const std::vector<std::pair<std::vector<std::string>, std::string>> runs = {
       {{"--axes", "cell=rnn"}, "nearest legal: lstm, gru"},
       {{"--axes", "size=3"}, "is not an axis"},
-      {{"--plant", "pe"}, "must be MODULE:TEXT=>TEXT"},
-      {{"--plant", "pe:no such text=>x"}, "no such text"},
-      {{"--plant", "nobody:a=>b"}, "nobody"},
+      {{"--inject", "pe"}, "must be MODULE:TEXT=>TEXT"},
+      {{"--inject", "pe:no such text=>x"}, "no such text"},
+      {{"--inject", "nobody:a=>b"}, "nobody"},
       {{"--until-coverage", "--axes", "cell=gru"}, "cannot end with --axes"},
       {{"--faults"}, "--formal"},
       {{"--only", "axi"}, "--formal"},

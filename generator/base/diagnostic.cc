@@ -13,8 +13,8 @@ std::string Diagnostic::ToString() const {
   std::string what = key;
   if (!value.empty()) what += (what.empty() ? "" : " = ") + value;
   if (!what.empty()) what += ": ";
-  std::string mend = nearest.empty() ? "" : fmt::format(" (nearest legal: {})", nearest);
-  return where + what + rule + mend;
+  std::string hint = nearest.empty() ? "" : fmt::format(" (nearest legal: {})", nearest);
+  return where + what + rule + hint;
 }
 
 std::string ToString(const Diagnostics& diagnostics) {

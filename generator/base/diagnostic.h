@@ -8,7 +8,7 @@
 
 namespace gatewright {
 
-/// One mistake in what the user gave us: everything needed to mend it. Fields that do not apply
+/// One error in what the user gave us: everything needed to fix it. Fields that do not apply
 /// stay empty (line 0). Collected and reported together, never thrown.
 struct Diagnostic {
   std::string file = {};     ///< file the user wrote, as the user named it
@@ -27,7 +27,7 @@ using Diagnostics = std::vector<Diagnostic>;
 /// All diagnostics, one a line, in order.
 std::string ToString(const Diagnostics& diagnostics);
 
-/// A value or the user's mistakes that prevented it. Our own bugs are assertions, not Results.
+/// A value or the user's errors that prevented it. Our own bugs are assertions, not Results.
 template <typename T>
 class Result {
  public:
@@ -49,7 +49,7 @@ class Result {
   std::variant<T, Diagnostics> state_;
 };
 
-/// Nothing, or the user's mistakes.
+/// Nothing, or the user's errors.
 using Status = Result<std::monostate>;
 inline Status Ok() { return Status(std::monostate{}); }
 

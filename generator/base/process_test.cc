@@ -21,7 +21,7 @@ TEST(RunProcess, PassesArgumentsAsTheyAre) {
   EXPECT_EQ(result->output, "a b|$HOME|`id`|*|");
 }
 
-TEST(RunProcess, RunsInTheFolderAskedFor) {
+TEST(RunProcess, RunsInTheFolderRequested) {
   const Result<ProcessResult> result = RunProcess({"pwd"}, "/");
   ASSERT_TRUE(result.ok());
   EXPECT_EQ(result->output, "/\n");

@@ -219,7 +219,7 @@ TEST(Calibrate, FindsNoCellStatesInAGru) {
   EXPECT_EQ(cell.observed_high, 0.0);
 }
 
-TEST(Calibrate, KeepsTheWidthAskedForAndFormatsGiven) {
+TEST(Calibrate, KeepsTheWidthRequestedAndFormatsGiven) {
   const Fixture f;
   NumericsSpec numerics = Automatic();
   numerics.auto_state_bits = 12;

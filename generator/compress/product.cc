@@ -11,7 +11,7 @@ namespace gatewright {
 
 TruncatedProduct::TruncatedProduct(int weight_bits, int value_bits, int columns)
     : weight_bits_(weight_bits), value_bits_(value_bits), columns_(columns) {
-  assert(2 <= weight_bits && weight_bits <= kMostColumns && 2 <= value_bits && value_bits <= 31);
+  assert(2 <= weight_bits && weight_bits <= kMaxColumns && 2 <= value_bits && value_bits <= 31);
   assert(0 <= columns && columns <= weight_bits);
   const uint32_t sign = uint32_t{1} << (value_bits - 1);
   int64_t all = 0;

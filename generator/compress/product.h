@@ -41,7 +41,7 @@ class TruncatedProduct {
   int64_t worst_error() const { return worst_error_; }
 
  private:
-  static constexpr int kMostColumns = 16;
+  static constexpr int kMaxColumns = 16;
   /// The bits of the array that one bit of the weight makes of the value's bits.
   struct Row {
     uint32_t left_out = 0;      ///< of these columns
@@ -51,7 +51,7 @@ class TruncatedProduct {
   int weight_bits_;
   int value_bits_;
   int columns_;
-  std::array<Row, kMostColumns> rows_;  ///< [bit of the weight]
+  std::array<Row, kMaxColumns> rows_;  ///< [bit of the weight]
   int64_t offset_ = 0;
   int64_t worst_error_ = 0;
 };

@@ -120,12 +120,12 @@ class Pruner {
     const Content after = ContentOf(*views_[i].weights);
     facts_[i].kept = kept;
     facts_[i].energy_lost = before.energy > 0 ? 1 - after.energy / before.energy : 0;
-    facts_[i].had_pattern = facts_[i].asked < 1 && after.present == before.present;
+    facts_[i].had_pattern = facts_[i].target < 1 && after.present == before.present;
   }
 
   Result<int64_t> Columns(size_t i) {
     const Ratio keep = Share(i);
-    facts_[i].asked = keep.value();
+    facts_[i].target = keep.value();
     return internal::PruneColumns(views_[i], keep, spec_.engine.pes, check());
   }
 
@@ -136,8 +136,8 @@ class Pruner {
         s.outer_block, s.inner_block, views_[i].recurrent ? s.quota_h() : s.quota_x(), s.method,
         s.seed + 2 * static_cast<uint64_t>(views_[i].layer) + (views_[i].recurrent ? 1 : 0)};
     const int columns = CeilDiv(views_[i].columns, rule.outer);
-    facts_[i].asked = static_cast<double>(std::min(rule.quota.outer, columns)) / columns *
-                      rule.quota.inner * rule.inner / rule.outer;
+    facts_[i].target = static_cast<double>(std::min(rule.quota.outer, columns)) / columns *
+                       rule.quota.inner * rule.inner / rule.outer;
     bool had_pattern = false;
     return internal::PruneBlocks(views_[i], rule, &had_pattern);
   }
@@ -149,7 +149,7 @@ class Pruner {
     for (const size_t i : members) {
       group.push_back(views_[i]);
       before.push_back(ContentOf(*views_[i].weights));
-      facts_[i].asked = Share(i).value();
+      facts_[i].target = Share(i).value();
     }
     std::vector<int64_t> kept;
     Status pruned = internal::PruneShare(group, Share(members.front()), check(), &kept);

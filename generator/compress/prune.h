@@ -16,7 +16,7 @@ struct MatrixPruning {
   bool recurrent = false;    ///< W_h; false: W_x, or the matrix of the head
   int64_t weights = 0;       ///< rows * columns
   int64_t kept = 0;          ///< of them inside the pattern
-  double asked = 1;          ///< share to keep, 0..1
+  double target = 1;         ///< share to keep, 0..1
   double energy_lost = 0;    ///< sum of squares of what was pruned / of all, 0..1
   bool had_pattern = false;  ///< nothing that is not zero had to be pruned
   double reached() const {

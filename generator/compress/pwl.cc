@@ -152,13 +152,13 @@ Attempt FitAll(const std::vector<Segment>& targets, int t) {
 
 /// Finest fraction of the slopes worth a try: a slope is then off by a sixteenth of a unit at most
 /// at the end of a segment.
-int MostSlopeFraction(int segment_bits, int gate_fraction) {
+int MaxSlopeFraction(int segment_bits, int gate_fraction) {
   return std::min(segment_bits + 3, kMaxOffsetBits - 1 - gate_fraction);
 }
 
-/// What inputs between those of kMostPwlFraction bits may differ by: no slope exceeds one.
+/// What inputs between those of kMaxPwlFraction bits may differ by: no slope exceeds one.
 int64_t CutError(int gate_fraction) {
-  return ((int64_t{1} << (gate_fraction + kFineBits)) >> kMostPwlFraction) + 1;
+  return ((int64_t{1} << (gate_fraction + kFineBits)) >> kMaxPwlFraction) + 1;
 }
 
 /// The last input with the greatest error.
@@ -216,10 +216,10 @@ PwlLines FitLines(Squash function, int segments, int fraction, int64_t most, int
   const int index_bits = std::countr_zero(static_cast<unsigned>(segments));
   PwlLines result{.function = function, .fraction = fraction, .gate_fraction = gate_fraction};
   // The functions are flat beyond 16: no wider segments than reach there, or the greatest input.
-  const int most_bits =
+  const int max_bits =
       std::min(static_cast<int>(std::bit_width(static_cast<uint64_t>(most))), fraction + 4);
-  const int first = std::max(1, std::min(fraction, most_bits) - index_bits);
-  const int last = std::max(1, most_bits - index_bits);
+  const int first = std::max(1, std::min(fraction, max_bits) - index_bits);
+  const int last = std::max(1, max_bits - index_bits);
   Values values;
   for (int64_t k = 0; k <= std::min(most, (int64_t{segments} << last) - 1); ++k) {
     values.of.push_back(FineValue(function, k, fraction, gate_fraction));
@@ -229,13 +229,13 @@ PwlLines FitLines(Squash function, int segments, int fraction, int64_t most, int
   Attempt best;
   for (int bits = first; bits <= last; ++bits) {
     std::vector<Segment> tried = Targets(values, segments, bits, gate_fraction);
-    Attempt attempt = FitAll(tried, MostSlopeFraction(bits, gate_fraction));
+    Attempt attempt = FitAll(tried, MaxSlopeFraction(bits, gate_fraction));
     if (!best.lines.empty() && attempt.worst >= best.worst) continue;
     best = std::move(attempt);
     targets = std::move(tried);
     result.segment_bits = bits;
   }
-  result.slope_fraction = MostSlopeFraction(result.segment_bits, gate_fraction);
+  result.slope_fraction = MaxSlopeFraction(result.segment_bits, gate_fraction);
   const int64_t enough = best.worst + std::max<int64_t>(best.worst / 32, 1 << (kFineBits - 3));
   for (int t = result.slope_fraction - 1; t >= 0; --t) {
     Attempt coarser = FitAll(targets, t);
@@ -258,7 +258,7 @@ PwlLines SigmoidLines(const NumericFormats& formats) {
 PwlLines TanhLines(const NumericFormats& formats, CellKind cell) {
   const QFormat& a = formats.state;
   const QFormat& c = cell == CellKind::kGru ? a : formats.cell;
-  const int fraction = std::min(kMostPwlFraction, std::max(a.fraction_bits, c.fraction_bits));
+  const int fraction = std::min(kMaxPwlFraction, std::max(a.fraction_bits, c.fraction_bits));
   const auto most = [fraction](const QFormat& format) {
     return Round(-format.min(), format.fraction_bits - fraction, Rounding::kTruncate);
   };
@@ -291,7 +291,7 @@ int64_t TableError(Squash function, const std::vector<int32_t>& table,
   const int64_t limit =
       std::min<int64_t>(input.max(), int64_t{1} << (f + formats.table_in_integer));
   int64_t worst = std::max(error(input.min()), error(input.max()));
-  const int finer = std::max(0, f - kMostPwlFraction);
+  const int finer = std::max(0, f - kMaxPwlFraction);
   for (int64_t k = -limit - 1; k <= limit; k += int64_t{1} << finer)
     worst = std::max(worst, error(k));
   return worst + 1 + (finer > 0 ? CutError(formats.gate_fraction) : 0);

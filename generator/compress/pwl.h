@@ -9,7 +9,7 @@
 namespace gatewright {
 
 /// Most fraction bits of an input of lines; finer ones are cut off.
-inline constexpr int kMostPwlFraction = 16;
+inline constexpr int kMaxPwlFraction = 16;
 
 enum class Squash { kSigmoid, kTanh };
 
@@ -60,7 +60,7 @@ PwlLines SigmoidLines(const NumericFormats& formats);
 PwlLines TanhLines(const NumericFormats& formats, CellKind cell);
 
 /// Greatest error of a table's result against the function at the unrounded input, over all inputs
-/// of a format, in units of 2^-(fo + 8), rounded up. Of a format with more than kMostPwlFraction
+/// of a format, in units of 2^-(fo + 8), rounded up. Of a format with more than kMaxPwlFraction
 /// bits, the inputs of so many bits and what may lie between.
 int64_t TableError(Squash function, const std::vector<int32_t>& table,
                    const NumericFormats& formats, const QFormat& input);

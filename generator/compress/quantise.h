@@ -34,7 +34,7 @@ struct QuantisationReport {
 /// Quantises weights and biases as docs/numerics.md 2, 3 and 5 (`fixed`) say. `formats` gives every
 /// field but acc_bits, which is derived: the fewest bits (8 at least) in which |bias| + sum |w| *
 /// 2^(A-1) of every row fits, or the width the design asks for. Weights and biases are finite.
-/// Errors: more than 48 bits needed, or more than asked for without numerics.accumulator.wrap.
+/// Errors: more than 48 bits needed, or more than requested without numerics.accumulator.wrap.
 /// `report`, when given, is filled even on an error.
 Result<IntNetwork> Quantise(const FloatNetwork& network, const Spec& spec,
                             const NumericFormats& formats, QuantisationReport* report = nullptr);

@@ -111,10 +111,10 @@ void QuantiseMatrix(const std::vector<double>& matrix, bool recurrent, const Int
 /// SQNR of the weights with 1, 2, 3 digits in place of those of the design.
 std::vector<double> SqnrOfDigits(const FloatLayer& layer, const IntLayer& integers,
                                  NumericFormats formats) {
-  constexpr int kMostDigits = 3;
+  constexpr int kMaxDigits = 3;
   std::vector<double> sqnr_db;
   if (formats.weight_kind == WeightKind::kFixed) return sqnr_db;
-  for (int digits = 1; digits <= kMostDigits && 2 * digits < formats.weight_bits; ++digits) {
+  for (int digits = 1; digits <= kMaxDigits && 2 * digits < formats.weight_bits; ++digits) {
     formats.weight_digits = digits;
     const WeightCode code(formats);
     Tally tally;

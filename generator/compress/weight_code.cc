@@ -32,13 +32,13 @@ bool TableOrder(const std::vector<Digit>& a, const std::vector<Digit>& b) {
 
 /// {negative, position}, or two positions folded into a rectangle (rtl_templates/
 /// gw_digit_decoder.v).
-uint64_t DirectCode(const std::vector<Digit>& digits, int most_digits, int position_bits) {
+uint64_t DirectCode(const std::vector<Digit>& digits, int max_digits, int position_bits) {
   const uint64_t top = (uint64_t{1} << position_bits) - 1;  // greatest position
   // No digit: a positive one at the greatest position, which no weight has.
   const Digit a = digits.empty() ? Digit{static_cast<int>(top), false} : digits[0];
   const auto pa = static_cast<uint64_t>(a.position);
   const uint64_t na = a.negative ? 1 : 0;
-  if (most_digits == 1) return na << position_bits | pa;
+  if (max_digits == 1) return na << position_bits | pa;
   const uint64_t half = (top + 1) / 2;
   uint64_t column = 0;
   uint64_t row = 0;

@@ -85,9 +85,9 @@ TEST_P(BitSparseCode, TakesTheNearestWeight) {
   }
 }
 
-std::vector<std::pair<int, int>> AllCodes(int most_bits) {
+std::vector<std::pair<int, int>> AllCodes(int max_bits) {
   std::vector<std::pair<int, int>> codes;
-  for (int bits = 3; bits <= most_bits; ++bits) {
+  for (int bits = 3; bits <= max_bits; ++bits) {
     for (int digits = 1; digits <= 3 && digits < (bits + 1) / 2; ++digits) {
       codes.emplace_back(digits, bits);
     }

@@ -189,7 +189,7 @@ std::vector<OutputFile> EmitBench(const Plan& plan, const DesignId& id,
   const int64_t steps = static_cast<int64_t>(vectors.inputs.size());
   int64_t words = plan.slots + 64;  // generous: every event of every step, and arming
   for (const LayerPlan& layer : plan.layers) {
-    words += layer.most_cycles() + 64;
+    words += layer.max_cycles() + 64;
   }
   const int64_t max_cycles = 1000 + 4 * steps * (words + plan.beats_in + plan.beats_out);
   const std::string bench = fmt::format(

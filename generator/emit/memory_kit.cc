@@ -48,7 +48,7 @@ Every memory that may become a macro is an instance of `{prefix}rom` or `{prefix
 the design with the two wrappers replaced by files that instantiate macros of {least} bits and more
 (smaller memories stay flip-flops), and `{prefix}macro_*.v` stand for the models of a memory compiler,
 with pins as they have them (`CLK`, enables active low). Put your macros' names and pins into the two
-wrappers; the bench tells whether the swap is right:
+wrappers; the bench shows whether the swap is right:
 
     iverilog -g2005 -o tb.vvp -f integration/macros/filelist.f tb/tb_{top}.v && vvp -N tb.vvp
 )GW";

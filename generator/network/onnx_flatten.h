@@ -23,7 +23,7 @@ struct FlatTensor {
   int type = 0;            ///< onnx::TensorProto::DataType, 0 unknown
   std::string because;     ///< choices and assumptions that made it constant; may be empty
   std::string origin;      ///< what it was made from by moving and converting alone, for messages
-  std::string comparison;  ///< "sr == 16000", for a condition that could not be told
+  std::string comparison;  ///< "sr == 16000", for a condition that could not be decided
   std::string suggestion;  ///< "sr = 16000", the choice that would make that true
 };
 

@@ -27,13 +27,13 @@ const RecurrentOperator* FindRecurrentOperator(const onnx::NodeProto& node);
 /// Inputs that LSTM and GRU share; a GRU has no more than these.
 enum RecurrentInput { kInputX, kInputW, kInputR, kInputB, kInputLengths, kInputInitialH };
 
-/// Collects a mistake in input `input` of `node`: "input R = layer0_R: `rule`".
+/// Collects an error in input `input` of `node`: "input R = layer0_R: `rule`".
 void RefuseInput(OnnxState& state, const onnx::NodeProto& node, const RecurrentOperator& cell,
                  int input, std::string rule, std::string nearest);
 
 /// Reads W, R and B of a recurrent node into `layer`, the gates in our order, and collects
 /// everything that is wrong. `features`: elements of a frame as the chain brings them, -1 if
-/// unknown. Returns the units; 0 when they cannot be told.
+/// unknown. Returns the units; 0 when they are unknown.
 int64_t ReadRecurrentWeights(OnnxState& state, const onnx::NodeProto& node,
                              const RecurrentOperator& cell, int64_t features, FloatLayer* layer);
 

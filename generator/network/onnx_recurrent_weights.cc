@@ -39,7 +39,7 @@ class WeightReader {
                int64_t features)
       : state_(state), node_(node), cell_(cell), features_(features) {}
 
-  // The units; 0 when they cannot be told.
+  // The units; 0 when they are unknown.
   int64_t Read(FloatLayer& layer) {
     const TensorProto* w = Weights(state_, node_, cell_, kInputW);
     const TensorProto* r = Weights(state_, node_, cell_, kInputR);

@@ -43,7 +43,7 @@ struct OnnxValue {
   std::string text = {};  ///< kFed: the graph input; kOutside: why it is left to the user
 };
 
-/// State of one import: the tensors seen so far, the layers built and the mistakes collected.
+/// State of one import: the tensors seen so far, the layers built and the errors collected.
 class OnnxState {
  public:
   OnnxState(std::string file, bool subgraph) : file_(std::move(file)), subgraph_(subgraph) {}
@@ -53,7 +53,7 @@ class OnnxState {
   bool subgraph() const { return subgraph_; }
   Diagnostics& errors() { return errors_; }
 
-  /// Collects a mistake of `node`; `part` names the attribute or input, may be empty.
+  /// Collects an error of `node`; `part` names the attribute or input, may be empty.
   void Fail(const onnx::NodeProto& node, const std::string& part, std::string value,
             std::string rule, std::string nearest = "");
   /// Collects `error` of a helper that knows only value and rule.

@@ -19,7 +19,7 @@ NetworkSpec Shape() {
   return spec;
 }
 
-TEST(RandomNetwork, HasTheShapeAskedFor) {
+TEST(RandomNetwork, HasTheShapeRequested) {
   const FloatNetwork network = RandomNetwork(Shape());
   ASSERT_EQ(network.layers.size(), 3u);
   EXPECT_EQ(network.inputs(), 7);

@@ -20,7 +20,7 @@
 namespace gatewright {
 namespace {
 
-constexpr size_t kMaxReported = 20;  // mistakes of one file that are worth reading
+constexpr size_t kMaxReported = 20;  // errors of one file that are worth reading
 
 std::string FileName(const std::string& path) {
   return std::filesystem::path(path).filename().string();
@@ -92,7 +92,7 @@ std::string_view Trim(std::string_view text) {
   return text.substr(begin, text.find_last_not_of(kBlanks) - begin + 1);
 }
 
-// Reads a CSV file line by line, collecting the mistakes of all lines.
+// Reads a CSV file line by line, collecting the errors of all lines.
 class CsvReader {
  public:
   CsvReader(const std::string& path, int width) : path_(path), width_(width) {}

@@ -85,7 +85,7 @@ void LayOutLayers(const Spec& spec, const IntNetwork& network, Plan* plan) {
 }
 
 /// Unstructured: every array stores its own columns; the memories have the size of the fullest.
-int64_t MostWords(const Plan& plan) {
+int64_t MaxWords(const Plan& plan) {
   std::vector<int64_t> words(static_cast<size_t>(plan.arrays), 0);
   for (const LayerPlan& layer : plan.layers) {
     for (const MatrixPlan* matrix : {&layer.x, &layer.h}) {
@@ -99,25 +99,25 @@ int64_t MostWords(const Plan& plan) {
 
 /// Widths of what the pattern stores beside the weights.
 void SizePattern(Plan* plan) {
-  int most_slots = 1;
-  int most_words = 1;
+  int max_slots = 1;
+  int max_words = 1;
   for (const LayerPlan& layer : plan->layers) {
-    most_slots = std::max(most_slots, layer.row_slots());
-    most_words = std::max({most_words, layer.x.column_words, layer.h.column_words});
+    max_slots = std::max(max_slots, layer.row_slots());
+    max_words = std::max({max_words, layer.x.column_words, layer.h.column_words});
   }
   switch (plan->pattern) {
     case WeightPattern::kDense:
       break;
     case WeightPattern::kUnstructured:
-      plan->weight_words = MostWords(*plan);
-      plan->count_bits = IndexBits(most_words + 1);
-      plan->slot_bits = IndexBits(most_slots);
+      plan->weight_words = MaxWords(*plan);
+      plan->count_bits = IndexBits(max_words + 1);
+      plan->slot_bits = IndexBits(max_slots);
       break;
     case WeightPattern::kCbtd:
-      plan->slot_bits = IndexBits(most_slots);
+      plan->slot_bits = IndexBits(max_slots);
       break;
     case WeightPattern::kHcgs:
-      plan->index_bits = IndexBits(most_slots / plan->block_words());
+      plan->index_bits = IndexBits(max_slots / plan->block_words());
       break;
   }
 }
@@ -134,9 +134,9 @@ void AddQueues(const Plan& plan, std::vector<MemoryPlan>* memories) {
   const int value = plan.event_bits();
   const int copies = plan.arrays * (plan.events.kind == EventKind::kSimilarity ? 2 : 1);
   const int layer_bits = IndexBits(static_cast<int>(plan.layers.size()));
-  int most_groups = 1;
-  for (const LayerPlan& layer : plan.layers) most_groups = std::max(most_groups, layer.groups);
-  const int group_bits = IndexBits(most_groups);
+  int max_groups = 1;
+  for (const LayerPlan& layer : plan.layers) max_groups = std::max(max_groups, layer.groups);
+  const int group_bits = IndexBits(max_groups);
   const int x_candidates = std::max(1, plan.elements_in / plan.arrays);
   const int x_words = CeilDiv(plan.beats_in, std::max(1, plan.arrays / plan.elements_in));
   const int h_candidates = std::max(1, plan.lanes / plan.arrays);
@@ -147,7 +147,7 @@ void AddQueues(const Plan& plan, std::vector<MemoryPlan>* memories) {
       {"recurrent event queue", "ram_1r1w", "", plan.cell_words + 1, h_width, copies});
   if (plan.layers.size() > 1) {
     memories->push_back(
-        {"inter-layer event queue", "ram_1r1w", "", most_groups + 1, h_width, plan.arrays});
+        {"inter-layer event queue", "ram_1r1w", "", max_groups + 1, h_width, plan.arrays});
   }
 }
 

@@ -48,7 +48,7 @@ struct LayerPlan {
     return slot_base + FirstGroup(kind, recurrent) * unit_slots;
   }
   /// More issue cycles than a step of the layer takes: each column alone, and every read.
-  int64_t most_cycles() const {
+  int64_t max_cycles() const {
     return int64_t{x.columns} * (x.column_words + 1) + int64_t{h.columns} * (h.column_words + 1) +
            int64_t{groups} * interval;
   }

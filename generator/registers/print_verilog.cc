@@ -16,7 +16,7 @@ constexpr std::string_view kModule = R"GW(//
 // Registers of {top}: what software may read and write, on the register bus of {prefix}axi_lite.
 // registers.md describes them.
 //
-// write_i strobes a write for one cycle; write_error_o tells in the same cycle whether it is refused:
+// write_i strobes a write for one cycle; write_error_o shows in the same cycle whether it is refused:
 // no register there, or one that is only read. Bytes without their strobe stay as they are.
 // read_data_o and read_error_o follow read_addr_i within the cycle. The two lowest bits of an
 // address are ignored.

@@ -117,7 +117,7 @@ std::string ConfigurationMarkdown() {
       "A design is one TOML file. `gatewright explain KEY` prints one entry of this page. Keys may "
       "be written dotted\n(`engine.pes = 16`), below a section header (`[engine]`, `pes = 16`) or "
       "in "
-      "an inline table\n(`weight = { bits = 8 }`). Every mistake of a file is reported at once, "
+      "an inline table\n(`weight = { bits = 8 }`). Every error of a file is reported at once, "
       "with "
       "its line and the nearest legal value.\n\n"
       "## name\n\n";

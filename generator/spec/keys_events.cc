@@ -95,7 +95,7 @@ std::vector<Key> EventKeys() {
   };
   Key t_delta = Score("sparsity.events.t_delta",
                       "Frames that changed by less than this in sum, but not less than t_skip, are "
-                      "delta steps; all others are computed anew.");
+                      "delta steps; all others are recomputed.");
   t_delta.store = [](Spec& spec, const Value& value) {
     spec.sparsity.events.t_delta = *RatioOf(value, kScore);
   };

@@ -38,7 +38,7 @@ std::vector<Key> NetworkKeys() {
        .absent = "none: the network is a shape",
        .meaning = "ONNX file of the trained network, relative to the design file: a chain of 1 to "
                   "8 forward LSTM or GRU nodes, all of one kind, and at most one dense head. "
-                  "`gatewright import FILE` tells what is in a file.",
+                  "`gatewright import FILE` lists what is in a file.",
        .example = "\"vad.onnx\"",
        .store = [](Spec& spec, const Value& value) { spec.network.model = ToText(value); },
        .load = [](const Spec& spec) -> std::optional<Value> {

@@ -42,7 +42,8 @@ std::vector<Key> TimingKeys() {
        .domain = NumberDomain{0.01, 1e6},
        .rule = "",
        .absent = "",
-       .meaning = "Clock period asked of synthesis and written to the constraints, in nanoseconds.",
+       .meaning =
+           "Target clock period of synthesis and written to the constraints, in nanoseconds.",
        .example = "5.0",
        .shapes_rtl = false,
        .store = [](Spec& spec, const Value& value) { spec.synth.clock_ns = ToNumber(value); },

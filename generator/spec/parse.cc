@@ -22,7 +22,7 @@
 namespace gatewright {
 namespace {
 
-/// One pass over the entries of a file: fills the spec and collects the mistakes.
+/// One pass over the entries of a file: fills the spec and collects the errors.
 class SpecParser {
  public:
   SpecParser(const std::vector<TomlEntry>& entries, std::string file_name)

@@ -8,7 +8,7 @@
 
 namespace gatewright {
 
-/// Reads and validates the design file at `path`. All mistakes of the file are reported together,
+/// Reads and validates the design file at `path`. All errors of the file are reported together,
 /// in the order of their lines; see ParseSpecText. Paths in the design start at the file's folder.
 Result<Spec> ParseSpec(const std::string& path);
 

@@ -6,7 +6,7 @@
 namespace gatewright {
 namespace {
 
-/// A design with one mistake and the message it must give, the file's name left out.
+/// A design with an error and the message it must give, the file's name left out.
 struct Mistake {
   const char* name;
   const char* text;     ///< added below the two lines of a sound design

@@ -13,7 +13,7 @@ Result<Spec> Parse(const std::string& text) {
   return ParseSpecText("name = \"d\"\nnetwork.model = \"m.onnx\"\n" + text + "\n", "d.toml", "");
 }
 
-/// A mistake and the message it must give, the file's name left out.
+/// An error and the message it must give, the file's name left out.
 struct Mistake {
   const char* name;
   std::string text;

@@ -12,7 +12,7 @@ std::string With(const std::string& text) {
 
 Result<Spec> Parse(const std::string& text) { return ParseSpecText(With(text), "d.toml", ""); }
 
-/// A mistake and the message it must give, the file's name left out.
+/// An error and the message it must give, the file's name left out.
 struct Mistake {
   const char* name;
   const char* text;

@@ -21,7 +21,7 @@ struct RuleContext {
 };
 
 /// Checks every rule that joins several keys. A rule is skipped when one of its keys is not sound
-/// by itself, so that one mistake is reported once.
+/// by itself, so that one error is reported once.
 void CheckRules(const RuleContext& context);
 
 /// Parts of it. About [sparsity]: weights, events.

@@ -55,7 +55,7 @@ struct NumericsSpec {
   int gate_fraction = 12;              ///< fo
   std::optional<QFormat> bias_format;  ///< quantise biases to it first
   Rounding rounding = Rounding::kNearestEven;
-  int accumulator_bits = 0;       ///< 0 = derived, else the width asked for
+  int accumulator_bits = 0;       ///< 0 = derived, else the width requested
   bool accumulator_wrap = false;  ///< accept a width at which row sums may wrap
   bool truncated = false;         ///< products of delta steps are truncated (similarity)
   int dropped_columns = 0;        ///< t: columns that they leave out
@@ -161,7 +161,7 @@ struct StimulusSpec {
 struct SynthSpec {
   std::string target = "generic";  ///< generic | osu018 | ice40 | ecp5 | xc7 | a liberty file
   std::string device = "hx8k";     ///< hx8k | up5k, read for target ice40
-  double clock_ns = 10.0;          ///< clock period asked of the mapper, ns
+  double clock_ns = 10.0;          ///< target clock period of the mapper, ns
   double memory_access_ns = 2.0;   ///< clock to output of memory macros in timing, ns
   double memory_setup_ns = 0.5;    ///< setup of memory macros in timing, ns
   std::string memory_table;        ///< CSV file of memory macros; empty: the model of 0.18 um

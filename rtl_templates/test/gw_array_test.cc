@@ -81,7 +81,7 @@ class ArrayBench {
     for (int w = 0; w < words; ++w) {
       while (draw_.Percent(20)) Step();
       for (int n = 0; dut()->x_used_o >= kXDepth - 1; ++n) {
-        ASSERT_LT(n, 5000) << "input queue full for ever";
+        ASSERT_LT(n, 5000) << "input queue full forever";
         Step();
       }
       const bool end = w == words - 1;
@@ -132,7 +132,7 @@ class ArrayBench {
     Put(dut()->layer_i, layer);
     dut_->Settle();
     for (int n = 0; dut()->pending_o != 0; ++n) {
-      ASSERT_LT(n, 5000) << "pending for ever";
+      ASSERT_LT(n, 5000) << "pending forever";
       Step();
       dut_->Settle();
     }
@@ -426,7 +426,8 @@ TYPED_TEST(GwArray, SumsOfEveryStepAreExact) {
     ArrayBench<TypeParam> bench(seed);
     bench.ArmAll();
     // A queue of Depth words holds Depth - 1; the recurrent one those of all layers.
-    const int words = std::min((TypeParam::kRecurrentGroups) / this->kLayers, TypeParam::kMostGroups);
+    const int words =
+        std::min((TypeParam::kRecurrentGroups) / this->kLayers, TypeParam::kMaxGroups);
     for (int step = 0; step < 60; ++step) {
       if (bench.draw().Percent(30)) bench.PushFrame(false);
       bench.PushFrame(true);

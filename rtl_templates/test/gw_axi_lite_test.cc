@@ -130,7 +130,7 @@ class AxiLiteBench {
   void CheckRegisterBus(const Outputs& now) {
     SCOPED_TRACE("cycle " + std::to_string(dut_.cycle()));
     if (now.write != 0) {
-      ASSERT_FALSE(addresses_.empty() || data_.empty()) << "a write that nobody asked for";
+      ASSERT_FALSE(addresses_.empty() || data_.empty()) << "a write that nobody requested";
       EXPECT_EQ(now.write_addr, addresses_.front());
       EXPECT_EQ(now.write_data, data_.front().data);
       EXPECT_EQ(now.write_strb, data_.front().strb);
@@ -139,7 +139,7 @@ class AxiLiteBench {
       write_responses_.push_back(dut_->write_error_i != 0 ? 2 : 0);
     }
     if (now.read != 0) {
-      ASSERT_FALSE(read_addresses_.empty()) << "a read that nobody asked for";
+      ASSERT_FALSE(read_addresses_.empty()) << "a read that nobody requested";
       EXPECT_EQ(now.read_addr, read_addresses_.front());
       read_addresses_.pop_front();
       read_responses_.push_back({dut_->read_data_i, dut_->read_error_i != 0 ? 2U : 0U});

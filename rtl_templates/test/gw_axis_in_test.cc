@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// gw_axis_in: frames checked for their length, beats passed on, at most one good frame waiting.
+// gw_axis_in: frames checked for their length, beats passed on, at most one valid frame waiting.
 
 #include <algorithm>
 #include <deque>
@@ -135,7 +135,7 @@ class AxisInBench {
   Dut<Config> dut_;
   Draw draw_;
   Passed passed_;
-  /// Good frames on their way to be decided on, the oldest last.
+  /// Valid frames on their way to be decided on, the oldest last.
   std::deque<bool> deciding_ = std::deque<bool>(std::max(1, Config::kDecisionCycles), false);
   int position_ = 0;
   bool presented_ = false, waiting_ = false, frame_start_ = false, error_ = false;
@@ -197,7 +197,7 @@ TYPED_TEST(GwAxisIn, FirstGoodFrameStartsASequenceWhateverTuserSays) {
   EXPECT_FALSE(bench.frame_start());
 }
 
-TYPED_TEST(GwAxisIn, StartOfABadFrameStaysPending) {
+TYPED_TEST(GwAxisIn, StartOfAInvalidFrameStaysPending) {
   AxisInBench<TypeParam> bench(6);
   this->Send(bench, TypeParam::kBeats, false, true);
   EXPECT_FALSE(bench.error());

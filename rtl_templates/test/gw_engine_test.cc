@@ -61,7 +61,7 @@ class EngineBench {
   /// From now on every cycle brings other thresholds.
   void ChangeThresholds() { changes_ = true; }
 
-  /// Sends good frames, some after a frame that is too long, and compares every output frame.
+  /// Sends valid frames, some after a frame that is too long, and compares every output frame.
   void Run(int steps) {
     std::vector<int16_t> x;
     std::vector<bool> starts;
@@ -86,7 +86,7 @@ class EngineBench {
     }
     EXPECT_EQ(seen, expected);
     EXPECT_EQ(repeated_, skipped);
-    EXPECT_EQ(dut()->frame_error_o, 1) << "bad frames were sent";
+    EXPECT_EQ(dut()->frame_error_o, 1) << "invalid frames were sent";
   }
 
  private:
@@ -220,7 +220,7 @@ class EngineBench {
   std::unique_ptr<Dut<Config>> dut_;
   bool halts_ = false, changes_ = false;
   Thresholds thresholds_;             // on thresholds_i
-  std::vector<Thresholds> in_force_;  // when the first beat of each good frame was accepted
+  std::vector<Thresholds> in_force_;  // when the first beat of each valid frame was accepted
   std::vector<bool> repeated_;        // tuser of each output frame
 };
 

@@ -200,7 +200,7 @@ using FramedModels =
     testing::Types<GwEventQueueSmallestFrame, GwEventQueueThreeFrame, GwEventQueueFourFrame>;
 TYPED_TEST_SUITE(GwFramedEventQueue, FramedModels, SetNames);
 
-TYPED_TEST(GwFramedEventQueue, RewindForgetsTheWordsOfABadFrameOnly) {
+TYPED_TEST(GwFramedEventQueue, RewindForgetsTheWordsOfAInvalidFrameOnly) {
   QueueBench<TypeParam> bench(3);
   bench.Step({.push = true, .commit = true});
   if (bench.room()) bench.Step({.push = true});

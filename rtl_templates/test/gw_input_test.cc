@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// gw_input: which elements of good and bad frames are events, and what mode a frame gets, against
-// docs/numerics.md 4; gw_axis_in_test has the frames.
+// gw_input: which elements of good and invalid frames are events, and what mode a frame gets,
+// against docs/numerics.md 4; gw_axis_in_test has the frames.
 
 #include <deque>
 #include <vector>
@@ -123,9 +123,10 @@ class InputBench {
       const auto column = static_cast<size_t>(beat * Config::kElemsIn + e);
       const auto v = static_cast<int32_t>(elements[static_cast<size_t>(e)]);
       const bool inside = column < reference_.size();
-      const bool anew = Config::kEvents == 0 || pending_start_;
-      const int32_t reference = anew || !inside ? 0 : static_cast<int32_t>(reference_[column]);
-      const int32_t d = inside ? EncodeEvent(v, reference, anew ? 0 : static_cast<int>(theta_)) : 0;
+      const bool fresh = Config::kEvents == 0 || pending_start_;
+      const int32_t reference = fresh || !inside ? 0 : static_cast<int32_t>(reference_[column]);
+      const int32_t d =
+          inside ? EncodeEvent(v, reference, fresh ? 0 : static_cast<int>(theta_)) : 0;
       ASSERT_EQ(GetBits(dut_->valid_o, e, 1), d != 0 ? 1 : 0) << "element " << column;
       if (d != 0) {
         ASSERT_EQ(GetSigned(dut_->values_o, e, Config::kValueW), d);
@@ -190,14 +191,15 @@ template <typename Config>
 class GwInput : public testing::Test {};
 TYPED_TEST_SUITE(GwInput, GwInputModels, SetNames);
 
-TYPED_TEST(GwInput, EventsAndModesFollowTheDefinitionAndBadFramesLeaveNoTrace) {
+TYPED_TEST(GwInput, EventsAndModesFollowTheDefinitionAndInvalidFramesLeaveNoTrace) {
   for (uint64_t seed = 1; seed <= 3; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     InputBench<TypeParam> bench(seed);
     for (int n = 0; n < 600; ++n) {
       const bool bad = bench.draw().Percent(20);
       int beats = InputBench<TypeParam>::kBeats;
-      if (bad) beats = static_cast<int>(bench.draw().Between(1, 2 * InputBench<TypeParam>::kBeats + 1));
+      if (bad)
+        beats = static_cast<int>(bench.draw().Between(1, 2 * InputBench<TypeParam>::kBeats + 1));
       ASSERT_NO_FATAL_FAILURE(bench.Frame(beats, bench.draw().Percent(10))) << "frame " << n;
     }
     EXPECT_GT(bench.seen().good, 300);

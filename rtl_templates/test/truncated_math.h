@@ -15,7 +15,7 @@ template <typename Config>
 class TruncatedBench {
  public:
   static constexpr int kProductW = Config::kWW + Config::kVW;
-  static constexpr int kMostPairs = 16;  // bits
+  static constexpr int kMaxPairs = 16;  // bits
 
   template <typename Product>
   void Check(int64_t w, int64_t v, Product product) {
@@ -41,7 +41,7 @@ class TruncatedBench {
     ASSERT_EQ(truncated_.offset(), Config::kDropOffset) << "parameterised as the tool would";
     constexpr int64_t kW = int64_t{1} << (Config::kWW - 1);
     constexpr int64_t kV = int64_t{1} << (Config::kVW - 1);
-    if (kProductW <= kMostPairs) {
+    if (kProductW <= kMaxPairs) {
       for (int64_t w = -kW; w < kW; ++w) {
         for (int64_t v = -kV; v < kV; ++v) ASSERT_NO_FATAL_FAILURE(Check(w, v, product));
       }

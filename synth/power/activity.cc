@@ -21,7 +21,7 @@ uint64_t LaneBit(size_t lane) { return uint64_t{1} << lane; }
 /// More cycles than the design needs for anything it does without new input.
 int64_t LongestStep(const Plan& plan) {
   int64_t cycles = 1000 + plan.slots + 4 * (plan.beats_in + plan.beats_out);
-  for (const LayerPlan& layer : plan.layers) cycles += 4 * layer.most_cycles();
+  for (const LayerPlan& layer : plan.layers) cycles += 4 * layer.max_cycles();
   return cycles;
 }
 

@@ -21,7 +21,7 @@ using nlohmann::json;
 using Bits = std::vector<uint32_t>;
 constexpr uint32_t kUnset = ~0U;
 /// More than any design has: modules of modules may multiply without end.
-constexpr size_t kMostInstances = size_t{1} << 20;
+constexpr size_t kMaxInstances = size_t{1} << 20;
 
 struct CellOfModule {
   std::string name, type;
@@ -136,7 +136,7 @@ class Flattener {
                               const std::string& path, size_t block,
                               const std::vector<std::pair<std::string, Bits>>& bound) {
     const std::string source = SourceOf(name, modules_);
-    if (netlist_.instances.size() >= kMostInstances || !open_.insert(name).second) {
+    if (netlist_.instances.size() >= kMaxInstances || !open_.insert(name).second) {
       throw std::length_error("modules without end");
     }
     block = BlockOf(source, prefix_, block);

@@ -276,7 +276,7 @@ Result<PowerMetrics> MeasurePower(const PowerRequest& request) {
   if (!joined) return joined.errors();
   metrics.left_out = LeftOut(metrics);
   if (!request.check_sta) {
-    metrics.sta_note = "not asked for";
+    metrics.sta_note = "not requested";
     return metrics;
   }
   Result<StaCheck> check = CheckWithSta(*netlist, *library, technology.library_text,

@@ -72,10 +72,10 @@ Result<Powers> ReadPowers(const std::string& path, size_t gates) {
 
 /// Gates of one or two inputs, and flip-flops with data and clock alone.
 bool ComparesInternal(const PowerCell& cell) {
-  constexpr int kMostInputs = 2;
+  constexpr int kMaxInputs = 2;
   const auto inputs = std::count_if(cell.pins.begin(), cell.pins.end(),
                                     [](const PowerPin& pin) { return !pin.output; });
-  return inputs <= kMostInputs;
+  return inputs <= kMaxInputs;
 }
 
 /// Internal energy of a cycle as OpenSTA counts it, pJ: clock pins twice, the others once.

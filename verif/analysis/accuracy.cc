@@ -15,7 +15,7 @@ std::vector<SignalError> MeasureUnpruned(const Design& design, double step) {
   Spec dense = design.spec;
   dense.sparsity = SparsitySpec{};
   dense.sparsity.events = design.spec.sparsity.events;
-  // More weights may need wider accumulators than were asked for; where sums may wrap, they do.
+  // More weights may need wider accumulators than were requested; where sums may wrap, they do.
   if (!dense.numerics.accumulator_wrap) dense.numerics.accumulator_bits = 0;
   const Result<IntNetwork> integers = Quantise(design.network, dense, design.integers.formats);
   if (!integers) return {};  // more weights may need more than the widest accumulators

@@ -65,10 +65,10 @@ class EventLayer {
   }
 
   void EncodeRecurrent(bool full, const double* h) {
-    const bool anew = kind_ == EventKind::kNone;
-    const double theta = anew || (full && kind_ == EventKind::kDelta) ? 0.0 : theta_h_;
+    const bool fresh = kind_ == EventKind::kNone;
+    const double theta = fresh || (full && kind_ == EventKind::kDelta) ? 0.0 : theta_h_;
     for (size_t j = 0; j < h_reference_.size(); ++j) {
-      const bool event = IsEvent(h[j], anew ? 0.0 : h_reference_[j], theta);
+      const bool event = IsEvent(h[j], fresh ? 0.0 : h_reference_[j], theta);
       h_events_[j] = static_cast<uint8_t>((event ? kEvent : 0) | (h[j] != 0 ? kFullEvent : 0));
     }
   }

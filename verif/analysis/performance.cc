@@ -18,7 +18,7 @@ void MeasureLatency(const Plan& plan, const std::vector<int16_t>& x,
                     const std::vector<bool>& starts, const Trace& trace, Performance* result) {
   Session session = MakeSession(plan, x, starts, StallProfile{});
   int64_t far = 500 + plan.slots;
-  for (const LayerPlan& layer : plan.layers) far += layer.most_cycles() + plan.beats_out;
+  for (const LayerPlan& layer : plan.layers) far += layer.max_cycles() + plan.beats_out;
   for (size_t b = static_cast<size_t>(plan.beats_in); b < session.script.beats.size();
        b += static_cast<size_t>(plan.beats_in)) {
     session.script.beats[b].gap = static_cast<int>(far);

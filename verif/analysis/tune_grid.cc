@@ -9,15 +9,15 @@
 namespace gatewright {
 namespace {
 
-constexpr double kMost = 1e6;    // of a score in a design file
+constexpr double kMax = 1e6;     // of a score in a design file
 constexpr int kFinestBits = 12;  // of the fraction of a threshold offered
 
 /// `value` to three significant binary digits, as a ratio: 1/16, 3/64, 5.
 Ratio Rounded(double value) {
   if (value <= 0) return {0, 1};
-  const int exponent = std::max(std::ilogb(std::min(value, kMost)) - 2, -kFinestBits);
+  const int exponent = std::max(std::ilogb(std::min(value, kMax)) - 2, -kFinestBits);
   const int64_t units =
-      std::max<int64_t>(1, std::llround(std::ldexp(std::min(value, kMost), -exponent)));
+      std::max<int64_t>(1, std::llround(std::ldexp(std::min(value, kMax), -exponent)));
   const int64_t numerator = exponent >= 0 ? units << exponent : units;
   const int64_t denominator = exponent >= 0 ? 1 : int64_t{1} << -exponent;
   const int64_t common = std::gcd(numerator, denominator);

@@ -56,9 +56,9 @@ TEST(EventWork, CountsTheColumnsOfEventsWhereTheyAreProcessed) {
   EXPECT_EQ(delta.words, (3 + 1 + 2 + 1) * 8);
   const EventWork similarity = counter.Count(EventKind::kSimilarity, events);
   EXPECT_EQ(similarity.macs, (3 + 2) * 32);  // two of h by the last step
-  EventTrace anew = events;                  // a start discards what waits
-  anew.starts[2] = true;
-  EXPECT_EQ(counter.Count(EventKind::kSimilarity, anew).macs, 3 * 32);
+  EventTrace fresh = events;                 // a start discards what waits
+  fresh.starts[2] = true;
+  EXPECT_EQ(counter.Count(EventKind::kSimilarity, fresh).macs, 3 * 32);
   EventTrace head =
       Events({StepMode::kFull}, std::vector<uint8_t>(5, 0), std::vector<uint8_t>(8, 0));
   head.x[1][3] = 1;

@@ -43,7 +43,7 @@ std::string Header(const CampaignOptions& options) {
     hash = XXH3_64bits_withSeed(one.text.data(), one.text.size(), hash);
   }
   nlohmann::ordered_json faults = nlohmann::ordered_json::array();
-  for (const PlantedFault& fault : options.faults) {
+  for (const InjectedFault& fault : options.faults) {
     faults.push_back({fault.module, fault.from, fault.to});
   }
   const nlohmann::ordered_json header{{"gatewright", ToolVersion()},
@@ -126,10 +126,10 @@ class Campaign {
         journal_(folder_ + "/journal.jsonl", Header(options)) {}
 
   Result<CampaignResult> Run() {
-    for (const PlantedFault& fault : options_.faults) {
+    for (const InjectedFault& fault : options_.faults) {
       std::string text = TemplateText(fault.module);
-      const Status planted = Plant(fault, &text);
-      if (!planted) return planted.errors();
+      const Status injected = Inject(fault, &text);
+      if (!injected) return injected.errors();
     }
     // Without them every design would fail.
     for (const char* tool : {"verilator", "g++"}) {
@@ -165,7 +165,7 @@ class Campaign {
     bool ended = false;
     Result<std::vector<CampaignRecord>> records = journal_.Read(&ended);
     if (!records) return records.errors();
-    // One that ended begins anew, unless more designs are asked for now. Failures are played again.
+    // One that ended starts over, unless more designs are requested now. Failures are played again.
     const bool more = options_.designs > static_cast<int>(records->size());
     const bool finished = ended && !more;
     if (finished) records->clear();
@@ -197,7 +197,7 @@ class Campaign {
     const std::lock_guard lock(mutex_);
     if (!errors_.empty()) return std::nullopt;
     if (options_.minutes > 0 && SecondsSince(start_) >= options_.minutes * 60) return std::nullopt;
-    if (options_.most_failures > 0 && result_.failures() >= options_.most_failures) {
+    if (options_.max_failures > 0 && result_.failures() >= options_.max_failures) {
       return std::nullopt;
     }
     if (options_.until_coverage && result_.functional.Holes().empty()) return std::nullopt;
@@ -242,7 +242,7 @@ class Campaign {
     options.icarus = options_.icarus;
     options.sim.coverage = options_.rtl_coverage;
     CaseResult result = RunCase(which, record.seed, options);
-    if (result.failure.check == "fault") {  // a design without the module of the mistake
+    if (result.failure.check == "fault") {  // a design without the module of the fault
       which->faults.clear();
       result = RunCase(which, record.seed, options);
     }
@@ -313,7 +313,7 @@ Result<CampaignResult> RunCampaign(const CampaignOptions& options, const std::st
 Result<Case> RandomCase(uint64_t seed, int max_units, const AxisFilter& axes, int draws) {
   Case which;
   which.name = fmt::format("r{}", seed);
-  which.wake_seed = seed & 0xffffffff;
+  which.init_seed = seed & 0xffffffff;
   for (int draw = 0; draw < draws; ++draw) {
     which.design = RandomDesignText(seed + (static_cast<uint64_t>(draw) << 40), max_units);
     if (axes.empty()) return which;

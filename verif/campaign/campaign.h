@@ -25,9 +25,9 @@ struct CampaignOptions {
   std::string axes_text;        ///< as the user wrote it
   bool icarus = true;           ///< small designs also run in Icarus, four-state
   bool rtl_coverage = false;    ///< lines and toggles of the templates too
-  int most_failures = 10;       ///< then the campaign ends; 0 = never
+  int max_failures = 10;        ///< then the campaign ends; 0 = never
   ShrinkLimits shrink;
-  std::vector<PlantedFault> faults;  ///< planted into every design that has their modules
+  std::vector<InjectedFault> faults;  ///< injected into every design that has their modules
 };
 
 /// What became of one design.
@@ -49,7 +49,7 @@ struct CampaignResult {
   FunctionalCoverage functional;
   RtlCoverage rtl;
   double seconds = 0;    ///< of this run
-  bool finished = true;  ///< as many designs as were asked for
+  bool finished = true;  ///< as many designs as were requested
   int failures() const;
 };
 
@@ -59,8 +59,8 @@ using CampaignObserver = std::function<void(const CampaignResult& so_far, const 
 
 /// Draws, builds and plays designs; `folder` gets journal.jsonl as it goes and failures/*.toml,
 /// each a case made as small as it could. A journal of the same campaign that is not finished is
-/// gone on with; one that is finished is begun anew. Errors: the folder cannot be written, or holds
-/// another campaign.
+/// gone on with; one that is finished is started over. Errors: the folder cannot be written, or
+/// holds another campaign.
 Result<CampaignResult> RunCampaign(const CampaignOptions& options, const std::string& folder,
                                    const CampaignObserver& observe = nullptr);
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Campaigns, shrinking and the search for the first wrong value, on sound designs and on mistakes
-// planted in the RTL.
+// Campaigns, shrinking and the search for the first wrong value, on sound designs and on faults
+// injected in the RTL.
 
 #include "verif/campaign/campaign.h"
 
@@ -25,7 +25,7 @@ using testing::IsEmpty;
 using testing::SizeIs;
 
 /// A product is one too much when both low bits of its first row are set.
-const PlantedFault kWrongProduct{
+const InjectedFault kWrongProduct{
     "one too much", "pe", "product_o <= row_a + row_b;",
     "product_o <= row_a + row_b + {{(ProductW-1){1'b0}}, &row_a[1:0]};"};
 
@@ -135,7 +135,7 @@ TEST_F(Campaigns, GoOnWhereTheyWereKilledAndRefuseTheFolderOfAnother) {
   ASSERT_THAT(second->records, SizeIs(2));
   EXPECT_EQ(second->records[0].bins, first->records[0].bins);
   EXPECT_EQ(second->records[1].seed, 4U);
-  // One that ended begins anew.
+  // One that ended starts over.
   const Result<CampaignResult> third = RunCampaign(options, scratch_.path());
   ASSERT_TRUE(third.ok()) << ToString(third.errors());
   EXPECT_EQ(third->resumed, 0);
@@ -170,7 +170,7 @@ TEST_F(Campaigns, SaveAFailureAsASmallCaseThatFailsAgain) {
   EXPECT_FALSE(RunCase(&*saved, 1, {}).failure) << "the RTL without the fault is right";
 }
 
-TEST_F(Campaigns, RefuseAMistakeThatNoTemplateTakes) {
+TEST_F(Campaigns, RefuseAFaultThatNoTemplateTakes) {
   CampaignOptions options = Options();
   options.faults = {{"", "pe", "a text that is not there", ""}};
   const Result<CampaignResult> result = RunCampaign(options, scratch_.path());
@@ -293,7 +293,7 @@ TEST(RandomCases, AreLegal) {
   }
 }
 
-TEST(RandomCases, HaveTheAxesAskedForOrSayThatNoneHas) {
+TEST(RandomCases, HaveTheAxesRequestedOrSayThatNoneHas) {
   const AxisFilter filter = *ParseAxisFilter("cell=gru,events=delta,arrays=2|4");
   const Result<Case> which = RandomCase(8, 6, filter);
   ASSERT_TRUE(which.ok());

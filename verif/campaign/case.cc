@@ -127,7 +127,7 @@ std::vector<CaseSession> RandomSessions(const Plan& plan, uint64_t seed) {
     RandomFrames(plan, kSteps, seed * 10 + run, &session.x, &session.starts);
     if (run == 0) continue;
     session.profile = RandomProfile(seed * 10 + run);
-    session.starts[0] = false;  // the first good frame is a start all the same
+    session.starts[0] = false;  // the first valid frame is a start all the same
   }
   if (plan.control != ControlBus::kNone && plan.events.kind != EventKind::kNone) {
     sessions[sessions.size() - 2].thresholds = RandomThresholds(plan, seed * kSteps);

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "generator/design/design.h"
-#include "verif/faults/planted_fault.h"
+#include "verif/faults/injected_fault.h"
 #include "verif/model/session.h"
 
 namespace gatewright {
@@ -31,10 +31,10 @@ struct Case {
   std::string design;                   ///< a design file's text
   std::string directory = ".";          ///< where paths in it start
   std::optional<FloatNetwork> network;  ///< weights; empty = as the design says
-  uint64_t wake_seed = 1;               ///< of what registers and memories hold before reset
+  uint64_t init_seed = 1;               ///< of what registers and memories hold before reset
   std::vector<CaseSession> sessions;
-  std::vector<PlantedFault> faults;  ///< in the emitted RTL, to see that they are found
-  std::string failure;               ///< what was seen, empty when nothing was
+  std::vector<InjectedFault> faults;  ///< in the emitted RTL, to see that they are found
+  std::string failure;                ///< what was seen, empty when nothing was
 };
 
 /// The case without what `design`, made from it, took from files or chose itself: weights and
@@ -52,7 +52,7 @@ Status CheckCase(const Case& which, const Design& design);
 Session MakeSession(const Plan& plan, const CaseSession& session);
 
 /// What is played on a random design: a session cut by a reset at a random cycle, one without
-/// stalls, two with random stalls, bad frames and starts; thresholds are written before those
+/// stalls, two with random stalls, invalid frames and starts; thresholds are written before those
 /// with stalls, and changed within the last, where the design has registers for them.
 std::vector<CaseSession> RandomSessions(const Plan& plan, uint64_t seed);
 

@@ -18,11 +18,11 @@ namespace {
 constexpr std::array<std::string_view, 3> kKinds = {"lstm", "gru", "dense"};
 constexpr std::array<std::string_view, 4> kActivations = {"none", "relu", "sigmoid", "tanh"};
 constexpr CellKind kKindOf[] = {CellKind::kLstm, CellKind::kGru, CellKind::kDense};
-constexpr int64_t kMost = int64_t{1} << 40;
+constexpr int64_t kMax = int64_t{1} << 40;
 
 /// Keys of cases that were saved before 0.1.0, and what they are called since.
 const std::map<std::string_view, std::string_view> kRenamedKeys = {
-    {"wake" "_seed", "init_seed"}, {"bad" "_frame_percent", "invalid_frame_percent"}};
+    {"wake_seed", "init_seed"}, {"bad_frame_percent", "invalid_frame_percent"}};
 
 /// Reads members of the tables of a case, and collects what is wrong with them.
 class CaseReader {
@@ -135,15 +135,15 @@ class CaseReader {
     Thresholds thresholds;
     thresholds.x = Thetas(table, "theta_x");
     thresholds.h = Thetas(table, "theta_h");
-    thresholds.scores = {Integer(table, of, "t_skip", 0, kMost),
-                         Integer(table, of, "t_delta", 0, kMost)};
+    thresholds.scores = {Integer(table, of, "t_skip", 0, kMax),
+                         Integer(table, of, "t_delta", 0, kMax)};
     return thresholds;
   }
 
   CaseSession Session(const toml::table& table) {
     const std::string of = "case.session";
     Known(table, of,
-          {"seed", "gap_percent", "max_gap", "ready_percent", "bad_frame_percent", "max_cycles",
+          {"seed", "gap_percent", "max_gap", "ready_percent", "invalid_frame_percent", "max_cycles",
            "starts", "frames", "theta_x", "theta_h", "t_skip", "t_delta", "change"});
     CaseSession session;
     StallProfile& profile = session.profile;
@@ -151,8 +151,9 @@ class CaseReader {
     profile.gap_percent = static_cast<int>(Integer(table, of, "gap_percent", 0, 100));
     profile.max_gap = static_cast<int>(Integer(table, of, "max_gap", 1, 100000));
     profile.ready_percent = static_cast<int>(Integer(table, of, "ready_percent", 1, 100));
-    profile.bad_frame_percent = static_cast<int>(Integer(table, of, "bad_frame_percent", 0, 95));
-    session.max_cycles = Integer(table, of, "max_cycles", 0, kMost);
+    profile.invalid_frame_percent =
+        static_cast<int>(Integer(table, of, "invalid_frame_percent", 0, 95));
+    session.max_cycles = Integer(table, of, "max_cycles", 0, kMax);
     size_t width = 0;
     for (const toml::node& node : List(table, of, "frames")) {
       const toml::array* frame = node.as_array();
@@ -176,17 +177,17 @@ class CaseReader {
     ForEach(table, "change", [&](const toml::table& t) {
       Known(t, of + ".change", {"step", "ahead", "theta_x", "theta_h", "t_skip", "t_delta"});
       ThresholdChange& change = session.changes.emplace_back();
-      change.step = static_cast<int>(Integer(t, of + ".change", "step", 1, kMost >> 16));
-      change.ahead = static_cast<int>(Integer(t, of + ".change", "ahead", 0, kMost >> 16));
+      change.step = static_cast<int>(Integer(t, of + ".change", "step", 1, kMax >> 16));
+      change.ahead = static_cast<int>(Integer(t, of + ".change", "ahead", 0, kMax >> 16));
       change.thresholds = ReadThresholds(t, of + ".change");
     });
     return session;
   }
 
   void Read(const toml::table& table, Case* which) {
-    Known(table, "case", {"failure", "wake_seed", "layer", "session", "fault"});
+    Known(table, "case", {"failure", "init_seed", "layer", "session", "fault"});
     which->failure = table["failure"].value_or(std::string());
-    which->wake_seed = static_cast<uint64_t>(Integer(table, "case", "wake_seed", 0, UINT32_MAX));
+    which->init_seed = static_cast<uint64_t>(Integer(table, "case", "init_seed", 0, UINT32_MAX));
     FloatNetwork network;
     network.source = "the case";
     ForEach(table, "layer", [&](const toml::table& t) { network.layers.push_back(Layer(t)); });
@@ -284,9 +285,9 @@ std::string SessionText(const CaseSession& session) {
   }
   std::string text = fmt::format(
       "\n[[case.session]]\nseed = {}\ngap_percent = {}\nmax_gap = {}\nready_percent = {}\n"
-      "bad_frame_percent = {}\nmax_cycles = {}\n",
+      "invalid_frame_percent = {}\nmax_cycles = {}\n",
       profile.seed, profile.gap_percent, profile.max_gap, profile.ready_percent,
-      profile.bad_frame_percent, session.max_cycles);
+      profile.invalid_frame_percent, session.max_cycles);
   if (session.thresholds) text += ThresholdsText(*session.thresholds);
   text += fmt::format("starts = [{}]\nframes = [\n", fmt::join(starts, ", "));
   const size_t width =
@@ -356,9 +357,9 @@ Result<Case> ReadCase(const std::string& path) {
 std::string WriteCase(const Case& which) {
   std::string text = which.design;
   if (!text.empty() && text.back() != '\n') text += '\n';
-  text += fmt::format("\n[case]\nfailure = {}\nwake_seed = {}\n", Quoted(which.failure),
-                      which.wake_seed);
-  for (const PlantedFault& fault : which.faults) {
+  text += fmt::format("\n[case]\nfailure = {}\ninit_seed = {}\n", Quoted(which.failure),
+                      which.init_seed);
+  for (const InjectedFault& fault : which.faults) {
     text += "\n[[case.fault]]\n";
     if (!fault.name.empty()) text += fmt::format("name = {}\n", Quoted(fault.name));
     text += fmt::format("module = {}\nfrom = {}\nto = {}\n", Quoted(fault.module),

@@ -14,7 +14,7 @@ namespace gatewright {
 namespace {
 
 constexpr int kBenchSteps = 4;
-constexpr double kMostBenchWork = 2e5;  // cycles x PEs of the bench in Icarus: a second or two
+constexpr double kMaxBenchWork = 2e5;  // cycles x PEs of the bench in Icarus: a second or two
 
 std::string AllOf(const Diagnostics& errors) { return ToString(errors); }
 
@@ -45,18 +45,18 @@ BenchFrames FramesOfBench(const Design& design) {
 
 bool SmallEnoughForIcarus(const Plan& plan) {
   double cycles = plan.slots;
-  for (const LayerPlan& layer : plan.layers) cycles += static_cast<double>(layer.most_cycles());
-  return cycles * kBenchSteps * plan.arrays * plan.pes <= kMostBenchWork;
+  for (const LayerPlan& layer : plan.layers) cycles += static_cast<double>(layer.max_cycles());
+  return cycles * kBenchSteps * plan.arrays * plan.pes <= kMaxBenchWork;
 }
 
-/// Plants a fault into the emitted files; what is wrong with it, or nothing.
-std::string PlantInFiles(const std::string& prefix, const PlantedFault& fault,
-                         std::vector<OutputFile>* files) {
+/// Injects a fault into the emitted files; what is wrong with it, or nothing.
+std::string InjectIntoFiles(const std::string& prefix, const InjectedFault& fault,
+                            std::vector<OutputFile>* files) {
   const std::string name = fmt::format("rtl/{}{}.v", prefix, fault.module);
   for (OutputFile& file : *files) {
     if (file.path != name) continue;
-    const Status planted = Plant(fault, &file.content);
-    return planted.ok() ? "" : AllOf(planted.errors());
+    const Status injected = Inject(fault, &file.content);
+    return injected.ok() ? "" : AllOf(injected.errors());
   }
   return fmt::format("the design has no {}", name);
 }
@@ -79,8 +79,8 @@ CaseFailure EmitCase(const Case& which, std::unique_ptr<EmittedCase>* emitted) {
   Result<std::vector<OutputFile>> files = EmitTree(
       made->design, static_cast<int>(frames.outputs.size()), frames.outputs, frames.repeats);
   if (!files) return {"emit", AllOf(files.errors())};
-  for (const PlantedFault& fault : which.faults) {
-    const std::string wrong = PlantInFiles(made->design.plan.prefix, fault, &*files);
+  for (const InjectedFault& fault : which.faults) {
+    const std::string wrong = InjectIntoFiles(made->design.plan.prefix, fault, &*files);
     if (!wrong.empty()) return {"fault", wrong};
   }
   const Status written = WriteDesignFolder(made->tree(), *files);
@@ -111,9 +111,9 @@ CaseFailure BuiltCase::Compile(const Case& which, const CaseOptions& options) {
       BuildSimulation(design().plan, tree(), emitted_->scratch.path() + "/sim", options.sim);
   if (!library) return {"compile", AllOf(library.errors(), emitted_->scratch.path())};
   library_ = *library;
-  wake_seed_ = static_cast<uint32_t>(which.wake_seed);
+  init_seed_ = static_cast<uint32_t>(which.init_seed);
   auto simulation =
-      Simulation::Load(design().plan, *library, static_cast<uint32_t>(which.wake_seed));
+      Simulation::Load(design().plan, *library, static_cast<uint32_t>(which.init_seed));
   if (!simulation) return {"compile", AllOf(simulation.errors())};
   simulation_ = std::move(*simulation);
   return {};
@@ -121,7 +121,7 @@ CaseFailure BuiltCase::Compile(const Case& which, const CaseOptions& options) {
 
 void BuiltCase::Reload() {
   simulation_.reset();
-  auto simulation = Simulation::Load(design().plan, library_, wake_seed_);
+  auto simulation = Simulation::Load(design().plan, library_, init_seed_);
   if (simulation.ok()) simulation_ = std::move(*simulation);
   assert(simulation_ != nullptr);  // it was loaded before
 }

@@ -40,7 +40,7 @@ struct EmittedCase {
   ScratchFolder scratch;
   std::string tree() const { return scratch.path() + "/out"; }
 };
-/// Generates, emits and plants. The failure (legal, emit, fault), or none and `emitted`.
+/// Generates, emits and injects. The failure (legal, emit, fault), or none and `emitted`.
 CaseFailure EmitCase(const Case& which, std::unique_ptr<EmittedCase>* emitted);
 
 /// A case whose design is compiled. Lives in a folder of its own, removed with it.
@@ -64,12 +64,12 @@ class BuiltCase {
 
   std::unique_ptr<EmittedCase> emitted_;
   std::string library_;
-  uint32_t wake_seed_ = 1;
+  uint32_t init_seed_ = 1;
   std::unique_ptr<Simulation> simulation_;
   bool ran_in_icarus_ = false;
 };
 
-/// Generates the design, emits it, plants the faults of the case, has it linted and read by the
+/// Generates the design, emits it, injects the faults of the case, has it linted and read by the
 /// other tools, runs its bench and compiles it. The failure, or none and `built`.
 CaseFailure BuildCase(const Case& which, const CaseOptions& options,
                       std::unique_ptr<BuiltCase>* built);

@@ -21,9 +21,9 @@ Case Example() {
   which.name = "tiny";
   which.design = kDesign;
   which.network = RandomNetwork(ParseSpecText(kDesign, "tiny.toml", ".")->network);
-  which.wake_seed = 77;
+  which.init_seed = 77;
   which.failure = "session 0, values: \"quoted\" \\ and\ntwo lines";
-  which.faults = {{"a mistake", "pe", "a \"b\"", "c"}};
+  which.faults = {{"a fault", "pe", "a \"b\"", "c"}};
   CaseSession& session = which.sessions.emplace_back();
   session.profile = {20, 40, 30, 15, 9};
   session.x = {1, -2, 32767, -32768};
@@ -43,7 +43,7 @@ TEST(CaseFile, HoldsEverythingOfACase) {
   ASSERT_TRUE(read.ok()) << ToString(read.errors());
   EXPECT_EQ(read->name, "tiny");
   EXPECT_EQ(read->failure, which.failure);
-  EXPECT_EQ(read->wake_seed, which.wake_seed);
+  EXPECT_EQ(read->init_seed, which.init_seed);
   ASSERT_TRUE(read->network);
   EXPECT_EQ(*read->network, *which.network);
   ASSERT_EQ(read->sessions.size(), 1U);
@@ -54,7 +54,7 @@ TEST(CaseFile, HoldsEverythingOfACase) {
   EXPECT_EQ(session.profile.gap_percent, 20);
   EXPECT_EQ(session.profile.max_gap, 40);
   EXPECT_EQ(session.profile.ready_percent, 30);
-  EXPECT_EQ(session.profile.bad_frame_percent, 15);
+  EXPECT_EQ(session.profile.invalid_frame_percent, 15);
   EXPECT_EQ(session.profile.seed, 9U);
   ASSERT_EQ(session.changes.size(), 1U);
   EXPECT_EQ(session.changes[0].step, 1);
@@ -64,7 +64,7 @@ TEST(CaseFile, HoldsEverythingOfACase) {
   EXPECT_EQ(session.thresholds->x, which.sessions[0].thresholds->x);
   EXPECT_EQ(session.thresholds->h, which.sessions[0].thresholds->h);
   ASSERT_EQ(read->faults.size(), 1U);
-  EXPECT_EQ(read->faults[0].name, "a mistake");
+  EXPECT_EQ(read->faults[0].name, "a fault");
   EXPECT_EQ(read->faults[0].from, "a \"b\"");
   EXPECT_EQ(WriteCase(*read), text) << "the same case, the same bytes";
 }
@@ -132,9 +132,9 @@ TEST(CaseFile, NamesWhatIsWrongWithIt) {
   const std::string good = WriteCase(Example());
   const BadFile files[] = {
       {"syntax", "[case]", "[case", "c.toml:"},
-      {"unknown key", "wake_seed", "wake_sed", "case.wake_sed: is not a known key"},
-      {"old form", "wake_seed", "wake" "_seed", "is called init_seed since 0.1.0"},
-      {"wrong type", "wake_seed = 77", "wake_seed = \"x\"", "case.wake_seed: must be an integer"},
+      {"unknown key", "init_seed", "wake_sed", "case.wake_sed: is not a known key"},
+      {"old form", "init_seed", "wake_seed", "is called init_seed since 0.1.0"},
+      {"wrong type", "init_seed = 77", "init_seed = \"x\"", "case.init_seed: must be an integer"},
       {"share", "gap_percent = 20", "gap_percent = 200", "must be an integer in 0..100"},
       {"ragged frames", "[1, -2]", "[1]", "lists of the same length"},
       {"value", "32767", "40000", "must be an integer in -32768..32767"},

@@ -268,7 +268,7 @@ Result<AxisFilter> ParseAxisFilter(const std::string& text) {
     std::vector<std::string> names;
     const CoverageAxis* axis = nullptr;
     for (const CoverageAxis& one : CoverageAxes()) {
-      if (one.name == "event") continue;  // what happens in sessions cannot be asked for
+      if (one.name == "event") continue;  // what happens in sessions cannot be requested
       names.push_back(one.name);
       if (one.name == name) axis = &one;
     }

@@ -28,7 +28,7 @@ class Journal {
   /// None when there is no file. Errors: another header, unreadable.
   /// `ended`: the campaign came to its end by itself.
   Result<std::vector<CampaignRecord>> Read(bool* ended) const;
-  /// Begins the file anew with records that are there already.
+  /// Begins the file again with records that are there already.
   Status Begin(const std::vector<CampaignRecord>& records);
   Status Append(const CampaignRecord& record);
   /// The campaign has come to its end.

@@ -81,7 +81,7 @@ class Walk {
       const bool good = beats == plan_.beats_in;
       before_.emplace_back(
           observed_.input_last_cycle[frames++],
-          good ? fmt::format("frame {} taken", taken_++) : std::string("bad frame dropped"));
+          good ? fmt::format("frame {} taken", taken_++) : std::string("invalid frame dropped"));
       beats = 0;
     }
   }
@@ -203,7 +203,7 @@ class Walk {
   std::vector<int32_t> h_used_;  ///< values of the events of the recurrence in the step
   int step_ = 0;
   size_t next_sum_ = 0, next_result_ = 0;
-  int taken_ = 0;                                        ///< good frames
+  int taken_ = 0;                                        ///< valid frames
   std::vector<std::pair<int64_t, std::string>> before_;  ///< what happened, with its cycle
   bool session_cut_ = false, ended_ = false;
   std::optional<FirstWrong> found_;

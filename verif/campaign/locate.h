@@ -14,7 +14,7 @@ namespace gatewright {
 
 /// The first value in the cell lanes that is not the reference's.
 struct FirstWrong {
-  int step = 0;        ///< good frames before it
+  int step = 0;        ///< valid frames before it
   int layer = 0;       ///< its index in the design
   int unit = 0;        ///< of the layer
   int gate = -1;       ///< the sum that is wrong: LSTM i, f, g, o, GRU cx, r, u, ch; -1: the output
@@ -28,7 +28,7 @@ struct FirstWrong {
 };
 
 /// Finds it in what a simulation with SimBuildOptions::probe saw of the session; nothing when sums
-/// and outputs of all cells are right (the mistake is in the output, the cycles or the counters).
+/// and outputs of all cells are right (the fault is in the output, the cycles or the counters).
 std::optional<FirstWrong> Locate(const Design& design, const CaseSession& session,
                                  const Observed& observed);
 

@@ -92,10 +92,10 @@ std::string WeightText(Draw* draw) {
 
 /// The multipliers. Arrays of full adders are for a few PEs: they take the C++ compiler long.
 std::string MultiplierText(Draw* draw, bool bit_sparse, bool truncated, int pes) {
-  constexpr int kMostArrays = 8;
+  constexpr int kMaxArrays = 8;
   std::vector<std::string> forms = {"auto"};
   if (!bit_sparse) forms.push_back("operator");
-  if (!bit_sparse && pes <= kMostArrays) forms.insert(forms.end(), truncated ? 4 : 2, "array");
+  if (!bit_sparse && pes <= kMaxArrays) forms.insert(forms.end(), truncated ? 4 : 2, "array");
   const std::string form = draw->Of(forms);
   const int stages = draw->Of<int>({1, 1, 2, 3});
   return fmt::format("multiplier = {{ form = \"{}\", stages = {} }}\n", form, stages);
@@ -118,8 +118,8 @@ std::string SumsText(Draw* draw) {
 
 std::string NumericsText(Draw* draw, int state_f) {
   // Few integer bits make values saturate.
-  const int least_i = state_f == 2 ? 2 : 1;  // four bits at least
-  const int state_i = draw->Between(least_i, draw->Percent(40) ? 2 : 16 - state_f);
+  const int min_i = state_f == 2 ? 2 : 1;  // four bits at least
+  const int state_i = draw->Between(min_i, draw->Percent(40) ? 2 : 16 - state_f);
   const int cell_f = draw->Percent(90) ? draw->Between(8, 14) : draw->Between(15, 18);
   const int cell_i = draw->Percent(40) ? 1 : draw->Between(1, std::min(10, 24 - cell_f));
   const int table_i = draw->Between(2, 5);
@@ -266,7 +266,7 @@ void RandomFrames(const Plan& plan, int steps, uint64_t seed, std::vector<int16_
   x->clear();
   starts->clear();
   for (int t = 0; t < steps; ++t) {
-    // Frames of a kind: anew, a little changed, or the same once more.
+    // Frames of a kind: fresh, a little changed, or the same once more.
     const bool same = t > 0 && draw.Percent(20);
     const bool near = t > 0 && draw.Percent(30);
     const int zeros = draw.Percent(15) ? 100 : draw.Of<int>({0, 30, 80});
@@ -318,7 +318,7 @@ StallProfile RandomProfile(uint64_t seed) {
   profile.gap_percent = draw.Of<int>({0, 0, 20, 60, 100});
   profile.max_gap = draw.Of<int>({1, 4, 40, 300});
   profile.ready_percent = draw.Of<int>({100, 100, 80, 30, 5});
-  profile.bad_frame_percent = draw.Of<int>({0, 0, 15, 50});
+  profile.invalid_frame_percent = draw.Of<int>({0, 0, 15, 50});
   profile.seed = seed;
   return profile;
 }

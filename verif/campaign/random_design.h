@@ -25,7 +25,7 @@ void RandomFrames(const Plan& plan, int steps, uint64_t seed, std::vector<int16_
 /// ones, any, the greatest.
 Thresholds RandomThresholds(const Plan& plan, uint64_t seed);
 
-/// A random behaviour of the outside world, from none to heavy stalls and bad frames.
+/// A random behaviour of the outside world, from none to heavy stalls and invalid frames.
 StallProfile RandomProfile(uint64_t seed);
 
 }  // namespace gatewright

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Random designs against the reference model and the cycle model: every output, the final cell
 // states, every accumulator, every counter and every predicted cycle must be equal, under stalls,
-// bad frames, sequence starts and a reset in the middle of a step.
+// invalid frames, sequence starts and a reset in the middle of a step.
 
 #include <gtest/gtest.h>
 

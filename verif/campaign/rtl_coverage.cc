@@ -74,8 +74,8 @@ Status RtlCoverage::AddVerilator(const std::string& path, const std::string& pre
     point.module = *module;
     point.line = std::stoi(std::string(ValueOf(line, "l")));
     const std::string file(ValueOf(line, "f"));
-    const auto [functions, anew] = functions_of.try_emplace(file);
-    if (anew) functions->second = LinesOfFunctions((folder / file).string());
+    const auto [functions, fresh] = functions_of.try_emplace(file);
+    if (fresh) functions->second = LinesOfFunctions((folder / file).string());
     if (functions->second.contains(point.line)) continue;
     point.toggle = ValueOf(line, "page").starts_with("v_toggle");
     point.what = std::string(ValueOf(line, "o"));

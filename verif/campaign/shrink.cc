@@ -174,7 +174,7 @@ class Shrinker {
       s->profile = {};
       s->profile.seed = seed;
     });
-    with([](CaseSession* s) { s->profile.bad_frame_percent = 0; });
+    with([](CaseSession* s) { s->profile.invalid_frame_percent = 0; });
     with([](CaseSession* s) { s->profile.ready_percent = 100; });
     with([](CaseSession* s) { s->profile.gap_percent = 0; });
     with([](CaseSession* s) { s->profile.max_gap = 1; });
@@ -255,7 +255,7 @@ class Shrinker {
       const int width = static_cast<int>(session.x.size()) / std::max(1, session.steps());
       fitted.push_back(Fitted(session, width, design.plan));
     }
-    for (CaseSession& session : RandomSessions(design.plan, best_.wake_seed)) {
+    for (CaseSession& session : RandomSessions(design.plan, best_.init_seed)) {
       all.push_back({std::move(session)});
     }
     return all;

@@ -40,7 +40,8 @@ void CompareSums(const Plan& plan, const std::vector<std::vector<int64_t>>& expe
                  Equivalence* result);
 
 /// Compares the counters of the registers (Observed::counters) with PredictCounters, CYCLES with
-/// the moment of the snapshot, ERROR with the bad frames that were sent; and that clearing cleared.
+/// the moment of the snapshot, ERROR with the invalid frames that were sent; and that clearing
+/// cleared.
 void CompareCounters(const Plan& plan, const Trace& trace, Equivalence* result);
 
 /// The comparison alone, for a trace and prediction made before.

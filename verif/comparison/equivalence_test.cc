@@ -162,12 +162,12 @@ TEST_F(Comparison, FrameErrorAndBrokenStreamRulesAreNamed) {
   EXPECT_EQ(Failure(), "m_axis_tvalid fell without tready, cycle 9");
 }
 
-TEST(Session, BadFramesKeepAStartPending) {
+TEST(Session, InvalidFramesKeepAStartPending) {
   const Result<Spec> spec = ParseSpecText(
       "name = \"t\"\n[network]\ninputs = 3\nhidden = [4]\n[engine]\npes = 4", "t.toml", ".");
   const Design design = *MakeDesign(*spec);
   StallProfile profile;
-  profile.bad_frame_percent = 70;
+  profile.invalid_frame_percent = 70;
   profile.seed = 4;
   const std::vector<bool> starts(40, false);
   const Session session = MakeSession(design.plan, std::vector<int16_t>(120, 1), starts, profile);

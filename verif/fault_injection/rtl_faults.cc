@@ -90,8 +90,8 @@ const std::vector<TemplateFault>& TemplateFaults() {
        {"columns of W_h as long as those of W_x", "column_fetch",
         "of_x ? XLast[k*32 +: SlotW] : HLast[k*32 +: SlotW]", "XLast[k*32 +: SlotW]"}},
       {"unstructured",
-       {"an empty column has a word", "column_fetch", "ev_valid_q & ~(|pointer[AddrW +: ColumnWordsW])",
-        "1'b0"}},
+       {"an empty column has a word", "column_fetch",
+        "ev_valid_q & ~(|pointer[AddrW +: ColumnWordsW])", "1'b0"}},
       {"blocks",
        {"index of the next block not read", "column_fetch", "last_sub ? index_q + 1'b1 : index_q",
         "index_q"}},
@@ -130,8 +130,8 @@ const std::vector<TemplateFault>& TemplateFaults() {
        {"references follow changes below the threshold", "event_encoder",
         "valid_o[c] ? element : was", "element"}},
       {"lstm",
-       {"events of a bad frame stay", "event_queue", "wr_q <= rewind_i ? commit_q : wr_pushed;",
-        "wr_q <= wr_pushed;"}},
+       {"events of an invalid frame stay", "event_queue",
+        "wr_q <= rewind_i ? commit_q : wr_pushed;", "wr_q <= wr_pushed;"}},
       {"gru",
        {"candidates of a word that were taken stay so in the next", "event_queue",
         "if (read) taken_q <= {Cand{1'b0}};\n      else if (pop)", "if (pop)"}},
@@ -164,7 +164,7 @@ const std::vector<TemplateFault>& TemplateFaults() {
       {"three digits",
        {"second row dropped", "pe", "product_o <= row_a_q + row_b_q;", "product_o <= row_a_q;"}},
       {"gru",
-       {"beyond the last line the first begins anew", "pwl",
+       {"beyond the last line the first starts over", "pwl",
         "(|magnitude[InW-1:MagW]) ? {MagW{1'b1}} : magnitude[MagW-1:0]", "magnitude[MagW-1:0]"}},
       {"gru",
        {"sigmoid of negative values turned as tanh is", "pwl", "{1'b0, (Odd == 0), {GateF{1'b0}}}",
@@ -229,7 +229,7 @@ const std::vector<TemplateFault>& TemplateFaults() {
   return faults;
 }
 
-Case FaultCase(const FaultDesign& design, const PlantedFault* fault, int rounds) {
+Case FaultCase(const FaultDesign& design, const InjectedFault* fault, int rounds) {
   Case which;
   which.name = "fault";
   which.design = "name = \"fault\"\n" + design.text;

@@ -8,7 +8,7 @@
 
 namespace gatewright {
 
-/// A small design on which mistakes are planted.
+/// A small design on which faults are injected.
 struct FaultDesign {
   std::string name;  ///< "lstm"
   std::string text;  ///< a design file's
@@ -17,17 +17,17 @@ struct FaultDesign {
 /// Every design, no two of a name. Each holds as it is.
 const std::vector<FaultDesign>& FaultDesigns();
 
-/// A mistake in a template that the sessions of a design must see.
+/// A fault in a template that the sessions of a design must see.
 struct TemplateFault {
   std::string design;  ///< name of a FaultDesign that has the module
-  PlantedFault fault;
+  InjectedFault fault;
 };
 
-/// Every mistake, in the order of modules; at least one of each template.
+/// Every fault, in the order of modules; at least one of each template.
 const std::vector<TemplateFault>& TemplateFaults();
 
-/// The design of a mistake with `rounds` times RandomSessions; without `fault` when it is null.
+/// The design of a fault with `rounds` times RandomSessions; without `fault` when it is null.
 /// Without sessions when the design is not legal.
-Case FaultCase(const FaultDesign& design, const PlantedFault* fault, int rounds);
+Case FaultCase(const FaultDesign& design, const InjectedFault* fault, int rounds);
 
 }  // namespace gatewright

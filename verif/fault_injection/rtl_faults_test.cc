@@ -30,7 +30,7 @@ std::map<std::string, std::string> ModulesOf(const FaultDesign& which) {
 
 TEST(TemplateFaults, AreOfEveryTemplate) {
   std::set<std::string> with_fault;
-  for (const TemplateFault& planted : TemplateFaults()) with_fault.insert(planted.fault.module);
+  for (const TemplateFault& injected : TemplateFaults()) with_fault.insert(injected.fault.module);
   for (const RtlTemplate& source : RtlTemplates()) {
     EXPECT_TRUE(with_fault.contains(source.module.substr(3))) << source.module;
   }
@@ -40,16 +40,16 @@ TEST(TemplateFaults, StandOnceInTheEmittedRtlOfTheirDesign) {
   std::map<std::string, std::map<std::string, std::string>> designs;
   for (const FaultDesign& design : FaultDesigns()) designs[design.name] = ModulesOf(design);
   ASSERT_EQ(designs.size(), FaultDesigns().size());
-  for (const TemplateFault& planted : TemplateFaults()) {
-    SCOPED_TRACE(planted.fault.module + ": " + planted.fault.name);
-    ASSERT_TRUE(designs.contains(planted.design));
-    const std::map<std::string, std::string>& modules = designs[planted.design];
-    ASSERT_TRUE(modules.contains(planted.fault.module));
-    const std::string& text = modules.at(planted.fault.module);
-    const size_t at = text.find(planted.fault.from);
+  for (const TemplateFault& injected : TemplateFaults()) {
+    SCOPED_TRACE(injected.fault.module + ": " + injected.fault.name);
+    ASSERT_TRUE(designs.contains(injected.design));
+    const std::map<std::string, std::string>& modules = designs[injected.design];
+    ASSERT_TRUE(modules.contains(injected.fault.module));
+    const std::string& text = modules.at(injected.fault.module);
+    const size_t at = text.find(injected.fault.from);
     ASSERT_NE(at, std::string::npos);
-    EXPECT_EQ(text.find(planted.fault.from, at + 1), std::string::npos);
-    EXPECT_NE(planted.fault.from, planted.fault.to);
+    EXPECT_EQ(text.find(injected.fault.from, at + 1), std::string::npos);
+    EXPECT_NE(injected.fault.from, injected.fault.to);
   }
 }
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# Mistakes in C++ for scripts/plant_faults.sh: fault NAME FILE FROM TO.
+# Faults in C++ for scripts/inject_faults.sh: fault NAME FILE FROM TO.
 
 # Rounding and events, which reference and generator share.
 fault "halves go up, not to even" generator/base/rounding.h \
@@ -52,7 +52,7 @@ fault "scoreboard: error flag not compared" verif/comparison/equivalence.cc \
   'prediction.frame_error != observed.frame_error && result' 'false && result'
 fault "scoreboard: rules of the streams ignored" verif/comparison/equivalence.cc \
   'result.first_failure = observed.protocol_error;' ''
-fault "scoreboard: start of a bad frame lost" verif/model/session.cc \
+fault "scoreboard: start of an invalid frame lost" verif/model/session.cc \
   'pending = pending || start;' ''
 
 # Cycle model.
@@ -67,7 +67,7 @@ fault "cycle model: modes decided a cycle early" verif/model/cycle_parts.cc \
 fault "cycle model: a long frame is taken whole" verif/model/cycle_parts.cc \
   'drop_ = !beat->last && (drop_ || at_last);' 'drop_ = false;'
 fault "cycle model: threshold of the input ignored" verif/model/cycle_parts.cc \
-  'anew ? 0 : theta_x_;' '0;'
+  'fresh ? 0 : theta_x_;' '0;'
 
 # Simulation harness.
 fault "harness: falling valid not seen" sim/simulation.cc 'if (pins_.m_valid == 0) {' 'if (false) {'

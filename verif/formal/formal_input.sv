@@ -3,9 +3,9 @@
 // and a reset at any time; against a model that keeps the references of valid frames alone.
 //
 // Proven: the events of every beat and their values are those of numerics 4 with the references of
-// the last valid frame, so a invalid frame leaves no trace in them, and with the thresholds of the frame's
+// the last valid frame, so an invalid frame leaves no trace in them, and with the thresholds of the frame's
 // first beat; a valid frame is committed in exactly one of its sets, or skipped, by its score, and the
-// other set forgotten; a invalid frame is forgotten in both; a frame that waits keeps its mode.
+// other set forgotten; an invalid frame is forgotten in both; a frame that waits keeps its mode.
 `default_nettype none
 
 module formal_input #(

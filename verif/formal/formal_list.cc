@@ -17,7 +17,7 @@ FormalProof AxisIn(const std::string& name, int decide) {
       "axis_in",
       {"axis_in"},
       {{"DecisionCycles", decide}},
-      "every accepted beat of a frame comes out once, with its index and elements; a good frame "
+      "every accepted beat of a frame comes out once, with its index and elements; a valid frame "
       "is committed once, a bad one rewound once; tready depends on nothing of its cycle but room",
       {{"a start of sequence stays pending", "axis_in", "start_q  <= start & ~valid_end;",
         "start_q  <= start;"},
@@ -71,7 +71,7 @@ FormalProof EventQueue(const std::string& name, int framed, int cand, int depth,
   if (depth == 4) proof.faults.pop_back();  // there it does not have to
   if (cand > 1) {
     proof.faults.push_back(
-        {"a candidate leaves for ever", "event_queue", "taken_q | first;", "taken_q;"});
+        {"a candidate leaves forever", "event_queue", "taken_q | first;", "taken_q;"});
     proof.faults.push_back(
         {"the second candidate is lost", "event_queue", "pop & ~(|(left & ~first))", "pop"});
   }

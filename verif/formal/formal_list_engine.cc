@@ -24,7 +24,7 @@ FormalProof Input(const std::string& name, int events,
                        "input",
                        {"input", "axis_in", "thresholds", "event_encoder", "ram_1r1w"},
                        std::move(parameters),
-                       "events and references are those of the good frames alone, by definition, "
+                       "events and references are those of the valid frames alone, by definition, "
                        "with the thresholds "
                        "of each frame's first beat; a frame ends in exactly one way",
                        {{"lanes beyond the input have events", "input",
@@ -44,7 +44,7 @@ FormalProof Input(const std::string& name, int events,
         "= element");
   }
   if (events == 1) {
-    add("a bad frame moves the references", "input", "move         = beat_commit;",
+    add("an invalid frame moves the references", "input", "move         = beat_commit;",
         "move         = beat_commit | beat_rewind;");
   }
   if (events == 2) {
@@ -136,7 +136,7 @@ FormalProof Sequencer(const std::string& name, int gru, int waits) {
 
 FormalProof RoundSat(const std::string& name, const std::string& module,
                      std::vector<std::pair<std::string, int>> parameters,
-                     std::vector<PlantedFault> faults) {
+                     std::vector<InjectedFault> faults) {
   return {name,
           "gw_" + module,
           module,
@@ -149,10 +149,10 @@ FormalProof RoundSat(const std::string& name, const std::string& module,
 }  // namespace
 
 std::vector<FormalProof> EngineProofs() {
-  const PlantedFault half_up{"ties are rounded up", "round_sat", "half & ((|below) | floor[0])",
-                             "half"};
-  const PlantedFault wrap{"no clamping", "round_sat",
-                          "fits ? rounded[OutW-1:0] :", "1'b1 ? rounded[OutW-1:0] :"};
+  const InjectedFault half_up{"ties are rounded up", "round_sat", "half & ((|below) | floor[0])",
+                              "half"};
+  const InjectedFault wrap{"no clamping", "round_sat",
+                           "fits ? rounded[OutW-1:0] :", "1'b1 ? rounded[OutW-1:0] :"};
   return {
       Input("input", 0, {}),
       Input("input, delta", 1, {}),

@@ -58,7 +58,7 @@ std::string HarnessText(const FormalProof& proof) {
 }
 
 /// The modules with the fault, written into the folder; their names for read_verilog.
-Result<std::string> WriteModules(const FormalProof& proof, const PlantedFault* fault,
+Result<std::string> WriteModules(const FormalProof& proof, const InjectedFault* fault,
                                  const std::string& folder) {
   std::vector<RtlTemplate> files;
   for (const std::string& module : proof.modules) files.push_back({module, TemplateText(module)});
@@ -66,18 +66,18 @@ Result<std::string> WriteModules(const FormalProof& proof, const PlantedFault* f
     if (written.module != "formal_" + proof.harness) files.push_back(written);
   }
   std::string names;
-  bool planted = fault == nullptr;
+  bool injected = fault == nullptr;
   for (RtlTemplate& file : files) {
     if (fault != nullptr && fault->module == file.module) {
-      const Status status = Plant(*fault, &file.text);
+      const Status status = Inject(*fault, &file.text);
       if (!status) return status.errors();
-      planted = true;
+      injected = true;
     }
     const Status written = WriteFileAtomically(folder + "/" + file.module + ".v", file.text);
     if (!written) return written.errors();
     names += " " + file.module + ".v";
   }
-  if (!planted) {
+  if (!injected) {
     return Diagnostic{"", 0, proof.name, fault->module, "is no module of this proof", ""};
   }
   const Status written = WriteFileAtomically(folder + "/harness.sv", HarnessText(proof));
@@ -85,7 +85,7 @@ Result<std::string> WriteModules(const FormalProof& proof, const PlantedFault* f
   return names;
 }
 
-Status RunYosys(const FormalProof& proof, const PlantedFault* fault, std::string_view last,
+Status RunYosys(const FormalProof& proof, const InjectedFault* fault, std::string_view last,
                 const std::string& folder) {
   const Result<std::string> modules = WriteModules(proof, fault, folder);
   if (!modules) return modules.errors();
@@ -142,13 +142,13 @@ Diagnostic NoVerdict(const FormalProof& proof, const std::string& tool, const st
 
 }  // namespace
 
-Result<FormalOutcome> Prove(const FormalProof& proof, const PlantedFault* fault, int most_seconds) {
+Result<FormalOutcome> Prove(const FormalProof& proof, const InjectedFault* fault, int max_seconds) {
   const Clock clock;
   const ScratchFolder scratch;
   const Status made = RunYosys(proof, fault, kAiger, scratch.path());
   if (!made) return made.errors();
   const std::string commands = fmt::format(
-      "read_aiger circuit.aig; fold; strash; scorr; print_stats; pdr -v -T {}", most_seconds);
+      "read_aiger circuit.aig; fold; strash; scorr; print_stats; pdr -v -T {}", max_seconds);
   const Result<std::string> run = RunTool({"yosys-abc", "-c", commands}, scratch.path());
   if (!run) return run.errors();
   FormalOutcome outcome;
@@ -169,7 +169,7 @@ Result<FormalOutcome> Prove(const FormalProof& proof, const PlantedFault* fault,
 }
 
 Result<FormalOutcome> CheckBounded(const FormalProof& proof, int cycles,
-                                   const PlantedFault* fault) {
+                                   const InjectedFault* fault) {
   const Clock clock;
   const ScratchFolder scratch;
   const Status made = RunYosys(proof, fault, kSmt, scratch.path());

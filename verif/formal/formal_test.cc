@@ -28,15 +28,15 @@ const FormalProof& Named(const std::string& name) {
 
 class FormalQuick : public testing::TestWithParam<FormalProof> {};
 
-/// The suite plants the last mistake of each; prove_formal all of them.
-TEST_P(FormalQuick, HoldsAndBreaksOnAPlantedMistake) {
+/// The suite injects the last fault of each; prove_formal all of them.
+TEST_P(FormalQuick, HoldsAndBreaksOnAInjectedFault) {
   const Result<FormalOutcome> outcome = Prove(GetParam());
   ASSERT_TRUE(outcome.ok()) << ToString(outcome.errors());
   EXPECT_EQ(outcome->verdict, Verdict::kProven);
-  const Result<FormalOutcome> planted = Prove(GetParam(), &GetParam().faults.back());
-  ASSERT_TRUE(planted.ok()) << ToString(planted.errors());
-  EXPECT_EQ(planted->verdict, Verdict::kBroken) << GetParam().faults.back().name;
-  EXPECT_GT(planted->cycles, 0);
+  const Result<FormalOutcome> injected = Prove(GetParam(), &GetParam().faults.back());
+  ASSERT_TRUE(injected.ok()) << ToString(injected.errors());
+  EXPECT_EQ(injected->verdict, Verdict::kBroken) << GetParam().faults.back().name;
+  EXPECT_GT(injected->cycles, 0);
 }
 
 INSTANTIATE_TEST_SUITE_P(Templates, FormalQuick, testing::ValuesIn(QuickProofs()),
@@ -48,7 +48,7 @@ INSTANTIATE_TEST_SUITE_P(Templates, FormalQuick, testing::ValuesIn(QuickProofs()
                            return name;
                          });
 
-TEST(Formal, EveryProofHasANameOfItsOwnAWordedPropertyAndAMistakeToFind) {
+TEST(Formal, EveryProofHasANameOfItsOwnAWordedPropertyAndAFaultToFind) {
   std::set<std::string> names;
   for (const FormalProof& proof : FormalProofs()) {
     EXPECT_TRUE(names.insert(proof.name).second) << proof.name;
@@ -57,15 +57,15 @@ TEST(Formal, EveryProofHasANameOfItsOwnAWordedPropertyAndAMistakeToFind) {
   }
 }
 
-TEST(Formal, TextOfEveryPlantedMistakeStandsInItsModule) {
+TEST(Formal, TextOfEveryInjectedFaultStandsInItsModule) {
   for (const FormalProof& proof : FormalProofs()) {
-    for (const PlantedFault& fault : proof.faults) {
+    for (const InjectedFault& fault : proof.faults) {
       std::string text = TemplateText(fault.module);
       for (const RtlTemplate& written : proof.written) {
         if (written.module == fault.module) text = written.text;
       }
-      const Status planted = Plant(fault, &text);
-      EXPECT_TRUE(planted.ok()) << proof.name << ", " << fault.name;
+      const Status injected = Inject(fault, &text);
+      EXPECT_TRUE(injected.ok()) << proof.name << ", " << fault.name;
     }
   }
 }
@@ -81,9 +81,9 @@ TEST(Formal, OtherToolsAgreeWithinABound) {
 }
 
 TEST(Formal, FaultWhoseTextIsGoneOrModuleIsNotThereIsAnError) {
-  const PlantedFault gone{"", "axi_lite", "no such text", ""};
+  const InjectedFault gone{"", "axi_lite", "no such text", ""};
   EXPECT_FALSE(Prove(Named("AXI4-Lite"), &gone).ok());
-  const PlantedFault elsewhere{"", "axis_in", "start_q  <= start & ~valid_end;", ""};
+  const InjectedFault elsewhere{"", "axis_in", "start_q  <= start & ~valid_end;", ""};
   EXPECT_FALSE(Prove(Named("AXI4-Lite"), &elsewhere).ok());
 }
 

@@ -30,7 +30,7 @@ module formal_thresholds #(
     // a place is free before the next frame comes
     if (commit_i) assume (at != 2 || take_i);
     if (take_i) assume (at != 3 || phase_i);
-    // a frame that is never committed was a invalid one; the next first beat ends it
+    // a frame that is never committed was an invalid one; the next first beat ends it
   end
   always @(posedge clk_i) begin
     if (mark & sample_i & !done) begin

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Proves every property of verif/formal, complete, and shows of each proof that it breaks on
-// mistakes planted in the RTL.
+// faults injected in the RTL.
 //
 //   prove_formal [--bound CYCLES] [PART_OF_NAME ...]     default: all; takes minutes
 //
 // With --bound every run of that many cycles is checked by yosys-smtbmc and z3 as well.
-// Exit status 1 if a property does not hold or cannot be decided, or a mistake stays unseen.
+// Exit status 1 if a property does not hold or cannot be decided, or a fault stays unseen.
 
 #include <fmt/format.h>
 
@@ -40,7 +40,7 @@ bool Is(const Result<FormalOutcome>& outcome, Verdict verdict) {
   return outcome && outcome->verdict == verdict;
 }
 
-/// One proof with its planted mistakes; true when all is as it should be.
+/// One proof with its injected faults; true when all is as it should be.
 bool Run(const FormalProof& proof, int bound) {
   const Result<FormalOutcome> outcome = Prove(proof);
   fmt::print("{} ({}): {}\n", proof.name, proof.module, Describe(outcome));
@@ -53,13 +53,13 @@ bool Run(const FormalProof& proof, int bound) {
                                    : Describe(bounded));
     good &= holds;
   }
-  for (const PlantedFault& fault : proof.faults) {
-    const Result<FormalOutcome> planted = Prove(proof, &fault);
-    const bool found = Is(planted, Verdict::kBroken);
-    fmt::print("  planted, {}: {}\n", fault.name,
-               found
-                   ? fmt::format("found in {} cycles ({:.1f} s)", planted->cycles, planted->seconds)
-                   : "NOT FOUND: " + Describe(planted));
+  for (const InjectedFault& fault : proof.faults) {
+    const Result<FormalOutcome> injected = Prove(proof, &fault);
+    const bool found = Is(injected, Verdict::kBroken);
+    fmt::print(
+        "  injected, {}: {}\n", fault.name,
+        found ? fmt::format("found in {} cycles ({:.1f} s)", injected->cycles, injected->seconds)
+              : "NOT FOUND: " + Describe(injected));
     good &= found;
   }
   std::fflush(stdout);
@@ -89,7 +89,7 @@ int Main(const std::vector<std::string>& arguments) {
     fmt::print("no proof has such a name\n");
     return 2;
   }
-  fmt::print("{}\n", good ? "all proven, every planted mistake found" : "FAILED");
+  fmt::print("{}\n", good ? "all proven, every injected fault found" : "FAILED");
   return good ? 0 : 1;
 }
 

@@ -10,12 +10,12 @@
 
 namespace gatewright {
 
-/// A reader of files that users, or other programs, write. It may find mistakes; it must end, and
+/// A reader of files that users, or other programs, write. It may find faults; it must end, and
 /// must not crash, leak or name no reason.
 struct FuzzTarget {
   std::string name;                 ///< also the folder of its corpus
   std::vector<std::string> corpus;  ///< good inputs beside those of the folder
-  /// Reads an input. Returns its mistakes, none when it is good.
+  /// Reads an input. Returns its faults, none when it is good.
   std::function<Diagnostics(const std::string& input)> read;
 };
 

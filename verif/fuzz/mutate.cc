@@ -42,7 +42,7 @@ constexpr std::array<std::string_view, 28> kNumbers = {"0",
                                                        "0x7fffffff",
                                                        "0.1",
                                                        ""};
-constexpr size_t kMostWords = 4096;
+constexpr size_t kMaxWords = 4096;
 
 bool IsWord(char c) {
   return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '.' || c == '-';
@@ -50,12 +50,12 @@ bool IsWord(char c) {
 
 }  // namespace
 
-Mutator::Mutator(uint64_t seed, std::vector<std::string> corpus, size_t most_bytes)
-    : random_(seed), corpus_(std::move(corpus)), most_bytes_(most_bytes) {
+Mutator::Mutator(uint64_t seed, std::vector<std::string> corpus, size_t max_bytes)
+    : random_(seed), corpus_(std::move(corpus)), max_bytes_(max_bytes) {
   assert(!corpus_.empty());
   std::set<std::string> words = {"[", "]", "{", "}", "\"", "\n", ",", "=", "(", ")", ";", "#", ":"};
   for (const std::string& text : corpus_) {
-    for (size_t at = 0; at < text.size() && words.size() < kMostWords;) {
+    for (size_t at = 0; at < text.size() && words.size() < kMaxWords;) {
       size_t end = at;
       while (end < text.size() && IsWord(text[end])) ++end;
       if (end > at && end - at < 40) words.insert(text.substr(at, end - at));
@@ -68,7 +68,7 @@ Mutator::Mutator(uint64_t seed, std::vector<std::string> corpus, size_t most_byt
 std::string Mutator::Next() {
   std::string text = corpus_[Below(corpus_.size())];
   for (size_t changes = 1 + Below(1 + Below(6)); changes > 0; --changes) Change(&text);
-  if (text.size() > most_bytes_) text.resize(most_bytes_);
+  if (text.size() > max_bytes_) text.resize(max_bytes_);
   return text;
 }
 

@@ -12,8 +12,8 @@ namespace gatewright {
 /// words and lines. The same seed and corpus give the same inputs on every machine.
 class Mutator {
  public:
-  /// `corpus` holds at least one input; inputs grow to at most `most_bytes`.
-  Mutator(uint64_t seed, std::vector<std::string> corpus, size_t most_bytes = 1 << 16);
+  /// `corpus` holds at least one input; inputs grow to at most `max_bytes`.
+  Mutator(uint64_t seed, std::vector<std::string> corpus, size_t max_bytes = 1 << 16);
   /// The next input.
   std::string Next();
 
@@ -29,7 +29,7 @@ class Mutator {
   std::mt19937_64 random_;
   std::vector<std::string> corpus_;
   std::vector<std::string> words_;  ///< of the corpus: names, numbers, signs
-  size_t most_bytes_;
+  size_t max_bytes_;
 };
 
 }  // namespace gatewright

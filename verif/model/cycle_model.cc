@@ -128,7 +128,7 @@ class Engine {
     const bool start = !run_ && !arm_ && (!busy_ || done_now) && !pending &&
                        (layer_ != 0 || active_) && (layer_ != last_layer() || output_.room());
     const bool between = !arm_ && !active_ && !run_ && !busy_ && layer_ == 0;
-    // Without events that last, only a start is armed for: sums are armed anew as they are read.
+    // Without events that last, only a start is armed for: sums are armed again as they are read.
     const bool full = plan_.events.kind == EventKind::kNone
                           ? input_.frame_start()
                           : input_.frame_mode() == StepMode::kFull;
@@ -212,7 +212,7 @@ class Engine {
   std::deque<Result> results_;
   CyclePrediction prediction_;
   int64_t cycle_ = 0;
-  size_t step_ = 0;  ///< good frame whose results come out next
+  size_t step_ = 0;  ///< valid frame whose results come out next
   size_t sent_ = 0;  ///< output frames that have left
   bool active_ = false, armed_ = false, arm_ = false, run_ = false, busy_ = false;
   int layer_ = 0;

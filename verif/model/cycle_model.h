@@ -28,7 +28,7 @@ struct Waits {
 /// Exact prediction of a run: what Observed must say about cycles, and where they went.
 struct CyclePrediction {
   std::vector<int64_t> input_last_cycle;
-  std::vector<StepTiming> steps;  ///< good frames whose output left
+  std::vector<StepTiming> steps;  ///< valid frames whose output left
   bool frame_error = false;
   int64_t cycles = 0;
   std::vector<int64_t> array_words;  ///< weight words processed by each array
@@ -37,9 +37,9 @@ struct CyclePrediction {
 };
 
 /// The cycle model: the engine's control, cycle by cycle, without any arithmetic
-/// (docs/engine.md). `trace` tells which outputs of all good frames in the script, in order, are
-/// events; those of the input follow from the beats, bad frames included. Equal to simulation in
-/// every cycle it reports.
+/// (docs/engine.md). `trace` tells which outputs of all valid frames in the script, in order, are
+/// events; those of the input follow from the beats, invalid frames included. Equal to simulation
+/// in every cycle it reports.
 CyclePrediction PredictCycles(const Plan& plan, const Script& script, const Trace& trace);
 
 /// Work that must be done between the last result of the first step of `trace` and that of its

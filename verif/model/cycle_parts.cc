@@ -9,7 +9,7 @@
 namespace gatewright::internal {
 namespace {
 
-/// Cycles in which a good frame is decided on: gw_axis_in's Decide, 1 at least.
+/// Cycles in which a valid frame is decided on: gw_axis_in's Decide, 1 at least.
 size_t DecideCycles(EventKind kind) { return kind == EventKind::kSimilarity ? 5 : 1; }
 
 }  // namespace
@@ -35,8 +35,8 @@ bool Input::deciding() const {
 
 /// The events of the beat, and the references after it.
 void Input::Encode() {
-  const bool anew = beat_start_ || plan_.events.kind == EventKind::kNone;
-  const int theta = anew ? 0 : theta_x_;
+  const bool fresh = beat_start_ || plan_.events.kind == EventKind::kNone;
+  const int theta = fresh ? 0 : theta_x_;
   for (int e = 0; e < plan_.elements_in; ++e) {
     int32_t& d = deltas_[static_cast<size_t>(e)];
     d = 0;
@@ -44,7 +44,7 @@ void Input::Encode() {
     if (place >= plan_.inputs) continue;
     const auto column = static_cast<size_t>(place);
     const int16_t v = beat_->elements[static_cast<size_t>(e)];
-    const int32_t reference = anew ? 0 : reference_[column];
+    const int32_t reference = fresh ? 0 : reference_[column];
     d = EncodeEvent(v, reference, theta);
     after_delta_[column] = static_cast<int16_t>(reference + d);
     after_full_[column] = v;

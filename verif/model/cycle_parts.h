@@ -242,7 +242,7 @@ class Input {
   const Beat* beat_ = nullptr;
   bool drop_ = false, start_ = true, error_ = false, frame_ = false, frame_start_ = false;
   bool beat_start_ = false;   ///< the frame that arrives starts a sequence
-  std::vector<bool> commit_;  ///< good frames on their way to be decided on, the oldest last
+  std::vector<bool> commit_;  ///< valid frames on their way to be decided on, the oldest last
   bool rewind_ = false;
   StepMode frame_mode_ = StepMode::kFull;
   int deltas_since_full_ = 0;

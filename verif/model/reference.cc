@@ -104,7 +104,7 @@ int64_t Reference::Narrow(int64_t value, int bits, int64_t* saturated) const {
   return clamped;
 }
 
-/// Full: accumulators and references begin anew. Then the events of the input and those of the
+/// Full: accumulators and references start over. Then the events of the input and those of the
 /// recurrence that wait, docs/numerics.md 4 in its order.
 void Reference::Accumulate(Layer* layer, const int16_t* x, int theta) {
   const bool full = mode_ == StepMode::kFull;
@@ -147,10 +147,10 @@ void Reference::Accumulate(Layer* layer, const int16_t* x, int theta) {
 void Reference::EncodeRecurrent(Layer* layer, int theta) {
   // Of the kinds, only `similarity` leaves the next mode open; the others encode with the
   // thresholds of this step.
-  const bool anew = events_ == EventKind::kNone;
+  const bool fresh = events_ == EventKind::kNone;
   if (events_ != EventKind::kSimilarity && mode_ == StepMode::kFull) theta = 0;
   for (size_t j = 0; j < layer->h_reference.size(); ++j) {
-    const int32_t d = EncodeEvent(layer->h[j], anew ? 0 : layer->h_reference[j], theta);
+    const int32_t d = EncodeEvent(layer->h[j], fresh ? 0 : layer->h_reference[j], theta);
     layer->h_deltas[j] = d;
     layer->h_events[j] =
         static_cast<uint8_t>((d != 0 ? kEvent : 0) | (layer->h[j] != 0 ? kFullEvent : 0));

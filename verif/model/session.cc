@@ -14,7 +14,7 @@
 namespace gatewright {
 namespace {
 
-/// Appends the beats of one frame; `beats` differs from the plan's for a bad frame.
+/// Appends the beats of one frame; `beats` differs from the plan's for an invalid frame.
 class FrameWriter {
  public:
   FrameWriter(const Plan& plan, const StallProfile& profile, Script* script)
@@ -56,7 +56,7 @@ class FrameWriter {
 /// A cycle count that no correct run reaches.
 int64_t CycleBudget(const Plan& plan, const Script& script) {
   int64_t words = plan.slots + 200;
-  for (const LayerPlan& layer : plan.layers) words += layer.most_cycles();
+  for (const LayerPlan& layer : plan.layers) words += layer.max_cycles();
   int64_t beats = 0;
   for (const Beat& beat : script.beats) beats += 1 + beat.gap;
   const int64_t out_beats = plan.beats_out * 100 / std::max(1, script.ready_percent) + 100;
@@ -72,7 +72,7 @@ Session MakeSession(const Plan& plan, const std::vector<int16_t>& x,
   FrameWriter writer(plan, profile, &session.script);
   bool pending = true;
   for (size_t t = 0; t < starts.size(); ++t) {
-    while (writer.Percent() < profile.bad_frame_percent) {
+    while (writer.Percent() < profile.invalid_frame_percent) {
       const bool too_short = plan.beats_in > 1 && writer.Draw(2) == 0;
       const int beats =
           too_short ? 1 + static_cast<int>(writer.Draw(static_cast<uint64_t>(plan.beats_in - 1)))
@@ -100,7 +100,7 @@ Disturbances CountDisturbances(const Plan& plan, const Session& session) {
     if (beat.gap > 0) ++count.late_beats;
     ++beats;
     if (!beat.last) continue;
-    if (beats != plan.beats_in) ++count.bad_frames;
+    if (beats != plan.beats_in) ++count.invalid_frames;
     beats = 0;
   }
   count.starts = static_cast<int>(std::count(session.starts.begin(), session.starts.end(), true));
@@ -138,7 +138,7 @@ InputThresholds OfInput(const Thresholds& thresholds) {
   return {thresholds.theta_x(0), thresholds.scores.skip, thresholds.scores.delta};
 }
 
-/// Index of the first beat of good frame `step`.
+/// Index of the first beat of valid frame `step`.
 size_t FirstBeat(const Plan& plan, const Script& script, int step) {
   int good = 0;
   size_t first = 0;

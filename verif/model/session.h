@@ -14,17 +14,17 @@ namespace gatewright {
 
 /// How the outside world behaves in a session.
 struct StallProfile {
-  int gap_percent = 0;        ///< share of input beats that come late
-  int max_gap = 8;            ///< ... by 1 to this many cycles
-  int ready_percent = 100;    ///< share of cycles with tready on the output
-  int bad_frame_percent = 0;  ///< share of frames preceded by one of the wrong length
+  int gap_percent = 0;            ///< share of input beats that come late
+  int max_gap = 8;                ///< ... by 1 to this many cycles
+  int ready_percent = 100;        ///< share of cycles with tready on the output
+  int invalid_frame_percent = 0;  ///< share of frames preceded by one of the wrong length
   uint64_t seed = 1;
 };
 
 /// Frames and the script that plays them.
 struct Session {
   Script script;
-  std::vector<int16_t> x;    ///< good frames [steps][inputs], format A
+  std::vector<int16_t> x;    ///< valid frames [steps][inputs], format A
   std::vector<bool> starts;  ///< what the engine must take as starts, [steps]
   /// Thresholds that the registers are given before the first beat; empty = those of the design.
   std::optional<Thresholds> thresholds;
@@ -32,8 +32,8 @@ struct Session {
 };
 
 /// Makes the beats of `x` [steps][inputs] with sequence starts `starts`, stalled as the profile
-/// says; unused lanes of last beats hold random values, bad frames are too short or too long and
-/// may carry a start, which then stays pending. The first good frame is a start in any case.
+/// says; unused lanes of last beats hold random values, invalid frames are too short or too long
+/// and may carry a start, which then stays pending. The first valid frame is a start in any case.
 Session MakeSession(const Plan& plan, const std::vector<int16_t>& x,
                     const std::vector<bool>& starts, const StallProfile& profile);
 
@@ -42,7 +42,7 @@ Session MakeSession(const Plan& plan, const std::vector<int16_t>& x,
 void UseThresholds(const Plan& plan, const Thresholds& thresholds, Session* session);
 
 /// Thresholds written between two frames, or before the last `change.ahead` beats of those before:
-/// fewer than a frame has. In force from good frame `change.step` on (1 or more, and more than
+/// fewer than a frame has. In force from valid frame `change.step` on (1 or more, and more than
 /// those of the changes before it).
 void ChangeThresholds(const Plan& plan, const ThresholdChange& change, Session* session);
 
@@ -51,9 +51,9 @@ Script AsPlayed(const Script& script, const Observed& observed);
 
 /// What a session holds against the engine.
 struct Disturbances {
-  int late_beats = 0;  ///< input beats that come late
-  int bad_frames = 0;  ///< frames of the wrong length
-  int starts = 0;      ///< steps that start a sequence
+  int late_beats = 0;      ///< input beats that come late
+  int invalid_frames = 0;  ///< frames of the wrong length
+  int starts = 0;          ///< steps that start a sequence
 };
 Disturbances CountDisturbances(const Plan& plan, const Session& session);
 

@@ -109,7 +109,7 @@ class CircuitSim::Compiler {
     for (const auto& [name, nets] : circuit_.outputs) {
       for (const uint32_t net : nets) {
         Visit(net);
-        ++uses_[net];  // for ever
+        ++uses_[net];  // forever
       }
     }
     for (const uint32_t g : order_) AddOp(circuit_.gates[g]);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The RTL of a multiplier, with and without mistakes, in gates.
+// The RTL of a multiplier, with and without faults, in gates.
 
 #include <fmt/format.h>
 
@@ -31,7 +31,7 @@ constexpr std::string_view kModules[] = {"pe",         "carry_save", "truncated"
                                          "full_adder", "shift_add",  "digit_decoder"};
 
 /// A row of a table with another position of its first digit.
-PlantedFault WrongRow(const std::string& table, int row) {
+InjectedFault WrongRow(const std::string& table, int row) {
   const size_t begin = table.find(fmt::format("'d{}: entry", row));
   const size_t end = table.find(';', begin);
   const std::string from = table.substr(begin, end - begin);
@@ -43,7 +43,7 @@ PlantedFault WrongRow(const std::string& table, int row) {
 
 }  // namespace
 
-Result<GateCircuit> MultiplierProof::Circuit(const PlantedFault* fault) const {
+Result<GateCircuit> MultiplierProof::Circuit(const InjectedFault* fault) const {
   const ScratchFolder scratch;
   const bool table = plan_.multiplier.form != 0;
   std::string files;
@@ -52,8 +52,8 @@ Result<GateCircuit> MultiplierProof::Circuit(const PlantedFault* fault) const {
     const std::string module = template_file ? std::string(kModules[k]) : "digit_table";
     std::string text = template_file ? TemplateText(module) : DigitTableText(plan_);
     if (fault != nullptr && fault->module == module) {
-      const Status planted = Plant(*fault, &text);
-      if (!planted) return planted.errors();
+      const Status injected = Inject(*fault, &text);
+      if (!injected) return injected.errors();
     }
     const Status written = WriteFileAtomically(scratch.path() + "/gw_" + module + ".v", text);
     if (!written) return written.errors();
@@ -74,9 +74,9 @@ Result<GateCircuit> MultiplierProof::Circuit(const PlantedFault* fault) const {
   return ReadGateCircuit(*json, "gw_pe");
 }
 
-std::vector<PlantedFault> MultiplierProof::TextFaults() const {
-  const PlantedFault zero{"a weight of 0 keeps the offset", "pe", "(DroppedColumns == 0) | (|operand)",
-                          "1'b1"};
+std::vector<InjectedFault> MultiplierProof::TextFaults() const {
+  const InjectedFault zero{"a weight of 0 keeps the offset", "pe",
+                           "(DroppedColumns == 0) | (|operand)", "1'b1"};
   if (case_.kind == MultiplierKind::kOperator && case_.drop == 0) {
     return {{"operands taken unsigned", "pe", "wire signed [ValueW-1:0]  value ",
              "wire [ValueW-1:0]  value "}};
@@ -91,11 +91,11 @@ std::vector<PlantedFault> MultiplierProof::TextFaults() const {
         {"no offset", "truncated", "approx_i ? Stands", "approx_i ? {ProductW{1'b0}}"},
         zero};
   }
-  const PlantedFault last_adder{"rows joined instead of added", "pe", "product_o <= row_a + row_b",
-                                "product_o <= row_a | row_b"};
-  const PlantedFault full_adder{"carry of the full adder", "full_adder", "(half & c_i)",
-                                "(b_i & c_i)"};
-  std::vector<PlantedFault> faults;
+  const InjectedFault last_adder{"rows joined instead of added", "pe", "product_o <= row_a + row_b",
+                                 "product_o <= row_a | row_b"};
+  const InjectedFault full_adder{"carry of the full adder", "full_adder", "(half & c_i)",
+                                 "(b_i & c_i)"};
+  std::vector<InjectedFault> faults;
   if (case_.stages < 3 && case_.digits != 1) faults.push_back(last_adder);
   const auto add = [&faults](const char* name, const char* module, const char* from,
                              const char* to) {

@@ -239,10 +239,10 @@ ProofOutcome MultiplierProof::Run(const GateCircuit& circuit, int64_t most) cons
   return outcome;
 }
 
-GateFaults PlantInGates(const MultiplierProof& proof, const GateCircuit& circuit, size_t count,
-                        int64_t most) {
+GateFaults InjectIntoGates(const MultiplierProof& proof, const GateCircuit& circuit, size_t count,
+                           int64_t most) {
   GateFaults faults;
-  for (size_t k = 0; k < count; ++k, ++faults.planted) {
+  for (size_t k = 0; k < count; ++k, ++faults.injected) {
     GateCircuit wrong = circuit;
     CircuitGate& gate = wrong.gates[k * circuit.gates.size() / count];
     const CircuitGate right = gate;

@@ -9,7 +9,7 @@
 #include "generator/compress/product.h"
 #include "generator/compress/weight_code.h"
 #include "generator/plan/plan.h"
-#include "verif/faults/planted_fault.h"
+#include "verif/faults/injected_fault.h"
 #include "verif/multipliers/gate_circuit.h"
 
 namespace gatewright {
@@ -50,15 +50,15 @@ class MultiplierProof {
 
   /// gw_pe of this case in Yosys' gates, without optimisation across them. Errors: those of Yosys,
   /// a fault whose text does not stand in its module exactly once.
-  Result<GateCircuit> Circuit(const PlantedFault* fault = nullptr) const;
+  Result<GateCircuit> Circuit(const InjectedFault* fault = nullptr) const;
   /// Compares every pair, in an order that wanders over all of them; ends at the first difference,
   /// or when `most` pairs have been equal.
   ProofOutcome Run(const GateCircuit& circuit, int64_t most = INT64_MAX) const;
   /// Pairs that Run compares when all are equal.
   int64_t pairs() const { return pairs_; }
 
-  /// Mistakes in the RTL that this multiplier would suffer from.
-  std::vector<PlantedFault> TextFaults() const;
+  /// Faults in the RTL that this multiplier would suffer from.
+  std::vector<InjectedFault> TextFaults() const;
 
  private:
   struct Block;
@@ -93,16 +93,16 @@ class MultiplierProof {
   int64_t pairs_ = 0;
 };
 
-/// Mistakes in single gates, spread over a circuit.
+/// Faults in single gates, spread over a circuit.
 struct GateFaults {
-  size_t planted = 0;    ///< XOR and AND become OR, OR becomes AND, choices and inverters turn
+  size_t injected = 0;   ///< XOR and AND become OR, OR becomes AND, choices and inverters turn
   size_t found = 0;      ///< a product differs
-  size_t redundant = 0;  ///< no product differed with this mistake, but one with the complement
+  size_t redundant = 0;  ///< no product differed with this fault, but one with the complement
   size_t idle = 0;       ///< no product differed with the complement either
 };
 
-/// Plants `count` mistakes, one at a time; up to `most` pairs are tried for each.
-GateFaults PlantInGates(const MultiplierProof& proof, const GateCircuit& circuit, size_t count,
-                        int64_t most);
+/// Injects `count` faults, one at a time; up to `most` pairs are tried for each.
+GateFaults InjectIntoGates(const MultiplierProof& proof, const GateCircuit& circuit, size_t count,
+                           int64_t most);
 
 }  // namespace gatewright

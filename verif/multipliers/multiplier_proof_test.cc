@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Small and bit-sparse multipliers proven in full, and the proof shown to fail on what is planted;
+// Small and bit-sparse multipliers proven in full, and the proof shown to fail on what is injected;
 // prove_multipliers does the same for all of them.
 
 #include "verif/multipliers/multiplier_proof.h"
@@ -26,16 +26,16 @@ TEST_P(MultiplierProofTest, EveryProductIsThatOfTheDefinition) {
   EXPECT_GT(outcome.pairs, 1 << 12);
   ASSERT_FALSE(outcome.wrong) << outcome.wrong->weight << " * " << outcome.wrong->value;
 
-  constexpr int64_t kMost = int64_t{1} << 21;
-  const GateFaults gates = PlantInGates(proof_, *circuit, 16, kMost);
-  EXPECT_EQ(gates.planted, 16);
+  constexpr int64_t kMax = int64_t{1} << 21;
+  const GateFaults gates = InjectIntoGates(proof_, *circuit, 16, kMax);
+  EXPECT_EQ(gates.injected, 16);
   EXPECT_GE(gates.found, 12);
 }
 
-TEST_P(MultiplierProofTest, EveryMistakePlantedInTheRtlIsFound) {
-  const std::vector<PlantedFault> faults = proof_.TextFaults();
+TEST_P(MultiplierProofTest, EveryFaultInjectedInTheRtlIsFound) {
+  const std::vector<InjectedFault> faults = proof_.TextFaults();
   EXPECT_FALSE(faults.empty());
-  for (const PlantedFault& fault : faults) {
+  for (const InjectedFault& fault : faults) {
     const Result<GateCircuit> circuit = proof_.Circuit(&fault);
     ASSERT_TRUE(circuit.ok()) << fault.name << ": " << ToString(circuit.errors());
     const ProofOutcome outcome = proof_.Run(*circuit);
@@ -70,7 +70,7 @@ TEST(MultiplierProof, TruncatedAtTheWidthsOfADesign) {
 
 TEST(MultiplierProof, FaultWhoseTextIsGoneIsAnError) {
   const MultiplierProof proof({"", kArray, 8, 9});
-  const PlantedFault fault{"", "carry_save", "no such text", ""};
+  const InjectedFault fault{"", "carry_save", "no such text", ""};
   EXPECT_FALSE(proof.Circuit(&fault).ok());
 }
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Proves multipliers of the PEs equal to their definitions, pair by pair, at their full widths, and
-// shows of each proof that it fails on mistakes planted in the RTL and in the gates.
+// shows of each proof that it fails on faults injected in the RTL and in the gates.
 //
 //   prove_multipliers [PART_OF_NAME ...]     default: all; takes minutes
 //
-// Exit status 1 if a multiplier is wrong, a mistake planted in the RTL stays unseen, or more than a
+// Exit status 1 if a multiplier is wrong, a fault injected in the RTL stays unseen, or more than a
 // quarter of those in gates: a gate may be there twice over, or for operands that nothing has.
 
 #include <fmt/format.h>
@@ -55,7 +55,7 @@ std::string Describe(const WrongProduct& wrong) {
                      wrong.approx ? ", truncated," : "", wrong.product, wrong.expected);
 }
 
-/// One case with its planted mistakes; true when all is as it should be.
+/// One case with its injected faults; true when all is as it should be.
 bool Prove(const MultiplierCase& which) {
   const auto start = std::chrono::steady_clock::now();
   const auto seconds = [&start] {
@@ -72,23 +72,23 @@ bool Prove(const MultiplierCase& which) {
              outcome.pairs, proof.pairs(),
              outcome.wrong ? "WRONG: " + Describe(*outcome.wrong) : "all equal", seconds());
   bool good = !outcome.wrong && outcome.pairs == proof.pairs();
-  for (const PlantedFault& fault : proof.TextFaults()) {
-    const Result<GateCircuit> planted = proof.Circuit(&fault);
-    const ProofOutcome found = planted ? proof.Run(*planted) : ProofOutcome();
-    fmt::print("  planted, {}: {}\n", fault.name,
-               !planted ? ToString(planted.errors())
+  for (const InjectedFault& fault : proof.TextFaults()) {
+    const Result<GateCircuit> injected = proof.Circuit(&fault);
+    const ProofOutcome found = injected ? proof.Run(*injected) : ProofOutcome();
+    fmt::print("  injected, {}: {}\n", fault.name,
+               !injected ? ToString(injected.errors())
                : found.wrong
                    ? fmt::format("found after {} pairs, {}", found.pairs, Describe(*found.wrong))
                    : "NOT FOUND");
     good &= found.wrong.has_value();
   }
-  const GateFaults gates = PlantInGates(proof, *circuit, kWrongGates, kPairsForGate);
-  fmt::print("  planted in gates: {} of {} found", gates.found, gates.planted);
+  const GateFaults gates = InjectIntoGates(proof, *circuit, kWrongGates, kPairsForGate);
+  fmt::print("  injected in gates: {} of {} found", gates.found, gates.injected);
   if (gates.redundant > 0) fmt::print(", {} more as complement", gates.redundant);
   if (gates.idle > 0) fmt::print(", {} in gates that no product shows", gates.idle);
   fmt::print(" ({:.1f} s)\n", seconds());
   std::fflush(stdout);
-  return good && 4 * gates.found >= 3 * gates.planted;
+  return good && 4 * gates.found >= 3 * gates.injected;
 }
 
 int Main(int argc, char** argv) {
@@ -98,7 +98,7 @@ int Main(int argc, char** argv) {
     for (int k = 1; k < argc; ++k) chosen |= which.name.find(argv[k]) != std::string::npos;
     if (chosen) good &= Prove(which);
   }
-  fmt::print("{}\n", good ? "all proven, every planted mistake found" : "FAILED");
+  fmt::print("{}\n", good ? "all proven, every injected fault found" : "FAILED");
   return good ? 0 : 1;
 }
 

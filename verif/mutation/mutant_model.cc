@@ -76,7 +76,7 @@ endmodule
 
 /// The whole design in one module of ANDs, inverters and registers: {0} its top. Undefined values
 /// are inputs before anything is simplified, and registers are left as they are (no opt_dff): what
-/// they wake up with is not free to choose. Pins must have names that are written out.
+/// they power up with is not free to choose. Pins must have names that are written out.
 constexpr const char* kScript = R"YS(read_rtlil {1}
 memory_map
 flatten

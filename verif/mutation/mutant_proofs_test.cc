@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the proofs about mutants call the same, on small circuits whose mistakes are written into
+// What the proofs about mutants call the same, on small circuits whose faults are written into
 // them: mutsel wakes them, as it does those of Yosys.
 
 #include "verif/mutation/mutant_proofs.h"
@@ -13,7 +13,7 @@
 
 #include "generator/base/process.h"
 #include "generator/base/write_tree.h"
-#include "verif/faults/planted_fault.h"
+#include "verif/faults/injected_fault.h"
 
 namespace gatewright {
 namespace {
@@ -135,7 +135,7 @@ TEST(MutantProofs, WhatRegistersWakeWithIsNotZero) {
   EXPECT_FALSE(circuit.FromReset(1));
 }
 
-// A register that nothing writes holds what it woke up with, whatever a sum with it hides.
+// A register that nothing writes holds what it powered up with, whatever a sum with it hides.
 TEST(MutantProofs, RegistersThatHoldForEverAreNotFreeToChoose) {
   const Circuit circuit("input wire [3:0] a_i, output wire [3:0] sum_o",
                         "  reg [3:0] k_q;\n  always @(posedge clk_i) k_q <= k_q;\n"

@@ -129,7 +129,7 @@ Mutant Parse(const std::string& line, const std::string& module) {
   return mutant;
 }
 
-/// Clocks are wired by those who place and route; one bit of them the other way round is no mistake
+/// Clocks are wired by those who place and route; one bit of them the other way round is no fault
 /// of logic, and where registers follow registers it shows in no cycle.
 bool IsOfClock(const Mutant& mutant) {
   const std::string port = OptionOf(mutant.command, "-port");
@@ -222,8 +222,8 @@ Status Elaborate(const Plan& plan, const std::string& tree, const std::string& s
 
 }  // namespace
 
-Result<MutatedDesign> PlantMutants(const Plan& plan, const std::string& tree, int each,
-                                   uint64_t seed, const std::string& scratch) {
+Result<MutatedDesign> InsertMutants(const Plan& plan, const std::string& tree, int each,
+                                    uint64_t seed, const std::string& scratch) {
   const Status elaborated = Elaborate(plan, tree, scratch);
   if (!elaborated) return elaborated.errors();
   Result<std::vector<Mutant>> mutants = ListMutants(plan, tree, each, seed, scratch);
@@ -231,9 +231,9 @@ Result<MutatedDesign> PlantMutants(const Plan& plan, const std::string& tree, in
   return WriteMutated(plan, tree, std::move(*mutants), scratch);
 }
 
-Result<MutatedDesign> PlantMutants(const Plan& plan, const std::string& tree,
-                                   const std::vector<std::string>& commands,
-                                   const std::string& scratch) {
+Result<MutatedDesign> InsertMutants(const Plan& plan, const std::string& tree,
+                                    const std::vector<std::string>& commands,
+                                    const std::string& scratch) {
   const Status elaborated = Elaborate(plan, tree, scratch);
   if (!elaborated) return elaborated.errors();
   std::vector<Mutant> mutants;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Mutants: planted by the tool, woken one at a time, killed by sessions or proven equivalent.
+// Mutants: injected by the tool, woken one at a time, killed by sessions or proven equivalent.
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -28,14 +28,14 @@ Case Tiny() {
   return which;
 }
 
-/// A small design with mistakes in the modules it has, ready for proofs.
+/// A small design with faults in the modules it has, ready for proofs.
 class MutatedTiny {
  public:
   explicit MutatedTiny(const Case& which = Tiny()) {
     const CaseFailure failure = EmitCase(which, &emitted_);
     if (failure) throw std::runtime_error(failure.ToString());
-    listed_ = Need(PlantMutants(emitted_->design.plan, emitted_->tree(), 1, 1,
-                                emitted_->scratch.path() + "/listed"));
+    listed_ = Need(InsertMutants(emitted_->design.plan, emitted_->tree(), 1, 1,
+                                 emitted_->scratch.path() + "/listed"));
   }
   const std::vector<Mutant>& mutants() const { return listed_.mutants; }
   /// "-module NAME -cell " of the first set of parameters of a module.
@@ -50,11 +50,11 @@ class MutatedTiny {
         text.find(cell, text.find("module " + Find(module).instance + "\n")) + cell.size();
     return text.substr(name, text.find('\n', name) - name);
   }
-  /// Proofs of mistakes, each planted for itself; of them the one numbered 1 is the first.
+  /// Proofs of faults, each injected for itself; of them the one numbered 1 is the first.
   MutantProofs Prepare(const std::vector<std::string>& commands) const {
     return Need(
-        MutantProofs::Make(Need(PlantMutants(emitted_->design.plan, emitted_->tree(), commands,
-                                             emitted_->scratch.path() + "/planted"))));
+        MutantProofs::Make(Need(InsertMutants(emitted_->design.plan, emitted_->tree(), commands,
+                                              emitted_->scratch.path() + "/injected"))));
   }
 
  private:
@@ -160,8 +160,8 @@ TEST(Mutation, NothingThatASessionKillsIsProven) {
   std::unique_ptr<EmittedCase> emitted;
   ASSERT_FALSE(EmitCase(which, &emitted));
   const Result<MutatedDesign> same =
-      PlantMutants(emitted->design.plan, emitted->tree(), options.each, options.seed,
-                   emitted->scratch.path() + "/mutants");
+      InsertMutants(emitted->design.plan, emitted->tree(), options.each, options.seed,
+                    emitted->scratch.path() + "/mutants");
   ASSERT_TRUE(same.ok());
   ASSERT_EQ(same->mutants.size(), score->results.size());
   const Result<MutantProofs> proofs = MutantProofs::Make(*same);

@@ -100,10 +100,10 @@ class Scorer {
     const CaseFailure failure = EmitCase(which_, &emitted_);
     if (failure) return Diagnostic{which_.name, 0, "", "", failure.what, ""};
     const Design& design = emitted_->design;
-    Tell("plant mutants", 0.05);
+    Tell("inject mutants", 0.05);
     Result<MutatedDesign> mutated =
-        PlantMutants(design.plan, emitted_->tree(), options_.each, options_.seed,
-                     emitted_->scratch.path() + "/mutants");
+        InsertMutants(design.plan, emitted_->tree(), options_.each, options_.seed,
+                      emitted_->scratch.path() + "/mutants");
     if (!mutated) return mutated.errors();
     mutated_ = std::move(*mutated);
     Tell(fmt::format("compile {} mutants", mutated_.mutants.size()), 0.1);

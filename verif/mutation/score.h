@@ -58,7 +58,7 @@ struct MutationOptions {
 /// Told what is done and how much of it, 0..1.
 using MutationObserver = std::function<void(const std::string& what, double done)>;
 
-/// Plants mutants into the design of `which`, all in one simulation, and plays sessions on each
+/// Injects mutants into the design of `which`, all in one simulation, and plays sessions on each
 /// until one fails: those of the case, then random ones. What sees them is what `verify` compares:
 /// output elements, stream rules, cycles, registers, accumulators and cell states at the end. Those
 /// that no session sees go to MutantProofs. Errors: those of the tools;

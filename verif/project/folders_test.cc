@@ -157,7 +157,7 @@ TEST(Folders, NeverIncludeAFloorAbove) {
 }
 
 /// Drawers of one folder: beyond this they want rooms of their own.
-constexpr size_t kMostRoomsOfCli = 12;
+constexpr size_t kMaxRoomsOfCli = 12;
 
 TEST(Folders, OfTheProgramHoldFewRooms) {
   for (const auto& entry : fs::recursive_directory_iterator(kRoot + "/cli")) {
@@ -167,7 +167,7 @@ TEST(Folders, OfTheProgramHoldFewRooms) {
          SourcesIn(entry.path().lexically_relative(kRoot).generic_string())) {
       if (!IsOfTests(file.filename().string())) rooms.insert(file.stem().string());
     }
-    EXPECT_LE(rooms.size(), kMostRoomsOfCli) << entry.path();
+    EXPECT_LE(rooms.size(), kMaxRoomsOfCli) << entry.path();
   }
 }
 

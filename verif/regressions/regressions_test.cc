@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The saved cases of this folder: with the mistake that one holds it fails as it did when it was
+// The saved cases of this folder: with the fault that one holds it fails as it did when it was
 // saved, without it everything holds.
 
 #include <gtest/gtest.h>
@@ -25,7 +25,8 @@ std::vector<std::string> SavedCases() {
   return files;
 }
 
-/// "session 0, values", empty when all holds. The values may be those that registers woke up with.
+/// "session 0, values", empty when all holds. The values may be those that registers powered up
+/// with.
 std::string Check(const std::string& failure) { return failure.substr(0, failure.find(':')); }
 
 std::string CheckOf(Case* which) {
@@ -35,7 +36,7 @@ std::string CheckOf(Case* which) {
   return failure ? Check(failure.ToString()) : "";
 }
 
-/// What cases without mistakes have in common when their designs are the same.
+/// What cases without faults have in common when their designs are the same.
 std::string DesignOf(const Case& which) {
   Case design = which;
   design.sessions.clear();
@@ -44,7 +45,7 @@ std::string DesignOf(const Case& which) {
   return WriteCase(design);
 }
 
-TEST(Regressions, FailWithTheirMistakesAsSavedAndHoldWithout) {
+TEST(Regressions, FailWithTheirFaultsAsSavedAndHoldWithout) {
   const std::vector<std::string> files = SavedCases();
   ASSERT_GE(files.size(), kFewest);
   std::map<std::string, Case> sound;  // designs compiled once, with the sessions of all their cases

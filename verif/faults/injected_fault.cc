@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // A fault in the text of a template.
-#include "verif/faults/planted_fault.h"
+#include "verif/faults/injected_fault.h"
 
 #include "rtl_templates/templates.h"
 
@@ -13,7 +13,7 @@ std::string TemplateText(const std::string& module) {
   return "";
 }
 
-Status Plant(const PlantedFault& fault, std::string* text) {
+Status Inject(const InjectedFault& fault, std::string* text) {
   const size_t at = text->find(fault.from);
   if (at == std::string::npos || text->find(fault.from, at + 1) != std::string::npos) {
     return Diagnostic{"", 0, "gw_" + fault.module, fault.from, "does not stand there once", ""};

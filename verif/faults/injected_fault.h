@@ -7,8 +7,8 @@
 
 namespace gatewright {
 
-/// A mistake in the RTL: where `from` stands, once, `to` takes its place.
-struct PlantedFault {
+/// A fault in the RTL: where `from` stands, once, `to` takes its place.
+struct InjectedFault {
   std::string name;
   std::string module;  ///< "carry_save" of rtl_templates, or a module that the tool writes
   std::string from, to;
@@ -18,6 +18,6 @@ struct PlantedFault {
 std::string TemplateText(const std::string& module);
 
 /// Puts a fault into the text of its module. Error: `from` does not stand there exactly once.
-Status Plant(const PlantedFault& fault, std::string* text);
+Status Inject(const InjectedFault& fault, std::string* text);
 
 }  // namespace gatewright

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// Plants a mistake into the emitted RTL, one at a time, at least one in every template, and shows
+// Injects a fault into the emitted RTL, one at a time, at least one in every template, and shows
 // that the sessions of a small design see each of them.
 //
-//   plant_faults [--save FOLDER] [MODULE, DESIGN OR MISTAKE ...]     default: all; minutes
+//   inject_faults [--save FOLDER] [MODULE, DESIGN OR MISTAKE ...]     default: all; minutes
 //
-// A mistake counts as seen when values, cycles, the stream rules or the error flag of a session are
+// A fault counts as seen when values, cycles, the stream rules or the error flag of a session are
 // wrong; lint is not asked. With --save each is made small and written as a case file
-// (verif/regressions). Exit status 1 if a mistake stays unseen, or a design fails without one.
+// (verif/regressions). Exit status 1 if a fault stays unseen, or a design fails without one.
 
 #include <fmt/format.h>
 
@@ -44,21 +44,21 @@ const FaultDesign& DesignOf(const std::string& name) {
   std::exit(2);
 }
 
-bool Wanted(const Options& options, const TemplateFault& planted) {
+bool Wanted(const Options& options, const TemplateFault& injected) {
   for (const std::string& part : options.parts) {
-    if (planted.fault.module == part || planted.design == part || planted.fault.name == part) {
+    if (injected.fault.module == part || injected.design == part || injected.fault.name == part) {
       return true;
     }
   }
   return options.parts.empty();
 }
 
-/// A design with nothing planted must hold, or what is seen means nothing.
+/// A design with nothing injected must hold, or what is seen means nothing.
 bool HoldsWithout(const std::string& name) {
   Case which = FaultCase(DesignOf(name), nullptr, kRounds);
   const CaseResult result = RunCase(&which, 1, Quick());
   if (result.failure) {
-    fmt::print("| {} | nothing planted | FAILS: {} |\n", name, result.failure.ToString());
+    fmt::print("| {} | nothing injected | FAILS: {} |\n", name, result.failure.ToString());
   }
   return !result.failure;
 }
@@ -72,13 +72,13 @@ void Save(const std::string& folder, int number, Case which, const CaseFailure& 
   if (!saved) fmt::print("{}\n", ToString(saved.errors()));
 }
 
-/// True when a session sees the mistake.
-bool PlantOne(const Options& options, int number, const TemplateFault& planted) {
-  Case which = FaultCase(DesignOf(planted.design), &planted.fault, kRounds);
+/// True when a session sees the fault.
+bool InjectOne(const Options& options, int number, const TemplateFault& injected) {
+  Case which = FaultCase(DesignOf(injected.design), &injected.fault, kRounds);
   const CaseResult result = RunCase(&which, 1, Quick());
   const CaseFailure& failure = result.failure;
   const bool seen = failure.session >= 0;
-  fmt::print("| {} | {} | {} | {} |\n", planted.fault.module, planted.fault.name, planted.design,
+  fmt::print("| {} | {} | {} | {} |\n", injected.fault.module, injected.fault.name, injected.design,
              seen      ? fmt::format("{}, session {}", failure.check, failure.session)
              : failure ? "NO: " + failure.ToString()
                        : "NO");
@@ -89,20 +89,20 @@ bool PlantOne(const Options& options, int number, const TemplateFault& planted) 
 
 int Main(const Options& options) {
   std::map<std::string, bool> holds;
-  int planted_count = 0, unseen = 0, number = 0;
-  fmt::print("| module | mistake | design | seen by |\n|---|---|---|---|\n");
-  for (const TemplateFault& planted : TemplateFaults()) {
+  int injected_count = 0, unseen = 0, number = 0;
+  fmt::print("| module | fault | design | seen by |\n|---|---|---|---|\n");
+  for (const TemplateFault& injected : TemplateFaults()) {
     ++number;
-    if (!Wanted(options, planted)) continue;
-    if (!holds.contains(planted.design)) holds[planted.design] = HoldsWithout(planted.design);
-    ++planted_count;
-    if (!PlantOne(options, number, planted)) ++unseen;
+    if (!Wanted(options, injected)) continue;
+    if (!holds.contains(injected.design)) holds[injected.design] = HoldsWithout(injected.design);
+    ++injected_count;
+    if (!InjectOne(options, number, injected)) ++unseen;
   }
   int broken = 0;
   for (const auto& [name, held] : holds) broken += held ? 0 : 1;
-  fmt::print("{} mistakes planted, {} unseen; {} designs, {} fail with nothing planted\n",
-             planted_count, unseen, holds.size(), broken);
-  return planted_count > 0 && unseen == 0 && broken == 0 ? 0 : 1;
+  fmt::print("{} faults injected, {} unseen; {} designs, {} fail with nothing injected\n",
+             injected_count, unseen, holds.size(), broken);
+  return injected_count > 0 && unseen == 0 && broken == 0 ? 0 : 1;
 }
 
 }  // namespace

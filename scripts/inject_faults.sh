@@ -1,13 +1,13 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
-# Plants mistakes in the C++ that the proofs rest on - reference, events, rounding, scoreboard, cycle
+# Injects faults in the C++ that the proofs rest on - reference, events, rounding, scoreboard, cycle
 # model, simulation harness - one at a time in a copy of the sources, builds the tests that should
 # see it, and shows that one of them turns red. Takes minutes.
 #
-#   scripts/plant_faults.sh [PART_OF_NAME ...]     default: all
-#   scripts/plant_faults.sh --check                only that each can be planted: its text stands once
+#   scripts/inject_faults.sh [PART_OF_NAME ...]     default: all
+#   scripts/inject_faults.sh --check                only that each can be injected: its text stands once
 #
-# Exit status 1 if a mistake stays unseen, or a test fails with nothing planted.
+# Exit status 1 if a fault stays unseen, or a test fails with nothing injected.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -60,7 +60,7 @@ red() {
   done
 }
 
-planted=0
+injected=0
 unseen=0
 wanted=("$@")
 
@@ -71,7 +71,7 @@ fault() {
     if [[ $name == *"$part"* ]]; then found=0; fi
   done
   if [[ $found != 0 ]]; then return; fi
-  planted=$((planted + 1))
+  injected=$((injected + 1))
   cp "$copy/$file" "$copy/kept"
   if ! FROM=$3 TO=$4 perl -0777 -pi -e \
     '$n = s/\Q$ENV{FROM}\E/$ENV{TO}/g; die "stands $n times\n" if $n != 1' "$copy/$file"; then
@@ -89,14 +89,14 @@ fault() {
   echo "| $name | $file | $seen |"
 }
 
-echo "| mistake | file | turns red |"
+echo "| fault | file | turns red |"
 echo "|---|---|---|"
 before=$(red)
 if [[ -n $before ]]; then
-  echo "red with nothing planted: $before"
+  echo "red with nothing injected: $before"
   cat "$copy/log"
   exit 1
 fi
 source verif/faults/cxx_faults.sh
-echo "$planted mistakes planted, $unseen unseen"
-[[ $planted -gt 0 && $unseen -eq 0 ]]
+echo "$injected faults injected, $unseen unseen"
+[[ $injected -gt 0 && $unseen -eq 0 ]]
