@@ -28,7 +28,7 @@ ReportTable Matrices(const Json& weights) {
                  "energy lost", ""}};
   for (const Json& m : weights.at("matrices")) {
     table.rows.push_back({fmt::format("layer {}, {}", Show(m.at("layer")), Show(m.at("matrix"))),
-                          Grouped(m.at("weights")), Percent(m.at("share_asked")),
+                          Grouped(m.at("weights")), Percent(m.at("target_share")),
                           Percent(m.at("share_kept")), Percent(m.at("energy_lost")),
                           m.at("had_pattern").get<bool>() ? "nothing had to go" : ""});
   }
