@@ -188,10 +188,10 @@ Result<std::string> Ask(const std::string& file, const std::string& circuit,
   if (!written) return written.errors();
   // In the folder of the circuit: iprove leaves a log where it runs.
   const std::filesystem::path path = std::filesystem::absolute(file);
-  Result<ProcessResult> run = RunProcess(
-      {"timeout", std::to_string(2 * kProofSeconds), "yosys-abc", "-q",
-       fmt::format("read_aiger {}; strash; {}", path.filename().string(), commands)},
-      path.parent_path().string());
+  Result<ProcessResult> run =
+      RunProcess({"timeout", std::to_string(2 * kProofSeconds), "yosys-abc", "-q",
+                  fmt::format("read_aiger {}; strash; {}", path.filename().string(), commands)},
+                 path.parent_path().string());
   if (!run) return run.errors();
   return run->exit_code == 0 ? run->output : std::string();
 }

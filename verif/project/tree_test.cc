@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What lies in the tree: nothing stray, no file too long, every file says whose it is and its job.
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -27,6 +28,8 @@ std::vector<std::string> Lines(const std::string& text) {
   return lines;
 }
 
+std::string PathOf(const std::string& file) { return fmt::format("{}/{}", kRoot, file); }
+
 /// The files that git tracks, or would; nothing where there is no git, or no repository.
 std::vector<std::string> Files() {
   const Result<std::string> list = RunTool(
@@ -34,7 +37,7 @@ std::vector<std::string> Files() {
   if (!list) return {};
   std::vector<std::string> files;
   for (const std::string& file : Lines(*list)) {
-    if (ReadWholeFile(kRoot + "/" + file).ok()) files.push_back(file);  // not what is deleted
+    if (ReadWholeFile(PathOf(file)).ok()) files.push_back(file);  // not what is deleted
   }
   return files;
 }
@@ -89,7 +92,7 @@ TEST_F(Tree, RootHoldsWhatTheListNames) {
 TEST_F(Tree, NoFileIsBeyond500Lines) {
   for (const std::string& file : files_) {
     if (!IsCode(file)) continue;
-    const std::string text = *ReadWholeFile(kRoot + "/" + file);
+    const std::string text = *ReadWholeFile(PathOf(file));
     EXPECT_LE(std::count(text.begin(), text.end(), '\n'), 500) << file;
   }
 }
@@ -97,7 +100,7 @@ TEST_F(Tree, NoFileIsBeyond500Lines) {
 TEST_F(Tree, EverySourceFileNamesItsLicence) {
   for (const std::string& file : files_) {
     if (!IsCode(file)) continue;
-    const std::vector<std::string> lines = Lines(*ReadWholeFile(kRoot + "/" + file));
+    const std::vector<std::string> lines = Lines(*ReadWholeFile(PathOf(file)));
     const std::string mark = EndsIn(file, {".cc", ".h", ".v", ".vh", ".sv", ".js"}) ? "//" : "#";
     const std::string line = mark + " SPDX-License-Identifier: Apache-2.0";
     const size_t at = !lines.empty() && lines[0].starts_with("#!") ? 1 : 0;
@@ -111,7 +114,7 @@ TEST_F(Tree, EverySourceFileSaysItsJobFirst) {
     if (!file.ends_with(".cc") || file.ends_with("_test.cc") || file.ends_with("test_util.cc")) {
       continue;
     }
-    const std::vector<std::string> lines = Lines(*ReadWholeFile(kRoot + "/" + file));
+    const std::vector<std::string> lines = Lines(*ReadWholeFile(PathOf(file)));
     ASSERT_GE(lines.size(), 2U) << file;
     EXPECT_THAT(lines[1], StartsWith("// ")) << file;
   }
