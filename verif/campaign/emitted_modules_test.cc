@@ -31,9 +31,11 @@ std::set<std::string> ElaboratedModules(const std::string& top, const std::strin
   std::set<std::string> modules;
   std::istringstream lines(list.ok() ? *list : "");
   for (std::string line; std::getline(lines, line);) {
-    // "  $paramod$1234\gw_pe", "  gw_full_adder"; "37 modules:" comes first.
+    // "  gw_full_adder", "  $paramod$1234\gw_pe", "  $paramod\gw_counter\CountW=s32'0"; before them
+    // comes "37 modules:".
     if (!line.starts_with("  ")) continue;
-    modules.insert(line.substr(line.find_last_of(" \\") + 1));
+    const size_t begin = line.find('\\') == std::string::npos ? 2 : line.find('\\') + 1;
+    modules.insert(line.substr(begin, line.find('\\', begin) - begin));
   }
   return modules;
 }
@@ -51,6 +53,10 @@ void ExpectEmitsWhatItElaborates(const std::string& text) {
   for (const OutputFile& file : *files) {
     emitted.insert(std::filesystem::path(file.path).stem().string());
     ASSERT_TRUE(WriteFileAtomically(scratch.path() + "/" + file.path, file.content).ok());
+  }
+  // Contents do not matter, but the files must be there.
+  for (const MemoryImage& image : design->images.images) {
+    ASSERT_TRUE(WriteFileAtomically(scratch.path() + "/mem/" + image.file, "").ok());
   }
   EXPECT_EQ(emitted, ElaboratedModules(design->plan.top, scratch.path()));
 }
