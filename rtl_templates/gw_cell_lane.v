@@ -155,15 +155,15 @@ module gw_cell_lane #(
   endgenerate
 
   // The register of the result: of the cell, or of the dense head of this design.
-  wire [StateW-1:0] y;
-  reg  [StateW-1:0] h_q;
-  always @(posedge clk_i) begin
-    if (h_load_i) h_q <= h_new;
-    else if (dense_load_i) h_q <= y;
-  end
+  reg [StateW-1:0] h_q;
   assign h_o = h_q;
   generate
     if (Head != 0) begin : gen_head
+      wire [StateW-1:0] y;
+      always @(posedge clk_i) begin
+        if (h_load_i) h_q <= h_new;
+        else if (dense_load_i) h_q <= y;
+      end
       gw_dense_head #(
         .StateW  (StateW),
         .StateF  (StateF),
@@ -178,8 +178,11 @@ module gw_cell_lane #(
         .y_o       (y)
       );
     end else begin : gen_no_head
-      assign y = h_new;            // dense_load_i stays low
-      wire unused_a = &{1'b0, a};  // an LSTM has no use for it but the lookups
+      always @(posedge clk_i) begin
+        if (h_load_i) h_q <= h_new;
+      end
+      // An LSTM has no use for a but the lookups.
+      wire unused_dense = &{1'b0, dense_load_i, a};
     end
   endgenerate
 endmodule
