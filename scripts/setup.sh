@@ -16,6 +16,8 @@ if [ "${1:-}" = "--tests" ]; then
     clang-format clang-tidy git)
   command -v node >/dev/null || packages+=(nodejs)
   command -v npm >/dev/null || packages+=(npm)
+  # On Ubuntu Chromium is a snap only: the test of the pages is skipped there unless it is installed.
+  if ! grep -qs '^ID=ubuntu' /etc/os-release; then packages+=(chromium); fi
 elif [ $# -gt 0 ]; then
   echo "usage: scripts/setup.sh [--tests]" >&2
   exit 2
@@ -35,13 +37,18 @@ if [ ${#missing[@]} -gt 0 ]; then
     "${missing[@]}" >/dev/null
 fi
 
+# npm_package FOLDER PACKAGE PURPOSE: installs what FOLDER/package.json pins, unless it is there.
+npm_package() {
+  local version
+  version=$(sed -n "s/.*\"$2\": \"\(.*\)\".*/\1/p" "$1/package.json")
+  grep -qs "\"version\": \"$version\"" "$1/node_modules/$2/package.json" && return
+  echo "setup: installing $2, $3"
+  npm ci --ignore-scripts --silent --prefix "$1"
+}
+
 if [ "${1:-}" = "--tests" ]; then
-  installed=verif/onnxruntime/node_modules/onnxruntime-node/package.json
-  version=$(sed -n 's/.*"onnxruntime-node": "\(.*\)".*/\1/p' verif/onnxruntime/package.json)
-  if ! grep -qs "\"version\": \"$version\"" "$installed"; then
-    echo "setup: installing the onnxruntime that imported networks are compared with"
-    npm ci --ignore-scripts --silent --prefix verif/onnxruntime
-  fi
+  npm_package verif/onnxruntime onnxruntime-node "with which imported networks are compared"
+  npm_package verif/browser playwright-core "which looks at the pages in a browser"
   scripts/fetch_models.sh
 fi
 echo "setup: all there"

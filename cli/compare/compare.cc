@@ -11,7 +11,6 @@
 #include "cli/compare/compare_run.h"
 #include "cli/compare/compare_table.h"
 #include "generator/base/process.h"
-#include "generator/base/write_tree.h"
 
 namespace gatewright {
 namespace {
@@ -29,9 +28,9 @@ Result<std::vector<OutputFile>> Files(const std::vector<Variant>& variants,
     if (!of) return of.errors();
     files.insert(files.end(), of->begin(), of->end());
   }
-  const Report report = CompareReport(*comparison);
-  files.push_back({"compare.html", ReportHtml(report)});
-  files.push_back({"compare.md", ReportMarkdown(report)});
+  const Page page = CompareReport(*comparison);
+  files.push_back({"compare.html", PageHtml(page)});
+  files.push_back({"compare.md", PageMarkdown(page)});
   ordered_json names = {"compare.json"};
   for (const OutputFile& file : files) names.push_back(file.path);
   (*comparison)["files"] = names;
@@ -39,7 +38,7 @@ Result<std::vector<OutputFile>> Files(const std::vector<Variant>& variants,
   return files;
 }
 
-void SayTable(const ReportTable& table, Console* console) {
+void SayTable(const PageTable& table, Console* console) {
   std::vector<size_t> widths(table.rows[0].size(), 0);
   for (const auto& row : table.rows) {
     for (size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], row[i].size());

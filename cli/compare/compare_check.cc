@@ -111,7 +111,7 @@ std::string LayersOf(const Variant& variant) {
 }
 
 /// Cycles from one step to the next, rounded up.
-int64_t LeastInterval(const Variant& variant) {
+int64_t MinInterval(const Variant& variant) {
   const ordered_json& cycles = variant.generate.at("cycles");
   double interval = cycles.at("interval_cycles").get<double>();
   // A stimulus of one step has no interval.
@@ -166,14 +166,14 @@ Result<double> ShareRate(double rate, std::vector<Variant>* variants) {
   double period_ns = rate > 0 ? kNanoseconds / rate : 0;
   for (const Variant& variant : *variants) {
     if (rate > 0) break;
-    const double least = static_cast<double>(LeastInterval(variant)) * variant.spec.synth.clock_ns;
+    const double least = static_cast<double>(MinInterval(variant)) * variant.spec.synth.clock_ns;
     period_ns = std::max(period_ns, least);
   }
   Diagnostics errors;
   for (Variant& variant : *variants) {
     const double clock_ns = variant.spec.synth.clock_ns;
     variant.interval = std::llround(period_ns / clock_ns);
-    const int64_t least = LeastInterval(variant);
+    const int64_t least = MinInterval(variant);
     if (variant.interval >= least) continue;
     const double most = std::floor(kNanoseconds / (static_cast<double>(least) * clock_ns));
     errors.push_back({variant.file, 0, "--rate", fmt::format("{:g}", rate),

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// The page and the text of a comparison.
+// The page and the table of a comparison.
+
 #include <fmt/format.h>
 
 #include "cli/compare/compare_table.h"
-#include "cli/report/report_parts.h"
-#include "cli/report/svg.h"
+#include "cli/pages/numbers.h"
 
 namespace gatewright {
 namespace {
@@ -15,8 +15,7 @@ using report::Show;
 
 /// A row: what `tell` makes of each variant.
 template <typename Tell>
-void AddRow(const Json& comparison, const std::string& title, const Tell& tell,
-            ReportTable* table) {
+void AddRow(const Json& comparison, const std::string& title, const Tell& tell, PageTable* table) {
   std::vector<std::string> row = {title};
   bool any = false;
   for (const Json& variant : comparison.at("variants")) {
@@ -36,7 +35,7 @@ std::string Percent(const Json& value) {
   return value.is_number() ? fmt::format("{:+.1f} %", value.get<double>()) : "-";
 }
 
-void AddDesigns(const Json& comparison, ReportTable* table) {
+void AddDesigns(const Json& comparison, PageTable* table) {
   AddRow(
       comparison, "weights", [](const Json& v) { return Show(v.at("weights")); }, table);
   AddRow(
@@ -48,7 +47,7 @@ void AddDesigns(const Json& comparison, ReportTable* table) {
       },
       table);
   AddRow(
-      comparison, "cycles a step, predicted for the stimulus",
+      comparison, "cycles per step, predicted for the stimulus",
       [](const Json& v) { return Show(At(v, "/cycles/predicted_per_step")); }, table);
   AddRow(
       comparison, "cycles of the steps simulated: measured, predicted",
@@ -59,7 +58,7 @@ void AddDesigns(const Json& comparison, ReportTable* table) {
       },
       table);
   AddRow(
-      comparison, "clock asked, ns", [](const Json& v) { return Show(At(v, "/clock/target_ns")); },
+      comparison, "target clock, ns", [](const Json& v) { return Show(At(v, "/clock/target_ns")); },
       table);
   AddRow(
       comparison, "clock estimate, MHz",
@@ -70,11 +69,11 @@ void AddDesigns(const Json& comparison, ReportTable* table) {
       },
       table);
   AddRow(
-      comparison, "steps a second possible",
+      comparison, "steps per second possible",
       [](const Json& v) { return Rounded(v.at("possible_steps_per_second")); }, table);
 }
 
-void AddArea(const Json& comparison, ReportTable* table) {
+void AddArea(const Json& comparison, PageTable* table) {
   const bool gates = comparison.at("variants").at(0).contains("area_ge");
   const std::string unit = gates ? ", GE" : ", um^2";
   const std::string key = gates ? "/area_ge/" : "/area_um2/";
@@ -94,13 +93,13 @@ void AddArea(const Json& comparison, ReportTable* table) {
   }
 }
 
-void AddPower(const Json& comparison, ReportTable* table) {
+void AddPower(const Json& comparison, PageTable* table) {
   constexpr const char* kRows[][2] = {{"power, dynamic, mW", "/power_mw/dynamic"},
                                       {"power, clock, mW", "/power_mw/clock"},
                                       {"power, leakage, mW", "/power_mw/leakage"},
                                       {"power, total, mW", "/power_mw/total"},
                                       {"of it memories, mW", "/power_mw/memory"},
-                                      {"energy a step, nJ", "/energy_per_step_nj/total"},
+                                      {"energy per step, nJ", "/energy_per_step_nj/total"},
                                       {"SQNR of the outputs, dB", "/accuracy/output_sqnr_db"},
                                       {"mean error of the outputs", "/accuracy/mean_abs_error"}};
   for (const auto& pair : kRows) {
@@ -119,47 +118,48 @@ void AddPower(const Json& comparison, ReportTable* table) {
   AddRow(
       comparison, "error against the reference",
       [](const Json& v) {
-        const Json& share = At(v, "/accuracy/wanted_relative_rms_error");
+        const Json& share = At(v, "/accuracy/reference_relative_rms_error");
         return share.is_number() ? fmt::format("{:.3g} %", 100 * share.get<double>()) : "-";
       },
       table);
 }
 
-/// One bar a variant, in blocks that add up.
-std::string Picture(const Json& comparison, const std::string& title, const std::string& key,
-                    const std::string& unit) {
-  static const std::vector<std::pair<StackedKind, const char*>> kinds = {
-      {{"multipliers", report::kBlue}, "multipliers"},
-      {{"accumulators", report::kOrange}, "accumulators"},
-      {{"weights", report::kGreen}, "weight_memories"},
-      {{"cell lanes", "#7d5ba6"}, "cell_lanes"},
-      {{"other logic", report::kGrey}, "other_logic"},
-      {{"other memories", "#c9b458"}, "other_memories"}};
-  std::vector<StackedKind> legend;
-  legend.reserve(kinds.size());
-  for (const auto& [kind, name] : kinds) legend.push_back(kind);
-  std::vector<StackedBar> bars;
+/// One bar a variant, in blocks that add up; what has lost its accuracy says so.
+Figure Picture(const Json& comparison, const std::string& title, const std::string& key,
+               const std::string& unit) {
+  static const std::vector<std::pair<BarKind, const char*>> kinds = {
+      {{"multipliers", Color::kBlue}, "multipliers"},
+      {{"accumulators", Color::kOrange}, "accumulators"},
+      {{"weight memories", Color::kGreen}, "weight_memories"},
+      {{"cell lanes", Color::kPurple}, "cell_lanes"},
+      {{"other logic", Color::kGrey}, "other_logic"},
+      {{"other memories", Color::kGold}, "other_memories"}};
+  const double scale = unit == "mm²" ? 1e-6 : 1;
+  BarChartData data{title, unit, {}, {}};
+  for (const auto& [kind, name] : kinds) data.kinds.push_back(kind);
   for (const Json& variant : comparison.at("variants")) {
-    StackedBar bar{Show(variant.at("name")), {}, ""};
+    Bar bar{Show(variant.at("name")), {}, ""};
+    const AccuracyGrade grade = VariantAccuracy(variant).grade;
+    if (grade != AccuracyGrade::kKept) bar.name += fmt::format(" ({})", GradeName(grade));
     double sum = 0;
     for (const auto& [kind, name] : kinds) {
       double value = variant.at(key).value(name, 0.0);
       if (std::string(name) == "accumulators") {
         value += variant.at(key).value("accumulator_memories", 0.0);
       }
-      bar.values.push_back(value);
-      sum += value;
+      bar.values.push_back(scale * value);
+      sum += scale * value;
     }
     bar.label = (sum < 10000 ? Show(Json(sum)) : Rounded(Json(sum))) + " " + unit;
-    bars.push_back(bar);
+    data.bars.push_back(bar);
   }
-  return StackedChart(title, legend, bars);
+  return BarChart(data);
 }
 
 }  // namespace
 
-ReportTable CompareTable(const Json& comparison) {
-  ReportTable table;
+PageTable CompareTable(const Json& comparison) {
+  PageTable table;
   table.rows = {{""}};
   for (const Json& variant : comparison.at("variants")) {
     table.rows[0].push_back(Show(variant.at("name")));
@@ -172,7 +172,7 @@ ReportTable CompareTable(const Json& comparison) {
                                       {"area of the logic", "area_logic"},
                                       {"total area", "area_total"},
                                       {"power", "power"},
-                                      {"energy a step", "energy_per_step"}};
+                                      {"energy per step", "energy_per_step"}};
   for (const auto& pair : kRows) {
     const char* title = pair[0];
     const char* name = pair[1];
@@ -186,62 +186,48 @@ ReportTable CompareTable(const Json& comparison) {
   return table;
 }
 
-std::string CompareVerdict(const Json& comparison) {
-  std::string text =
-      fmt::format("At {} steps a second, against {}:", Rounded(comparison.at("steps_per_second")),
-                  Show(comparison.at("baseline")));
-  std::string missed;
-  for (const Json& variant : comparison.at("variants")) {
-    const std::string name = Show(variant.at("name"));
-    if (At(variant, "/clock/met") == Json(false)) missed += " " + name;
-    if (variant.at("name") == comparison.at("baseline")) continue;
-    const Json& ratios = variant.at("against_baseline_percent");
-    const bool total = ratios.contains("area_total");
-    text += fmt::format(" {} {} area {}", name, total ? "total" : "logic",
-                        Percent(ratios.at(total ? "area_total" : "area_logic")));
-    if (ratios.contains("power")) text += ", power " + Percent(ratios.at("power"));
-    text += ";";
-  }
-  text.back() = '.';
-  if (!missed.empty()) text += " The clock asked is NOT met by" + missed + ".";
-  return text;
-}
-
-Report CompareReport(const Json& comparison) {
-  Report report;
-  report.title = "Variants of one network";
-  report.verdict = CompareVerdict(comparison);
-  report.complete = report.verdict.find("NOT met") == std::string::npos;
-  ReportSection section{"Side by side", {}, {}, {}};
+Page CompareReport(const Json& comparison) {
+  Page page;
+  page.kind = "comparison";
+  page.title = "Variants of one network";
+  SetCompareVerdict(comparison, &page);
+  page.tiles = CompareTiles(comparison);
   const Json& first = comparison.at("variants").at(0);
   const bool gates = first.contains("area_ge");
-  section.pictures.push_back(
-      Picture(comparison, "Area by block", gates ? "area_ge" : "area_um2", gates ? "GE" : "um^2"));
+  PageSection verdict{"Verdict", {}, {}, {}};
+  verdict.paragraphs.push_back(
+      "Area and power are of the hardware; they count only where the outputs are still of use. " +
+      GradeRule());
+  verdict.tables.push_back(VerdictTable(comparison));
+  PageSection section{"Side by side", {}, {}, {}};
+  section.figures.push_back(
+      Picture(comparison, "Area by block", gates ? "area_ge" : "area_um2", gates ? "GE" : "mm²"));
   if (first.contains("energy_per_step_nj")) {
-    section.pictures.push_back(
-        Picture(comparison, "Energy of a step by block", "energy_per_step_nj", "nJ"));
+    section.figures.push_back(
+        Picture(comparison, "Energy per step by block", "energy_per_step_nj", "nJ"));
   }
   section.paragraphs.push_back(fmt::format(
-      "Target {}; stimulus {}, {} steps. Every design runs at the clock it asks for and gets a "
-      "frame as often as all others, so idle cycles count. Of every design the RTL equals the "
-      "reference model in the steps simulated, cycle by cycle, and so does every output of the "
-      "netlist while its power is measured. PE arrays are multipliers, accumulators and the "
-      "memories of weights and accumulators. Accuracy is that of the outputs against the float "
-      "network as it was imported, over the whole stimulus.",
+      "Target {}; stimulus {}, {} steps. Every design runs at its target clock and receives frames "
+      "at the same rate, so idle cycles count. The RTL of every design equals the reference model "
+      "in the steps simulated, cycle by cycle, and so does every output of the netlist while its "
+      "power is measured. PE arrays are multipliers, accumulators and the memories of weights and "
+      "accumulators. Accuracy is that of the outputs against the float network as imported, over "
+      "the whole stimulus.",
       Show(comparison.at("target")), Show(comparison.at("stimulus")),
       Show(comparison.at("stimulus_steps"))));
   section.tables.push_back(CompareTable(comparison));
+  PageSection limits{"Left out or assumed", {}, {}, {}};
   std::string left_out;
   for (const Json& item : comparison.at("left_out")) left_out += "; " + Show(item);
-  section.paragraphs.push_back("Left out or assumed: " + left_out.substr(2) + ".");
+  limits.paragraphs.push_back(left_out.substr(2) + ".");
   if (!gates) {
-    section.paragraphs.push_back(
+    limits.paragraphs.push_back(
         "Without delays there are no glitches, of which arrays of full adders have most: the power "
         "of designs with multipliers is flattered beside that of shifters and adders. " +
         Show(comparison.at("memory_source")) + ".");
   }
-  report.sections = {section};
-  return report;
+  page.sections = {verdict, section, limits};
+  return page;
 }
 
 }  // namespace gatewright

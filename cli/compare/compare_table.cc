@@ -8,7 +8,6 @@
 #include <cmath>
 
 #include "cli/describe/describe.h"
-#include "cli/report/report_parts.h"
 #include "generator/base/version.h"
 
 namespace gatewright {
@@ -130,8 +129,11 @@ Json Accuracy(const Json& generate) {
   const Json& accuracy = generate.at("accuracy");
   Json value{{"output_sqnr_db", accuracy.at("layers").back().at("sqnr_db")}};
   value.update(accuracy.at("outputs"));
-  if (accuracy.contains("wanted")) {
-    value["wanted_relative_rms_error"] = accuracy.at("wanted").at("integer_relative_rms_error");
+  if (accuracy.contains("reference")) {
+    value["reference_relative_rms_error"] =
+        accuracy.at("reference").at("integer_relative_rms_error");
+    value["float_reference_relative_rms_error"] =
+        accuracy.at("reference").at("float_relative_rms_error");
   }
   return value;
 }

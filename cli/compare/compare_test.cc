@@ -168,12 +168,36 @@ TEST_F(Compared, RatiosAreAgainstTheBaseline) {
 
 TEST_F(Compared, TableAndPageSayItAndWhatIsLeftOut) {
   EXPECT_THAT(*output_, HasSubstr("against a: area of the PE arrays"));
-  EXPECT_THAT(ReadText(Path("out/compare.md")), HasSubstr("| energy a step, nJ |"));
+  EXPECT_THAT(ReadText(Path("out/compare.md")), HasSubstr("| energy per step, nJ |"));
   const std::string page = ReadText(Path("out/compare.html"));
   EXPECT_THAT(page, HasSubstr("Area by block"));
-  EXPECT_THAT(page, HasSubstr("Energy of a step by block"));
+  EXPECT_THAT(page, HasSubstr("Energy per step by block"));
   EXPECT_THAT(page, HasSubstr("there are no glitches"));
+  EXPECT_THAT(page, HasSubstr("<h2>Verdict</h2>"));
   EXPECT_EQ(page.find(scratch_->path()), std::string::npos);
+}
+
+TEST_F(Compared, AVariantWhoseAccuracyIsLostIsNoSaving) {
+  std::vector<Variant> variants = Variants();
+  for (Variant& of : variants) {
+    nlohmann::ordered_json& accuracy = of.generate["accuracy"];
+    accuracy["outputs"].erase("decisions_changed_share");
+    accuracy["layers"].back()["sqnr_db"] = 40;
+  }
+  Page page = CompareReport(DescribeComparison(variants, 0, 1000));
+  EXPECT_EQ(page.tone, Tone::kGood);
+  EXPECT_THAT(page.tiles[3].value, HasSubstr("% area"));
+  variants[1].generate["accuracy"]["layers"].back()["sqnr_db"] = 0.9;
+  const nlohmann::ordered_json lost = DescribeComparison(variants, 0, 1000);
+  page = CompareReport(lost);
+  EXPECT_EQ(page.tone, Tone::kBad);
+  EXPECT_EQ(page.badge, "Accuracy lost");
+  EXPECT_THAT(page.verdict, HasSubstr("accuracy LOST (90.2 % error)"));
+  EXPECT_EQ(page.tiles[3].value, "No usable variant");
+  EXPECT_EQ(page.tiles[4].value, "Lost by 1 of 2");
+  const PageTable table = VerdictTable(lost);
+  EXPECT_EQ(table.rows[2][1], "accuracy LOST");
+  EXPECT_EQ(table.tones[2], Tone::kBad);
 }
 
 TEST_F(Compared, GenericGatesGiveAreaAloneAndAnyDesignIsTheBaseline) {
@@ -191,7 +215,7 @@ TEST_F(Compared, GenericGatesGiveAreaAloneAndAnyDesignIsTheBaseline) {
             a["area_ge"]["multipliers"].get<double>() + a["area_ge"]["accumulators"].get<double>());
   EXPECT_GT(a["against_baseline_percent"]["area_logic"], 0);
   EXPECT_FALSE(a["against_baseline_percent"].contains("power"));
-  const std::string text = ReportMarkdown(CompareReport(generic));
+  const std::string text = PageMarkdown(CompareReport(generic));
   EXPECT_THAT(text, HasSubstr("logic area, GE"));
   EXPECT_EQ(text.find("mW |"), std::string::npos);
 }

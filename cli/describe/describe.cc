@@ -150,10 +150,11 @@ ordered_json DescribeAccuracy(const Design& design, const Accuracy& accuracy) {
   if (!design.spec.stimulus.readout.empty())
     value["outputs"]["readout"] = design.spec.stimulus.readout;
   if (accuracy.no_events) value["events"] = DescribeEvents(design, accuracy);
-  if (accuracy.has_wanted) {
-    value["wanted"] = {{"source", design.spec.stimulus.reference},
-                       {"float_relative_rms_error", JsonNumber(accuracy.float_wanted)},
-                       {"integer_relative_rms_error", JsonNumber(accuracy.integer_wanted)}};
+  if (accuracy.has_reference) {
+    value["reference"] = {
+        {"source", design.spec.stimulus.reference},
+        {"float_relative_rms_error", JsonNumber(accuracy.float_reference_error)},
+        {"integer_relative_rms_error", JsonNumber(accuracy.integer_reference_error)}};
   }
   return value;
 }
@@ -207,7 +208,7 @@ ordered_json DescribeSignals(const Design& design, const Trace& trace,
           {"input", input},
           {"float", real},
           {"integer", integer},
-          {"wanted", want}};
+          {"reference", want}};
 }
 
 }  // namespace gatewright

@@ -1,31 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
-// Builds the report of a design from the results of its stages.
+// The report of a design: what was built, the evidence, cycles and formats, and the other sections.
+
 #include "cli/report/report.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 
 #include "cli/report/report_parts.h"
-#include "cli/report/svg.h"
 
 namespace gatewright {
 namespace {
 
 using Json = nlohmann::ordered_json;
 using report::Grouped;
-using report::kBlue;
-using report::kGreen;
-using report::kGrey;
-using report::kOrange;
 using report::Show;
-
-std::vector<double> Numbers(const Json& list) {
-  std::vector<double> values;
-  for (const Json& value : list) values.push_back(value.is_number() ? value.get<double>() : 0);
-  return values;
-}
 
 /// "pwl, 16 segments; worst error of sigmoid 6.61 units (0.00161), ..."
 std::string Activation(const Json& formats) {
@@ -43,25 +32,25 @@ std::string Activation(const Json& formats) {
   return text;
 }
 
-ReportSection Built(const Json& design, const Json& formats) {
-  ReportSection section{"What was built", {}, {}, {}};
-  ReportTable table;
+PageSection Built(const Json& design, const Json& formats) {
+  PageSection section{"What was built", {}, {}, {}};
+  PageTable table;
   table.rows = {{"", ""}};
   std::string layers;
   for (const Json& layer : design.at("layers")) {
-    layers +=
-        fmt::format("{}{} {} -> {}{}{}", layers.empty() ? "" : ", ", Show(layer.at("kind")),
-                    Show(layer.at("inputs")), Show(layer.at("units")),
-                    layer.at("input_relu") ? " after relu" : "",
-                    Show(layer.at("activation")).empty() ? "" : " " + Show(layer.at("activation")));
+    const std::string activation = Show(layer.at("activation"));
+    layers += fmt::format("{}{} {} → {}{}{}", layers.empty() ? "" : ", ", Show(layer.at("kind")),
+                          Show(layer.at("inputs")), Show(layer.at("units")),
+                          layer.at("input_relu") ? " after relu" : "",
+                          activation.empty() || activation == "none" ? "" : " " + activation);
   }
   table.rows.push_back({"network", Show(design.at("network")) + ": " + layers});
   table.rows.push_back({"weights", Grouped(design.at("weights"))});
-  table.rows.push_back({"operations a step (multiply and add, no biases)",
+  table.rows.push_back({"operations per step (multiply and add, no biases)",
                         Grouped(design.at("operations_per_step"))});
-  table.rows.push_back(
-      {"engine", fmt::format("arrays {}, PEs in each {}, cell lanes {}", Show(design.at("arrays")),
-                             Show(design.at("pes")), Show(design.at("cell_lanes")))});
+  table.rows.push_back({"engine", fmt::format("{} × {} PEs (arrays × PEs in each), {} cell lanes",
+                                              Show(design.at("arrays")), Show(design.at("pes")),
+                                              Show(design.at("cell_lanes")))});
   table.rows.push_back(
       {"formats",
        fmt::format(
@@ -78,8 +67,36 @@ ReportSection Built(const Json& design, const Json& formats) {
   return section;
 }
 
-ReportSection Evidence(const StageFiles& files) {
-  ReportSection section{"Evidence", {}, {}, {}};
+/// What was compared, sessions side by side.
+PageTable Sessions(const Json& sessions) {
+  constexpr const char* kRows[][2] = {{"seed", "seed"},
+                                      {"steps", "steps"},
+                                      {"late beats", "late_beats"},
+                                      {"invalid frames", "invalid_frames"},
+                                      {"sequence starts", "sequence_starts"},
+                                      {"outputs compared", "elements_compared"},
+                                      {"final cell states compared", "cell_states_compared"},
+                                      {"accumulators compared", "accumulators_compared"},
+                                      {"mismatches", "mismatches"},
+                                      {"cycles simulated", "cycles"},
+                                      {"cycles predicted", "predicted_cycles"}};
+  PageTable table;
+  table.rows = {{"session"}};
+  for (const Json& session : sessions) table.rows[0].push_back(Show(session.at("name")));
+  for (const auto& [title, key] : kRows) {
+    table.rows.push_back({title});
+    for (const Json& session : sessions) table.rows.back().push_back(Grouped(session.at(key)));
+  }
+  return table;
+}
+
+PageSection Evidence(const StageFiles& files) {
+  PageSection section{"Evidence", {}, {}, {}};
+  if (!files.simulate.is_null() && !files.simulate.contains("failure")) {
+    section.paragraphs.push_back(
+        "The RTL in Verilator against the integer reference model: every output, final state and "
+        "accumulator at rest without tolerance, and every cycle against the cycle model.");
+  }
   if (files.lint.is_null()) {
     section.paragraphs.push_back("Lint has not run.");
   } else if (files.lint.contains("failure")) {
@@ -95,27 +112,12 @@ ReportSection Evidence(const StageFiles& files) {
     section.paragraphs.push_back("The simulation FAILED: " + Show(files.simulate.at("failure")));
     return section;
   }
-  ReportTable table;
-  table.rows = {{"session", "seed", "steps", "late beats", "bad frames", "starts",
-                 "outputs compared", "final states", "accumulators", "mismatches",
-                 "cycles simulated", "cycles predicted"}};
-  for (const Json& s : files.simulate.at("sessions")) {
-    table.rows.push_back({Show(s.at("name")), Show(s.at("seed")), Show(s.at("steps")),
-                          Show(s.at("late_beats")), Show(s.at("invalid_frames")),
-                          Show(s.at("sequence_starts")), Grouped(s.at("elements_compared")),
-                          Grouped(s.at("cell_states_compared")),
-                          Grouped(s.at("accumulators_compared")), Show(s.at("mismatches")),
-                          Grouped(s.at("cycles")), Grouped(s.at("predicted_cycles"))});
-    if (!Show(s.at("failure")).empty()) {
-      section.paragraphs.push_back("FAILED: " + Show(s.at("name")) + ": " + Show(s.at("failure")));
-    }
+  section.tables.push_back(Sessions(files.simulate.at("sessions")));
+  for (const Json& session : files.simulate.at("sessions")) {
+    if (Show(session.at("failure")).empty()) continue;
+    section.paragraphs.push_back("FAILED: " + Show(session.at("name")) + ": " +
+                                 Show(session.at("failure")));
   }
-  section.tables.push_back(table);
-  section.paragraphs.push_back(
-      "The RTL in Verilator against the integer reference model, every output, final state "
-      "and "
-      "accumulator at rest "
-      "with no tolerance, and every cycle against the cycle model.");
   if (files.simulate.contains("bench")) {
     section.paragraphs.push_back("Emitted bench in Icarus Verilog (four-state): " +
                                  Show(files.simulate.at("bench")));
@@ -123,82 +125,8 @@ ReportSection Evidence(const StageFiles& files) {
   return section;
 }
 
-/// Pictures of the first output: what was wanted, float, and the hardware.
-void DrawSignals(const Json& signals, const Json& simulate, ReportSection* section) {
-  const bool rtl = !simulate.is_null() && simulate.contains("signal");
-  const std::vector<double> hardware = Numbers(rtl ? simulate.at("signal") : signals.at("integer"));
-  const std::vector<double> real = Numbers(signals.at("float"));
-  const double rate = signals.at("sample_rate");
-  const double dx = rate > 0 ? 1 / rate : 1;
-  const std::string unit = rate > 0 ? "s" : "step";
-  const std::string name = rtl ? "RTL" : "integer model";
-  section->pictures.push_back(LinePlot("First output: wanted, float network, " + name,
-                                       {{"wanted", kGrey, 4, Numbers(signals.at("wanted"))},
-                                        {"float", kOrange, 2, real},
-                                        {name, kBlue, 1, hardware}},
-                                       0, dx, unit));
-  std::vector<double> difference;
-  for (size_t i = 0; i < std::min(hardware.size(), real.size()); ++i) {
-    difference.push_back(hardware[i] - real[i]);
-  }
-  section->pictures.push_back(
-      LinePlot(name + " minus float", {{"difference", kBlue, 1, difference}}, 0, dx, unit));
-  section->pictures.push_back(
-      LinePlot("First input", {{"input", kGreen, 1, Numbers(signals.at("input"))}}, 0, dx, unit));
-}
-
-ReportSection AccuracySection(const Json& generate, const Json& simulate) {
-  ReportSection section{"Accuracy against the float network", {}, {}, {}};
-  const Json& accuracy = generate.at("accuracy");
-  section.paragraphs.push_back(fmt::format("Over {} steps of {}.", Show(accuracy.at("steps")),
-                                           Show(accuracy.at("stimulus"))));
-  if (accuracy.contains("wanted")) {
-    const Json& wanted = accuracy.at("wanted");
-    section.paragraphs.push_back(fmt::format(
-        "RMS error against {}: float {:.2f} %, hardware {:.2f} % of the wanted signal.",
-        Show(wanted.at("source")), 100 * wanted.at("float_relative_rms_error").get<double>(),
-        100 * wanted.at("integer_relative_rms_error").get<double>()));
-  }
-  if (accuracy.at("outputs").contains("decisions")) {
-    const Json& outputs = accuracy.at("outputs");
-    section.paragraphs.push_back(
-        fmt::format("Decisions that are not those of the float network: {} of {} ({:.3g} %).",
-                    Grouped(outputs.at("decisions_changed")), Grouped(outputs.at("decisions")),
-                    100 * outputs.at("decisions_changed_share").get<double>()));
-  }
-  ReportTable table;
-  table.rows = {{"layer", "SQNR dB", "worst error", "mean error", "weight fraction",
-                 "weight SQNR dB", "weights clipped"}};
-  const Json& layers = accuracy.at("layers");
-  for (size_t k = 0; k < layers.size(); ++k) {
-    const Json& q = generate.at("quantisation").at("layers").at(k);
-    table.rows.push_back(
-        {std::to_string(k), Show(layers[k].at("sqnr_db")), Show(layers[k].at("max_abs_error")),
-         Show(layers[k].at("mean_abs_error")), Show(q.at("weight_fraction")),
-         Show(q.at("weight_sqnr_db")),
-         fmt::format("{:.3g} %", 100 * q.at("weight_clipped_share").get<double>())});
-  }
-  section.tables.push_back(table);
-  const int64_t needed = generate.at("quantisation").at("accumulator_bits_needed").get<int64_t>();
-  const int64_t built = generate.at("formats").at("accumulator_bits").get<int64_t>();
-  if (needed > built) {
-    section.paragraphs.push_back(
-        fmt::format("Row sums may WRAP: the accumulators have {} bits, the weights could need {} "
-                    "(numerics.accumulator.wrap allows it).",
-                    built, needed));
-  }
-  const Json& saturations = accuracy.at("saturations");
-  section.paragraphs.push_back(fmt::format(
-      "Saturations: {} pre-activations{}, {} outputs.", Show(saturations.at("preactivation")),
-      generate.at("formats").contains("cell") ? ", " + Show(saturations.at("cell")) + " cell states"
-                                              : "",
-      Show(saturations.at("output"))));
-  DrawSignals(generate.at("signals"), simulate, &section);
-  return section;
-}
-
-ReportSection CyclesSection(const Json& cycles) {
-  ReportSection section{"Cycles", {}, {}, {}};
+PageSection CyclesSection(const Json& cycles) {
+  PageSection section{"Cycles", {}, {}, {}};
   if (cycles.at("steps").get<int64_t>() < 2) {
     section.paragraphs.push_back("A stimulus of one step has no interval to measure.");
     return section;
@@ -206,40 +134,43 @@ ReportSection CyclesSection(const Json& cycles) {
   const double interval = cycles.at("interval_cycles").get<double>();
   const double bound = cycles.at("bound_cycles").get<double>();
   const double reads = cycles.at("read_cycles").get<double>();
-  ReportTable table;
+  PageTable table;
   table.rows = {
       {"", "cycles"},
-      {"step, input always valid, output always ready (mean)", fmt::format("{:.2f}", interval)},
+      {"step, mean, with input always valid and output always ready",
+       fmt::format("{:.2f}", interval)},
       {"lower bound: words of the busiest array and accumulator reads",
        fmt::format("{:.2f}", bound)},
       {"measured / bound", fmt::format("{:.3f}", bound > 0 ? interval / bound : 0)},
-      {"latency, last input beat to last result (mean, worst)",
+      {"latency from last input beat to last result, mean and worst",
        Show(cycles.at("latency_mean_cycles")) + ", " + Show(cycles.at("latency_max_cycles"))},
-      {"step in which every element is an event, and its latency",
+      {"worst case: a step in which every element is an event, and its latency",
        Show(cycles.at("worst_case_cycles")) + ", " + Show(cycles.at("worst_case_latency_cycles"))},
-      {"weight words a step, all arrays", Show(cycles.at("words_per_step"))},
-      {"dense-equivalent operations a cycle", Show(cycles.at("dense_operations_per_cycle"))}};
+      {"weight words per step, all arrays", Show(cycles.at("words_per_step"))},
+      {"dense-equivalent operations per cycle", Show(cycles.at("dense_operations_per_cycle"))}};
   section.tables.push_back(table);
-  section.pictures.push_back(BarChart(
-      "Where the cycles of a step go",
-      {{"columns of the busiest array", bound - reads, fmt::format("{:.1f}", bound - reads), kBlue},
-       {"accumulator reads", reads, fmt::format("{:.1f}", reads), kGreen},
-       {"waiting for results", std::max(0.0, interval - bound),
-        fmt::format("{:.1f}", std::max(0.0, interval - bound)), kOrange}}));
+  const auto bar = [](const char* name, double value, Color color) {
+    return Bar{name, {std::max(0.0, value)}, fmt::format("{:.1f}", std::max(0.0, value)), color};
+  };
+  section.figures.push_back(
+      BarChart({"Where the cycles of a step go",
+                "cycles per step",
+                {},
+                {bar("columns of the busiest array", bound - reads, Color::kBlue),
+                 bar("accumulator reads", reads, Color::kGreen),
+                 bar("waiting for results", interval - bound, Color::kOrange)}}));
   section.paragraphs.push_back(
       "Elements that are no events are skipped, so cycles depend on the input. The bound leaves "
-      "out every "
-      "pipeline "
-      "delay.");
+      "out every pipeline delay.");
   return section;
 }
 
-ReportSection FormatsSection(const Json& formats) {
-  ReportSection section{"Choice of formats", {}, {}, {}};
+PageSection FormatsSection(const Json& formats) {
+  PageSection section{"Choice of formats", {}, {}, {}};
   for (const char* name : {"state", "cell"}) {
     if (!formats.contains(name)) continue;
     const Json& choice = formats.at(name);
-    ReportTable table;
+    PageTable table;
     table.rows = {{std::string(name) + " format", "range", "clipped", "SQNR dB", "why"}};
     for (const Json& c : choice.at("candidates")) {
       table.rows.push_back({Show(c.at("format")) + (c.at("chosen").get<bool>() ? " (used)" : ""),
@@ -254,49 +185,29 @@ ReportSection FormatsSection(const Json& formats) {
 
 }  // namespace
 
-Report MakeReport(const StageFiles& files) {
-  Report report;
+DesignReport MakeReport(const StageFiles& files) {
+  DesignReport report;
   const Json& generate = files.generate;
-  report.title = Show(generate.at("design").at("top"));
-  const bool lint = !files.lint.is_null() && files.lint.at("ok").get<bool>();
-  const bool simulated = !files.simulate.is_null() && files.simulate.at("ok").get<bool>();
-  const bool synthesised = !files.metrics.is_null() && files.metrics.value("ok", false);
-  report.complete = lint && simulated && synthesised;
-  if (!files.simulate.is_null() && !simulated) {
-    report.verdict = files.simulate.contains("failure")
-                         ? "Not verified: the simulation failed."
-                         : "The simulation found differences: do not use this design.";
-  } else if (!simulated) {
-    report.verdict = "Not verified: the simulation has not run.";
-  } else {
-    report.verdict =
-        "The RTL computed what the integer model computes, bit for bit, in every step "
-        "and cycle that was simulated.";
-    if (!lint) report.verdict += files.lint.is_null() ? " Lint has not run." : " Lint failed.";
-    if (!synthesised) {
-      report.verdict += files.metrics.is_null() ? " Synthesis has not run." : " Synthesis failed.";
-    }
-  }
-  report.sections = {Built(generate.at("design"), generate.at("formats")),
-                     Evidence(files),
-                     AccuracySection(generate, files.simulate),
-                     WeightsSection(generate),
-                     CyclesSection(generate.at("cycles")),
-                     BalanceSection(generate.at("cycles")),
-                     SynthesisSection(files.metrics),
-                     TimingSection(files.metrics),
-                     FormatsSection(generate.at("formats"))};
-  if (!files.power.is_null()) {
-    report.sections.insert(report.sections.end() - 1, PowerSection(files.power));
-    report.complete = report.complete && files.power.value("ok", false);
-  }
-  if (generate.at("accuracy").contains("events")) {
-    report.sections.insert(report.sections.begin() + 3,
-                           EventsSection(generate.at("accuracy").at("events")));
-  }
+  Page& page = report.page;
+  page.kind = "design report";
+  page.title = Show(generate.at("design").at("top"));
+  SetVerdict(files, &report);
+  page.tiles = ReportTiles(files);
+  page.sections = {Built(generate.at("design"), generate.at("formats")), Evidence(files)};
   if (generate.contains("published")) {
-    report.sections.insert(report.sections.begin() + 1, PublishedSection(generate.at("published")));
+    page.sections.push_back(PublishedSection(generate.at("published")));
   }
+  page.sections.push_back(AccuracySection(generate, files.simulate));
+  if (generate.at("accuracy").contains("events")) {
+    page.sections.push_back(EventsSection(generate.at("accuracy").at("events")));
+  }
+  page.sections.push_back(CyclesSection(generate.at("cycles")));
+  page.sections.push_back(TimingSection(files.metrics));
+  page.sections.push_back(SynthesisSection(files.metrics));
+  if (!files.power.is_null()) page.sections.push_back(PowerSection(files.power));
+  page.sections.push_back(WeightsSection(generate));
+  page.sections.push_back(BalanceSection(generate.at("cycles")));
+  page.sections.push_back(FormatsSection(generate.at("formats")));
   return report;
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The report's section on temporal sparsity.
+// Section about temporal sparsity: what events skip and what that costs.
+
 #include <fmt/format.h>
 
 #include "cli/report/report_parts.h"
@@ -16,8 +17,8 @@ std::string Percent(const Json& share) {
 
 }  // namespace
 
-ReportSection EventsSection(const Json& events) {
-  ReportSection section{"Temporal sparsity", {}, {}, {}};
+PageSection EventsSection(const Json& events) {
+  PageSection section{"Temporal sparsity", {}, {}, {}};
   std::string thresholds =
       fmt::format("Events: {}, theta_x {}, theta_h {}", Show(events.at("kind")),
                   Show(events.at("theta_x")), Show(events.at("theta_h")));
@@ -27,7 +28,7 @@ ReportSection EventsSection(const Json& events) {
   section.paragraphs.push_back(thresholds + ".");
   const Json& runs = events.at("runs");
   const bool decides = runs.at(0).at("outputs").contains("decisions");
-  ReportTable table;
+  PageTable table;
   table.rows = {{"run", "columns skipped", "of x", "of h", "steps full, delta, skipped",
                  "output error RMS", "mean", "worst"}};
   if (decides) table.rows[0].emplace_back("decisions changed");

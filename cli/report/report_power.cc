@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// The report's section on power.
+// Section about power, from the activity of the netlist.
+
 #include <fmt/format.h>
 
 #include "cli/report/report_parts.h"
-#include "cli/report/svg.h"
 
 namespace gatewright {
 namespace {
@@ -19,10 +19,10 @@ std::vector<std::string> Row(const std::string& title, const Json& parts) {
   return row;
 }
 
-ReportTable Summary(const Json& power) {
+PageTable Summary(const Json& power) {
   const Json& totals = power.at("totals");
   const Json& activity = power.at("activity");
-  ReportTable table;
+  PageTable table;
   table.rows = {
       {"", ""},
       {"power, mW", Show(totals.at("total_mw"))},
@@ -30,19 +30,19 @@ ReportTable Summary(const Json& power) {
       {"input", Show(activity.at("input"))},
       {"steps, cycles measured", Show(activity.at("steps")) + ", " + Show(activity.at("cycles"))},
       {"outputs compared with the reference, all equal", Show(activity.at("outputs_compared"))},
-      {"toggles of an output in a cycle, mean", Show(activity.at("toggles_per_output_and_cycle"))}};
+      {"mean toggles of an output per cycle", Show(activity.at("toggles_per_output_and_cycle"))}};
   if (totals.contains("operation_pj")) {
-    table.rows.push_back({"energy a step, pJ", Show(totals.at("step_pj"))});
+    table.rows.push_back({"energy per step, pJ", Show(totals.at("step_pj"))});
     table.rows.push_back(
-        {"energy a dense-equivalent operation, pJ", Show(totals.at("operation_pj"))});
+        {"energy per dense-equivalent operation, pJ", Show(totals.at("operation_pj"))});
   }
   return table;
 }
 
-ReportTable MemoryTable(const Json& power) {
-  ReportTable table;
-  table.rows = {{"memory", "words", "bits a word", "instances", "how", "read, pJ", "write, pJ",
-                 "reads a cycle", "writes a cycle", "mW"}};
+PageTable MemoryTable(const Json& power) {
+  PageTable table;
+  table.rows = {{"memory", "words", "bits per word", "instances", "source", "read, pJ", "write, pJ",
+                 "reads per cycle", "writes per cycle", "mW"}};
   for (const Json& memory : power.at("memories")) {
     table.rows.push_back({Show(memory.at("role")), Show(memory.at("words")),
                           Show(memory.at("width_bits")), Show(memory.at("instances")),
@@ -55,29 +55,30 @@ ReportTable MemoryTable(const Json& power) {
 
 }  // namespace
 
-ReportSection PowerSection(const Json& power) {
-  ReportSection section{"Power", {}, {}, {}};
+PageSection PowerSection(const Json& power) {
+  PageSection section{"Power", {}, {}, {}};
   if (power.contains("failure")) {
     section.paragraphs.push_back("Power could NOT be measured: " + Show(power.at("failure")));
     return section;
   }
   section.tables.push_back(Summary(power));
-  ReportTable blocks;
-  blocks.rows = {
-      {"block", "dynamic, mW", "clock, mW", "leakage, mW", "together, mW", "a step, pJ"}};
-  std::vector<StackedBar> bars;
+  PageTable blocks;
+  blocks.rows = {{"block", "dynamic, mW", "clock, mW", "leakage, mW", "total, mW", "pJ per step"}};
+  std::vector<Bar> bars;
   for (const Json& block : power.at("by_block")) {
     blocks.rows.push_back(Row(Show(block.at("title")), block));
     bars.push_back({Show(block.at("title")),
                     {block.at("dynamic_mw"), block.at("clock_mw"), block.at("leakage_mw")},
                     Show(block.at("total_mw")) + " mW"});
   }
-  blocks.rows.push_back(Row("together", power.at("totals")));
+  blocks.rows.push_back(Row("total", power.at("totals")));
   section.tables.push_back(blocks);
   section.tables.push_back(MemoryTable(power));
-  section.pictures.push_back(StackedChart(
-      "Power by block",
-      {{"dynamic", report::kBlue}, {"clock", report::kGreen}, {"leakage", report::kOrange}}, bars));
+  section.figures.push_back(
+      BarChart({"Power by block",
+                "mW",
+                {{"dynamic", Color::kBlue}, {"clock", Color::kGreen}, {"leakage", Color::kOrange}},
+                bars}));
   std::string left_out;
   for (const Json& item : power.at("left_out")) {
     left_out.append(left_out.empty() ? "" : "; ").append(Show(item));

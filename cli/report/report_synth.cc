@@ -1,46 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// The report's sections on area, FPGA resources and timing.
+// Sections about synthesis: area or FPGA resources, and the clock.
+
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <cmath>
-
 #include "cli/report/report_parts.h"
-#include "cli/report/svg.h"
 
 namespace gatewright {
-
-namespace report {
-
-std::string Show(const nlohmann::ordered_json& value) {
-  if (value.is_number_integer()) return std::to_string(value.get<int64_t>());
-  if (value.is_number()) return fmt::format("{:.4g}", value.get<double>());
-  if (value.is_string()) return value.get<std::string>();
-  return "-";
-}
-
-std::string Grouped(int64_t value) {
-  const std::string digits = std::to_string(value);
-  const size_t first = value < 0 ? 1 : 0;
-  std::string text;
-  for (size_t at = 0; at < digits.size(); ++at) {
-    if (at > first && (digits.size() - at) % 3 == 0) text += ',';
-    text += digits[at];
-  }
-  return text;
-}
-
-std::string Rounded(const nlohmann::ordered_json& value) {
-  return value.is_number() ? Grouped(std::llround(value.get<double>())) : "-";
-}
-
-}  // namespace report
-
 namespace {
 
 using Json = nlohmann::ordered_json;
-using report::kBlue;
-using report::kGreen;
 using report::Rounded;
 using report::Show;
 
@@ -50,13 +18,16 @@ std::string Join(const Json& list) {
   return text;
 }
 
-ReportSection AreaSection(const Json& metrics) {
-  ReportSection section{"Area", {}, {}, {}};
+PageSection AreaSection(const Json& metrics) {
+  PageSection section{"Area", {}, {}, {}};
   const std::string unit = Show(metrics.at("units").at("area"));
   const Json& totals = metrics.at("totals");
-  ReportTable table;
+  section.paragraphs.push_back(fmt::format(
+      "Cells of {} after synthesis for a period of {} ns; memories stand beside the logic.",
+      Show(metrics.at("target")), Show(metrics.at("clock_ns"))));
+  PageTable table;
   table.rows = {{"", ""},
-                {"target, clock asked",
+                {"library or target, target clock",
                  Show(metrics.at("target")) + ", " + Show(metrics.at("clock_ns")) + " ns"},
                 {"logic area, " + unit, Rounded(totals.at("logic_area"))},
                 {"gate equivalents", Rounded(totals.at("gate_equivalents"))},
@@ -68,17 +39,18 @@ ReportSection AreaSection(const Json& metrics) {
     table.rows.push_back({"logic and memory, " + unit, Rounded(totals.at("total_area"))});
   }
   section.tables.push_back(table);
-  ReportTable blocks;
+  PageTable blocks;
   blocks.rows = {{"block", "area, " + unit, "share", "flip-flops"}};
   std::vector<Bar> bars;
   for (const Json& block : metrics.at("by_block")) {
     const std::string share = fmt::format("{:.1f} %", 100 * block.at("share").get<double>());
     blocks.rows.push_back({Show(block.at("title")), Rounded(block.at("area")), share,
                            Rounded(block.at("flip_flops"))});
-    bars.push_back({Show(block.at("title")), block.at("area").get<double>(), share, kBlue});
+    bars.push_back({Show(block.at("title")), {block.at("area").get<double>()}, share});
   }
   section.tables.push_back(blocks);
-  section.pictures.push_back(BarChart("Logic area by block", bars));
+  section.figures.push_back(BarChart(
+      {"Logic area by block", "area, " + (unit == "um^2" ? std::string("µm²") : unit), {}, bars}));
   if (totals.contains("memory_area")) {
     section.paragraphs.push_back("Of the memory area: " + Show(metrics.at("memory_source")) + ".");
   }
@@ -96,21 +68,21 @@ void AppendCounts(const Json& counts, std::vector<std::string>* row) {
   for (const char* resource : kResources) row->push_back(Rounded(counts.at(resource)));
 }
 
-ReportTable ResourceTable(const char* head, const Json& metrics) {
-  ReportTable table;
+PageTable ResourceTable(const char* head, const Json& metrics) {
+  PageTable table;
   table.rows = {{head}};
   for (const char* title : kResourceTitles) table.rows[0].push_back(title);
   for (const Json& block : metrics.at("by_block")) {
     table.rows.push_back({Show(block.at("title"))});
     AppendCounts(block, &table.rows.back());
   }
-  table.rows.push_back({"together"});
+  table.rows.push_back({"total"});
   AppendCounts(metrics.at("totals"), &table.rows.back());
   return table;
 }
 
-ReportTable DeviceTable(const Json& metrics) {
-  ReportTable table;
+PageTable DeviceTable(const Json& metrics) {
+  PageTable table;
   table.rows = {{"device", "fits", "LUTs", "flip-flops", "block RAMs", "multipliers"}};
   for (const Json& device : metrics.at("devices")) {
     std::vector<std::string> row = {Show(device.at("device")),
@@ -124,8 +96,8 @@ ReportTable DeviceTable(const Json& metrics) {
   return table;
 }
 
-ReportTable MemoryTable(const Json& metrics) {
-  ReportTable table;
+PageTable MemoryTable(const Json& metrics) {
+  PageTable table;
   table.rows = {{"memory", "words", "bits a word", "instances", "block RAMs", "LUTs as memory",
                  "flip-flops"}};
   for (const Json& memory : metrics.at("memories")) {
@@ -137,8 +109,8 @@ ReportTable MemoryTable(const Json& metrics) {
   return table;
 }
 
-ReportSection FpgaSection(const Json& metrics) {
-  ReportSection section{"FPGA resources", {}, {}, {}};
+PageSection FpgaSection(const Json& metrics) {
+  PageSection section{"FPGA resources", {}, {}, {}};
   const Json& units = metrics.at("units");
   section.paragraphs.push_back(
       fmt::format("{}, {}. A LUT has {}, a block RAM is {}, a multiplier {}.",
@@ -150,18 +122,18 @@ ReportSection FpgaSection(const Json& metrics) {
   section.tables = {ResourceTable("block", metrics), DeviceTable(metrics), MemoryTable(metrics)};
   std::vector<Bar> bars;
   for (const Json& block : metrics.at("by_block")) {
-    bars.push_back({Show(block.at("title")), block.at("luts").get<double>(),
-                    Rounded(block.at("luts")), kBlue});
+    bars.push_back(
+        {Show(block.at("title")), {block.at("luts").get<double>()}, Rounded(block.at("luts"))});
   }
-  section.pictures.push_back(BarChart("LUTs by block", bars));
+  section.figures.push_back(BarChart({"LUTs by block", "LUTs", {}, bars}));
   section.paragraphs.push_back("Left out: " + Join(metrics.at("left_out")) + ".");
   return section;
 }
 
 }  // namespace
 
-ReportSection SynthesisSection(const Json& metrics) {
-  ReportSection section{"Area", {}, {}, {}};
+PageSection SynthesisSection(const Json& metrics) {
+  PageSection section{"Area", {}, {}, {}};
   if (metrics.is_null()) {
     section.paragraphs.push_back("Synthesis has not run.");
     return section;
@@ -173,40 +145,42 @@ ReportSection SynthesisSection(const Json& metrics) {
   return metrics.at("kind") == "fpga" ? FpgaSection(metrics) : AreaSection(metrics);
 }
 
-ReportSection TimingSection(const Json& metrics) {
-  ReportSection section{"Timing", {}, {}, {}};
+PageSection TimingSection(const Json& metrics) {
+  PageSection section{"Timing", {}, {}, {}};
   if (metrics.is_null() || metrics.contains("failure")) {
-    section.paragraphs.push_back("There is no estimate of the clock: synthesis has not run.");
+    section.paragraphs.push_back("The clock is not estimated: synthesis has not run.");
     return section;
   }
   if (metrics.at("timing").is_null()) {
-    section.paragraphs.push_back(
-        "There is no estimate of the clock: " + Show(metrics.at("timing_note")) + ".");
+    section.paragraphs.push_back("The clock is not estimated: " + Show(metrics.at("timing_note")) +
+                                 ".");
     return section;
   }
   const Json& timing = metrics.at("timing");
   const Json& path = timing.at("critical_path");
-  ReportTable table;
+  section.paragraphs.push_back(
+      fmt::format("{} on the {}.", Show(timing.at("tool")), Show(timing.at("method"))));
+  PageTable table;
   table.rows = {
       {"", ""},
       {"clock estimate", fmt::format("{} MHz, a period of {} ns", Show(timing.at("clock_mhz")),
                                      Show(timing.at("min_period_ns")))},
-      {"asked", fmt::format("a period of {} ns: {}", Show(timing.at("target_period_ns")),
-                            timing.at("met").get<bool>() ? "met" : "NOT met")},
+      {"target", fmt::format("a period of {} ns: {}", Show(timing.at("target_period_ns")),
+                             timing.at("met").get<bool>() ? "met" : "NOT met")},
       {"critical path", Show(path.at("from")) + " to " + Show(path.at("to"))},
       {"tool", Show(timing.at("tool"))},
       {"method", Show(timing.at("method"))}};
   section.tables.push_back(table);
-  ReportTable parts;
+  PageTable parts;
   parts.rows = {{"critical path through", "instance", "ns"}};
   std::vector<Bar> bars;
   for (const Json& part : path.at("parts")) {
     const std::string ns = fmt::format("{:.2f}", part.at("ns").get<double>());
     parts.rows.push_back({Show(part.at("title")), Show(part.at("instance")), ns});
-    bars.push_back({Show(part.at("title")), part.at("ns").get<double>(), ns, kGreen});
+    bars.push_back({Show(part.at("title")), {part.at("ns").get<double>()}, ns, Color::kGreen});
   }
   section.tables.push_back(parts);
-  section.pictures.push_back(BarChart("The critical path, ns", bars));
+  section.figures.push_back(BarChart({"The critical path", "ns", {}, bars}));
   if (!timing.at("assumptions").empty()) {
     section.paragraphs.push_back("Taken as given: " + Join(timing.at("assumptions")) + ".");
   }

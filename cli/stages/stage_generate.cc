@@ -22,7 +22,7 @@ constexpr int kLatencySteps = 64;       // steps whose latency is measured
 constexpr int kBenchSteps = 64;         // steps of the emitted bench, at most
 constexpr double kBenchPeCycles = 1e6;  // ... fewer when a step is long: it runs in slow simulators
 
-Result<std::vector<double>> ReadWanted(const Design& design) {
+Result<std::vector<double>> ReadReference(const Design& design) {
   const std::string& name = design.spec.stimulus.reference;
   if (name.empty()) return std::vector<double>{};
   const std::string path =
@@ -166,10 +166,10 @@ void SayResults(const Design& design, const Accuracy& accuracy, const Performanc
         design.quantisation.layers[k].weight_fraction, design.quantisation.layers[k].weight_sqnr_db,
         OfDigits(design.quantisation.layers[k].sqnr_db_of_digits)));
   }
-  if (accuracy.has_wanted) {
+  if (accuracy.has_reference) {
     console->Say(fmt::format("  error against {}: float {:.2f} %, integer {:.2f} % (RMS)",
-                             design.spec.stimulus.reference, 100 * accuracy.float_wanted,
-                             100 * accuracy.integer_wanted));
+                             design.spec.stimulus.reference, 100 * accuracy.float_reference_error,
+                             100 * accuracy.integer_reference_error));
   }
   SayEvents(design, accuracy, console);
   SayWeights(design, console);
@@ -201,7 +201,7 @@ StageResult GenerateStage(const Spec& spec, const Preset* preset, const std::str
     console->Progress(stage, 0.5 * done);
   });
   if (!design) return design.errors();
-  const Result<std::vector<double>> wanted = ReadWanted(*design);
+  const Result<std::vector<double>> wanted = ReadReference(*design);
   if (!wanted) return wanted.errors();
   const Result<std::optional<FloatLayer>> readout =
       GetReadout(design->spec, design->network.outputs());

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The stage report: report.html and report.md from the results of the others.
+// The stage that writes report.html and report.md.
+
 #include <fmt/format.h>
 
 #include "cli/report/report.h"
@@ -49,7 +50,7 @@ StageResult ReportStage(const std::string& out, Console* console) {
                       "the folder holds no results of gatewright generate",
                       "run gatewright generate first"};
   }
-  Report report;
+  DesignReport report;
   try {
     report = MakeReport(files);
   } catch (const nlohmann::json::exception& error) {
@@ -60,11 +61,11 @@ StageResult ReportStage(const std::string& out, Console* console) {
                       fmt::format("the results are not those of this version ({})", error.what()),
                       "run gatewright build again"};
   }
-  Status written = WriteFileAtomically(out + "/report.html", ReportHtml(report));
-  if (written.ok()) written = WriteFileAtomically(out + "/report.md", ReportMarkdown(report));
+  Status written = WriteFileAtomically(out + "/report.html", PageHtml(report.page));
+  if (written.ok()) written = WriteFileAtomically(out + "/report.md", PageMarkdown(report.page));
   if (!written) return written.errors();
   console->Say("report: " + out + "/report.html, " + out + "/report.md");
-  return nlohmann::ordered_json{{"complete", report.complete}, {"verdict", report.verdict}};
+  return nlohmann::ordered_json{{"complete", report.complete}, {"verdict", report.page.verdict}};
 }
 
 }  // namespace gatewright

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The table, the page and the JSON of a sweep.
+// What a sweep found, as a table and as JSON.
+
 #include "cli/tune/tune_report.h"
 
 #include <fmt/format.h>
@@ -7,9 +8,6 @@
 #include <algorithm>
 
 #include "cli/describe/describe.h"
-#include "cli/report/report.h"
-#include "cli/report/report_parts.h"
-#include "cli/report/svg.h"
 #include "generator/base/version.h"
 
 namespace gatewright {
@@ -110,28 +108,6 @@ ordered_json DescribePoint(const TuneResults& results, const TunePoint& point) {
   return value;
 }
 
-/// "operations left" against error, with what is best and what was chosen.
-std::string Plot(const TuneResults& results) {
-  const auto mark = [&results](const TunePoint& point, const std::string& setting) {
-    return Mark{100 * results.MacsShare(point), point.outputs.error.rms, setting};
-  };
-  MarkSeries all{"every point", report::kGrey, 3, false, {}};
-  MarkSeries best{"fewest operations for their error", report::kBlue, 4, true, {}};
-  MarkSeries none{"without events", report::kGreen, 5, false, {}};
-  MarkSeries chosen{"chosen", report::kOrange, 7, false, {}};
-  for (size_t i = 0; i < results.points.size(); ++i) {
-    const TunePoint& point = results.points[i];
-    const std::string setting = TuneSetting(results, point);
-    (point.pareto ? best : all).marks.push_back(mark(point, setting));
-    if (results.chosen == i) chosen.marks.push_back(mark(point, setting));
-  }
-  for (const TunePoint& base : results.baselines) none.marks.push_back(mark(base, "no events"));
-  std::stable_sort(best.marks.begin(), best.marks.end(),
-                   [](const Mark& a, const Mark& b) { return a.x < b.x; });
-  return ScatterPlot("Operations left against error of the outputs", {all, best, none, chosen},
-                     "operations left, % of those without events", "RMS error");
-}
-
 }  // namespace
 
 double TuneResults::MacsShare(const TunePoint& point) const {
@@ -185,26 +161,6 @@ ordered_json DescribeTune(const TuneResults& results) {
                      {"chosen", nullptr}};
   if (results.chosen) value["chosen"] = *results.chosen;
   return value;
-}
-
-std::string TuneHtml(const TuneResults& results, const std::string& verdict) {
-  Report report;
-  report.title = results.name + ": thresholds";
-  report.verdict = verdict;
-  report.complete = results.chosen.has_value();
-  ReportSection section{"What the thresholds save and cost", {}, {}, {}};
-  section.pictures.push_back(Plot(results));
-  section.paragraphs.push_back(fmt::format(
-      "{} points over {} steps of {}. Operations are multiply-accumulates with stored weights, a "
-      "step; \"none\" is the design without events, which skips zeros. Columns x % and h % are "
-      "processed. Errors are against the plain float network; + marks points that none beats in "
-      "both operations and RMS error, * the one chosen.",
-      results.points.size(), results.steps, results.stimulus));
-  std::vector<size_t> every(results.points.size());
-  for (size_t i = 0; i < every.size(); ++i) every[i] = i;
-  section.tables.push_back({TuneTable(results, every)});
-  report.sections = {section};
-  return ReportHtml(report);
 }
 
 }  // namespace gatewright

@@ -2,9 +2,11 @@
 // verify --formal: proofs of the templates.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <mutex>
+#include <set>
 
-#include "cli/report/report.h"
+#include "cli/pages/page.h"
 #include "cli/verify/verify_parts.h"
 #include "generator/base/parallel.h"
 #include "generator/base/version.h"
@@ -16,6 +18,8 @@ namespace {
 
 using nlohmann::ordered_json;
 using Verdict = FormalOutcome::Verdict;
+
+constexpr const char* kSection = "Properties";
 
 const char* Word(const Result<FormalOutcome>& outcome) {
   if (!outcome) return "not run";
@@ -30,11 +34,11 @@ const char* Word(const Result<FormalOutcome>& outcome) {
   return "";
 }
 
-/// A proof with what became of it and of its mistakes.
+/// A proof with what became of it and of its faults.
 struct Proved {
   FormalProof proof;
   Result<FormalOutcome> outcome = FormalOutcome{};
-  std::vector<std::string> unseen;  ///< names of mistakes that did not break it
+  std::vector<std::string> unseen;  ///< names of faults that did not break it
   bool good() const {
     return outcome.ok() && outcome->verdict == Verdict::kProven && unseen.empty();
   }
@@ -45,8 +49,8 @@ Proved ProveOne(const FormalProof& proof, bool faults) {
   Proved proved{proof, Prove(proof), {}};
   for (const InjectedFault& fault : proof.faults) {
     if (!faults) break;
-    const Result<FormalOutcome> planted = Prove(proof, &fault);
-    if (!planted || planted->verdict != Verdict::kBroken) proved.unseen.push_back(fault.name);
+    const Result<FormalOutcome> injected = Prove(proof, &fault);
+    if (!injected || injected->verdict != Verdict::kBroken) proved.unseen.push_back(fault.name);
   }
   return proved;
 }
@@ -57,7 +61,7 @@ std::string WhatFailed(const Proved& proved) {
     return fmt::format("broken after {} cycles: {}", proved.outcome->cycles, proved.proof.property);
   }
   if (proved.outcome->verdict == Verdict::kUndecided) return "undecided";
-  return fmt::format("unseen mistakes: {}", fmt::join(proved.unseen, "; "));
+  return fmt::format("unseen faults: {}", fmt::join(proved.unseen, "; "));
 }
 
 Evidence EvidenceOf(const std::vector<Proved>& all) {
@@ -81,32 +85,65 @@ ordered_json DescribeProofs(const std::vector<Proved>& all) {
                      {"property", proved.proof.property}, {"ok", proved.good()},
                      {"verdict", Word(proved.outcome)},   {"seconds", proved.seconds()}};
     if (proved.outcome.ok()) one["registers"] = proved.outcome->registers;
-    if (!proved.unseen.empty()) one["unseen_mistakes"] = proved.unseen;
+    if (!proved.unseen.empty()) one["unseen_faults"] = proved.unseen;
     list.push_back(one);
   }
   return {{"tool", fmt::format("gatewright {}", ToolVersion())}, {"proofs", list}};
 }
 
+std::vector<Tile> Tiles(const std::vector<Proved>& all) {
+  const auto count = [&all](Verdict verdict) {
+    return std::count_if(all.begin(), all.end(), [verdict](const Proved& proved) {
+      return proved.outcome.ok() && proved.outcome->verdict == verdict;
+    });
+  };
+  std::set<std::string> modules;
+  size_t unseen = 0;
+  double seconds = 0;
+  for (const Proved& proved : all) {
+    modules.insert(proved.proof.module);
+    unseen += proved.unseen.size();
+    seconds += proved.seconds();
+  }
+  const int64_t proven = count(Verdict::kProven);
+  const int64_t open = static_cast<int64_t>(all.size()) - proven;
+  return {
+      {"What was stated", fmt::format("{} properties", all.size()),
+       fmt::format("of {} modules", modules.size()), kSection, Tone::kPlain},
+      {"Is it proven?", fmt::format("{} proven", proven), "for every input, without a bound",
+       kSection, open == 0 ? Tone::kGood : Tone::kWarn},
+      {"What is open?", fmt::format("{} open", open),
+       fmt::format("{} broken, the others undecided or not run", count(Verdict::kBroken)), kSection,
+       open == 0 ? Tone::kPlain : Tone::kBad},
+      {"Would it notice?", fmt::format("{} faults unnoticed", unseen),
+       "of those injected, with --faults", kSection, unseen == 0 ? Tone::kPlain : Tone::kBad},
+      {"How long?", fmt::format("{:.0f} s", seconds), "of processor time", kSection, Tone::kPlain}};
+}
+
 std::string ProofsHtml(const std::vector<Proved>& all, const std::string& verdict, bool good) {
-  ReportSection section{"Properties", {}, {}, {}};
+  PageSection section{kSection, {}, {}, {}};
   section.paragraphs.push_back(
-      "Each property holds for every input and for ever: there is no bound on the length of a run. "
+      "Each property holds for every input, in runs of any length: there is no bound on the length "
+      "of a run. "
       "Yosys makes circuits of the modules and of what is stated about them, yosys-abc finds an "
       "invariant.");
-  ReportTable table;
-  table.rows.push_back({"proof", "module", "what is proven", "verdict", "s"});
+  PageTable table;
+  table.rows.push_back({"proof", "module", "property", "verdict", "s"});
   for (const Proved& proved : all) {
     table.rows.push_back({proved.proof.name, proved.proof.module, proved.proof.property,
                           proved.good() ? Word(proved.outcome) : WhatFailed(proved),
                           fmt::format("{:.1f}", proved.seconds())});
   }
   section.tables.push_back(table);
-  Report report;
-  report.title = "Formal proofs of the templates";
-  report.verdict = verdict;
-  report.complete = good;
-  report.sections = {section};
-  return ReportHtml(report);
+  Page page;
+  page.kind = "verification";
+  page.title = "Formal proofs of the templates";
+  page.verdict = verdict + ".";
+  page.badge = good ? "Proven" : "Not proven";
+  page.tone = good ? Tone::kGood : Tone::kBad;
+  page.tiles = Tiles(all);
+  page.sections = {section};
+  return PageHtml(page);
 }
 
 }  // namespace
@@ -137,7 +174,7 @@ StageResult VerifyFormal(const VerifyOptions& options, Console* console) {
   const int64_t failures = evidence.failures();
   std::string verdict = fmt::format("{} properties of the templates, {} proven for every run",
                                     all.size(), static_cast<int64_t>(all.size()) - failures);
-  if (options.faults) verdict += ", every planted mistake breaks its proof";
+  if (options.faults) verdict += ", every injected fault breaks its proof";
   if (failures > 0) verdict = fmt::format("{} of {} proofs failed", failures, all.size());
   console->Say("verify: " + verdict);
   for (const Check& check : evidence.checks) {

@@ -4,9 +4,7 @@
 
 #include <map>
 
-#include "cli/report/report.h"
-#include "cli/report/report_parts.h"
-#include "cli/report/svg.h"
+#include "cli/pages/page.h"
 #include "cli/verify/verify_parts.h"
 #include "generator/base/version.h"
 #include "generator/base/write_tree.h"
@@ -16,6 +14,8 @@ namespace gatewright::verify {
 namespace {
 
 using nlohmann::ordered_json;
+
+constexpr const char* kSection = "Mutants by module";
 
 std::string Percent(double share) { return fmt::format("{:.1f} %", 100 * share); }
 
@@ -77,8 +77,24 @@ ordered_json DescribeScore(const std::string& name, const MutationOptions& optio
           {"equivalent", equivalent}};
 }
 
+/// Score, kills, proofs, survivors.
+std::vector<Tile> Tiles(const std::string& name, const MutationScore& score) {
+  const MutationCount& total = score.total;
+  const Tone survived = total.survived == 0 ? Tone::kGood : Tone::kWarn;
+  return {{"What was mutated", fmt::format("{} mutants", total.mutants),
+           fmt::format("in {} modules of {}", score.modules.size(), name), kSection, Tone::kPlain},
+          {"Mutation score", Percent(total.score()), "killed of those not proven equivalent",
+           kSection, survived},
+          {"Killed", fmt::format("{}", total.killed), "by a session that saw a difference",
+           kSection, Tone::kPlain},
+          {"Equivalent", fmt::format("{}", total.equivalent), "proven to make no difference",
+           kSection, Tone::kPlain},
+          {"Survived", fmt::format("{}", total.survived), "neither killed nor proven equivalent",
+           kSection, survived}};
+}
+
 std::string ScoreHtml(const std::string& name, const MutationScore& score) {
-  ReportSection section{"Mutants by module", {}, {}, {}};
+  PageSection section{kSection, {}, {}, {}};
   section.paragraphs.push_back(
       "A mutant is the RTL with one bit of one cell's port inverted, constant, or inverted when "
       "another bit has a value. It is killed when a session sees a difference on the pins: output "
@@ -86,25 +102,28 @@ std::string ScoreHtml(const std::string& name, const MutationScore& score) {
       "where it is proven to show the same and write the same into its memories in every cycle, "
       "with any inputs, whatever the memories hold. The score is the share of killed mutants among "
       "those not proven equivalent.");
-  ReportTable table;
+  PageTable table;
   table.rows.push_back({"module", "mutants", "killed", "equivalent", "survived", "score"});
   std::vector<Bar> bars;
   const auto row = [&](const std::string& module, const MutationCount& count) {
     table.rows.push_back({module, std::to_string(count.mutants), std::to_string(count.killed),
                           std::to_string(count.equivalent), std::to_string(count.survived),
                           Percent(count.score())});
-    bars.push_back({module, 100 * count.score(), Percent(count.score()),
-                    count.survived == 0 ? report::kGreen : report::kBlue});
+    bars.push_back({module,
+                    {100 * count.score()},
+                    Percent(count.score()),
+                    count.survived == 0 ? Color::kGreen : Color::kBlue});
   };
   row("all", score.total);
   for (const auto& [module, count] : score.modules) row(module, count);
-  section.pictures.push_back(BarChart("Killed of those not proven equivalent, %", bars));
+  section.figures.push_back(
+      BarChart({"Mutants killed", "% of those not proven equivalent", {}, bars}));
   const std::map<std::string, MutationCount> designs = ByDesign(score);
   if (designs.size() > 1) {
     for (const auto& [design, count] : designs) row("design " + design, count);
   }
   section.tables.push_back(table);
-  ReportTable survivors;
+  PageTable survivors;
   survivors.rows.push_back({"design", "survivor", "what", "where"});
   for (const MutantResult& result : score.results) {
     if (result.fate != MutantFate::kSurvived) continue;
@@ -112,12 +131,15 @@ std::string ScoreHtml(const std::string& name, const MutationScore& score) {
         {result.design, result.mutant.module, result.mutant.description, PlacesOf(result.mutant)});
   }
   if (survivors.rows.size() > 1) section.tables.push_back(survivors);
-  Report report;
-  report.title = "Mutation score: " + name;
-  report.verdict = VerdictOf(name, score);
-  report.complete = score.total.survived == 0;
-  report.sections = {section};
-  return ReportHtml(report);
+  Page page;
+  page.kind = "mutation score";
+  page.title = name;
+  page.verdict = VerdictOf(name, score) + ".";
+  page.badge = Percent(score.total.score());
+  page.tone = score.total.survived == 0 ? Tone::kGood : Tone::kWarn;
+  page.tiles = Tiles(name, score);
+  page.sections = {section};
+  return PageHtml(page);
 }
 
 }  // namespace

@@ -35,6 +35,8 @@ struct Evidence {
   int resumed = 0;
   bool finished = true;
   int64_t failures() const;
+  int64_t Sum(int64_t Check::*member) const;  ///< over all checks
+  int64_t in_icarus() const;                  ///< checks that ran in Icarus too
 };
 
 /// verify.json, junit.xml and verify.html.

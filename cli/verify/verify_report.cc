@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// The evidence of verify as JSON, JUnit XML and a page.
+// What a run of verify found, as JSON and JUnit XML.
+
 #include <fmt/format.h>
 
 #include <algorithm>
 
-#include "cli/report/report.h"
-#include "cli/report/report_parts.h"
-#include "cli/report/svg.h"
+#include "cli/pages/html.h"
+#include "cli/pages/numbers.h"
 #include "cli/verify/verify_parts.h"
 #include "generator/base/version.h"
 #include "generator/base/write_tree.h"
@@ -16,19 +16,6 @@ namespace {
 
 using nlohmann::ordered_json;
 using report::Grouped;
-
-constexpr size_t kHolesShown = 200;
-
-int64_t Sum(const Evidence& evidence, int64_t Check::*member) {
-  int64_t sum = 0;
-  for (const Check& check : evidence.checks) sum += check.*member;
-  return sum;
-}
-
-int64_t InIcarus(const Evidence& evidence) {
-  return std::count_if(evidence.checks.begin(), evidence.checks.end(),
-                       [](const Check& check) { return check.icarus; });
-}
 
 double RatePerHour(const Evidence& evidence) {
   const double here = static_cast<double>(evidence.checks.size()) - evidence.resumed;
@@ -60,110 +47,6 @@ ordered_json RtlJson(const RtlCoverage& rtl) {
           {"holes", holes}};
 }
 
-ReportSection ChecksSection(const Evidence& evidence) {
-  ReportSection section{"What was checked", {}, {}, {}};
-  ReportTable table;
-  table.rows = {{"", ""},
-                {evidence.kind, Grouped(static_cast<int64_t>(evidence.checks.size()))},
-                {"failed", Grouped(evidence.failures())},
-                {"output frames compared", Grouped(Sum(evidence, &Check::steps))},
-                {"output elements compared", Grouped(Sum(evidence, &Check::elements))},
-                {"cycles simulated and predicted", Grouped(Sum(evidence, &Check::cycles))},
-                {"also in Icarus, four-state", Grouped(InIcarus(evidence))}};
-  section.tables.push_back(table);
-  section.paragraphs.push_back(
-      "Compared without tolerance: every output element, final states, every accumulator at rest, "
-      "every counter, the error flag, the rules of the streams, and the cycle of every tlast.");
-  if (!evidence.remarks.empty()) {
-    ReportTable remarks;
-    remarks.rows.push_back({"the failure"});
-    for (const std::string& remark : evidence.remarks) remarks.rows.push_back({remark});
-    section.tables.push_back(remarks);
-  }
-  if (evidence.failures() == 0) return section;
-  ReportTable failures;
-  failures.rows.push_back({"failed", "check", "what", "saved as"});
-  for (const Check& check : evidence.checks) {
-    if (!check.failure) continue;
-    failures.rows.push_back({check.name, check.failure.check, check.failure.what, check.file});
-  }
-  section.tables.push_back(failures);
-  return section;
-}
-
-ReportSection FunctionalSection(const Evidence& evidence) {
-  ReportSection section{"Functional coverage", {}, {}, {}};
-  const FunctionalCoverage& covered = evidence.functional;
-  if (evidence.functional_is_whole) {
-    section.paragraphs.push_back(
-        fmt::format("{} of {} bins that can be reached were: values of axes, and pairs of values "
-                    "of the main axes.",
-                    covered.reached(), covered.reachable()));
-  }
-  ReportTable axes;
-  axes.rows.push_back({"axis", evidence.kind == "designs"
-                                   ? "values, and the designs that had them"
-                                   : "values, and how often they were seen"});
-  for (const CoverageAxis& axis : CoverageAxes()) {
-    std::string values;
-    for (const std::string& value : axis.values) {
-      const int64_t times = covered.hits(axis.name + "=" + value);
-      if (times == 0 && !evidence.functional_is_whole) continue;
-      values += fmt::format("{}{}: {}", values.empty() ? "" : ", ", value, times);
-    }
-    axes.rows.push_back(
-        {axis.meaning.empty() ? axis.name : axis.name + " (" + axis.meaning + ")", values});
-  }
-  section.tables.push_back(axes);
-  if (!evidence.functional_is_whole) return section;
-  ReportTable holes;
-  holes.rows.push_back({"bins not reached"});
-  for (const std::string& hole : covered.Holes()) holes.rows.push_back({hole});
-  if (holes.rows.size() > 1) section.tables.push_back(holes);
-  ReportTable impossible;
-  impossible.rows.push_back({"bins that no design can reach", "reason"});
-  for (const CoverageBin& bin : CoverageBins()) {
-    if (!bin.reason.empty()) impossible.rows.push_back({bin.name, bin.reason});
-  }
-  section.tables.push_back(impossible);
-  return section;
-}
-
-ReportSection RtlSection(const RtlCoverage& rtl) {
-  ReportSection section{"Coverage of the RTL", {}, {}, {}};
-  std::vector<Bar> bars;
-  ReportTable modules;
-  modules.rows.push_back({"module", "branches and blocks", "", "toggles of bits", ""});
-  const auto row = [&](const std::string& name, const std::string& module) {
-    const RtlCoverage::Count lines = rtl.CountOf(module, false);
-    const RtlCoverage::Count toggles = rtl.CountOf(module, true);
-    modules.rows.push_back(
-        {name, fmt::format("{}/{}", lines.hit, lines.points), Percent(lines.share()),
-         fmt::format("{}/{}", toggles.hit, toggles.points), Percent(toggles.share())});
-    bars.push_back({name, 100 * toggles.share(), Percent(toggles.share()),
-                    toggles.hit == toggles.points ? report::kGreen : report::kBlue});
-  };
-  row("all", "");
-  for (const std::string& module : rtl.Modules()) row(module, module);
-  section.pictures.push_back(BarChart("Bits that were seen to rise and to fall", bars));
-  section.paragraphs.push_back(
-      "A point counts once, whatever the design, the instance and the parameters it was seen "
-      "with. Branches of generate blocks that no design of the run has do not count.");
-  section.tables.push_back(modules);
-  const std::vector<RtlPoint> holes = rtl.Holes();
-  ReportTable list;
-  list.rows.push_back({"not reached", "line", "what"});
-  for (size_t k = 0; k < std::min(holes.size(), kHolesShown); ++k) {
-    list.rows.push_back({holes[k].module, std::to_string(holes[k].line),
-                         (holes[k].toggle ? "toggle of " : "") + holes[k].what});
-  }
-  if (holes.size() > kHolesShown) {
-    list.rows.push_back({fmt::format("and {} more, in verify.json", holes.size() - kHolesShown)});
-  }
-  if (!holes.empty()) section.tables.push_back(list);
-  return section;
-}
-
 }  // namespace
 
 int64_t Evidence::failures() const {
@@ -171,14 +54,25 @@ int64_t Evidence::failures() const {
                        [](const Check& check) { return static_cast<bool>(check.failure); });
 }
 
+int64_t Evidence::Sum(int64_t Check::*member) const {
+  int64_t sum = 0;
+  for (const Check& check : checks) sum += check.*member;
+  return sum;
+}
+
+int64_t Evidence::in_icarus() const {
+  return std::count_if(checks.begin(), checks.end(),
+                       [](const Check& check) { return check.icarus; });
+}
+
 std::string Verdict(const Evidence& evidence) {
   const int64_t failures = evidence.failures();
   std::string text =
       fmt::format("{}: {} {}, ", evidence.title, evidence.checks.size(), evidence.kind);
   if (failures == 0) {
-    text += fmt::format("all held: {} output elements and {} cycles equal to the models",
-                        Grouped(Sum(evidence, &Check::elements)),
-                        Grouped(Sum(evidence, &Check::cycles)));
+    text +=
+        fmt::format("all held: {} output elements and {} cycles equal to the models",
+                    Grouped(evidence.Sum(&Check::elements)), Grouped(evidence.Sum(&Check::cycles)));
   } else {
     text += fmt::format("{} failed", failures);
   }
@@ -217,10 +111,10 @@ ordered_json Describe(const Evidence& evidence) {
                     {"checked", evidence.checks.size()},
                     {"resumed", evidence.resumed},
                     {"failures", evidence.failures()},
-                    {"output_frames", Sum(evidence, &Check::steps)},
-                    {"output_elements", Sum(evidence, &Check::elements)},
-                    {"cycles", Sum(evidence, &Check::cycles)},
-                    {"in_icarus", InIcarus(evidence)},
+                    {"output_frames", evidence.Sum(&Check::steps)},
+                    {"output_elements", evidence.Sum(&Check::elements)},
+                    {"cycles", evidence.Sum(&Check::cycles)},
+                    {"in_icarus", evidence.in_icarus()},
                     {"seconds", evidence.seconds},
                     {"rate_per_hour", RatePerHour(evidence)}};
   if (!evidence.remarks.empty()) json["failure"] = evidence.remarks;
@@ -253,16 +147,6 @@ std::string JUnitXml(const Evidence& evidence) {
                        EscapeHtml(check.file));
   }
   return xml + "</testsuite>\n</testsuites>\n";
-}
-
-std::string Html(const Evidence& evidence) {
-  Report report;
-  report.title = "Verification: " + evidence.title;
-  report.verdict = Verdict(evidence);
-  report.complete = evidence.failures() == 0 && evidence.finished;
-  report.sections = {ChecksSection(evidence), FunctionalSection(evidence)};
-  if (!evidence.rtl.empty()) report.sections.push_back(RtlSection(evidence.rtl));
-  return ReportHtml(report);
 }
 
 Status WriteEvidence(const std::string& out, const Evidence& evidence) {

@@ -65,9 +65,9 @@ Accuracy MeasureAccuracy(const Design& design, const Trace& trace,
   }
   if (!wanted.empty()) {
     const std::vector<double> integer = Scaled(trace.h.back(), step);
-    accuracy.has_wanted = true;
-    accuracy.float_wanted = RelativeRms(design.float_trace.outputs(), wanted);
-    accuracy.integer_wanted = RelativeRms(integer, wanted);
+    accuracy.has_reference = true;
+    accuracy.float_reference_error = RelativeRms(design.float_trace.outputs(), wanted);
+    accuracy.integer_reference_error = RelativeRms(integer, wanted);
   }
   const OutputJudge judge(design.float_trace.outputs(), readout,
                           design.spec.stimulus.decision_threshold);

@@ -18,15 +18,15 @@ struct EventAccuracy {
 
 /// Accuracy report of a design.
 struct Accuracy {
-  std::vector<SignalError> layers;    ///< output of each layer against the float network
-  bool has_wanted = false;            ///< the stimulus has a reference of wanted outputs
-  double float_wanted = 0;            ///< RMS(float - wanted) / RMS(wanted)
-  double integer_wanted = 0;          ///< RMS(integer - wanted) / RMS(wanted)
-  Saturations saturations;            ///< of the reference model over the stimulus
-  std::vector<SignalError> unpruned;  ///< as `layers`, of the network before pruning in the same
-                                      ///< formats; empty when the design prunes nothing
-  OutputError outputs;                ///< of the integer network, through the readout
-  EventCounts counts;                 ///< what it processed
+  std::vector<SignalError> layers;     ///< output of each layer against the float network
+  bool has_reference = false;          ///< the stimulus has a reference: the outputs it should have
+  double float_reference_error = 0;    ///< RMS(float - reference) / RMS(reference)
+  double integer_reference_error = 0;  ///< RMS(integer - reference) / RMS(reference)
+  Saturations saturations;             ///< of the reference model over the stimulus
+  std::vector<SignalError> unpruned;   ///< as `layers`, of the network before pruning in the same
+                                       ///< formats; empty when the design prunes nothing
+  OutputError outputs;                 ///< of the integer network, through the readout
+  EventCounts counts;                  ///< what it processed
   /// With delta or similarity events, what tells their cost from that of quantisation: the integer
   /// network without them, and the imported float network with them (thresholds not rounded).
   std::optional<EventAccuracy> no_events;
