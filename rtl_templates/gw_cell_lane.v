@@ -18,6 +18,8 @@
 //
 //   Cell            0 LSTM: gate_i bits 0 .. 3 are i, f, g, o; kept_i and kept_o are c, c'
 //                   1 GRU: gate_i bits 0 .. 3 are cx, r, u, ch; kept_i and kept_o are h, h'
+//                   2 none, as the default: a tool that elaborates a module with its defaults needs
+//                   neither gw_lstm_unit nor gw_gru_unit, of which a design has one
 //   AccW, ShiftW    bits of a sum (2..) and of the shift fw + e_r
 //   StateW, StateF  bits and fraction bits of format A;  CellW, CellF of format C (LSTM)
 //   GateF           fraction bits fo of sigmoid and tanh values
@@ -28,7 +30,7 @@
 `default_nettype none
 
 module gw_cell_lane #(
-  parameter Cell        = 0,
+  parameter Cell        = 2,
   parameter AccW        = 32,
   parameter ShiftW      = 5,
   parameter StateW      = 16,
@@ -39,7 +41,7 @@ module gw_cell_lane #(
   parameter TableI      = 4,
   parameter TableF      = 6,
   parameter Nearest     = 1,
-  parameter Head        = 1,
+  parameter Head        = 0,
   parameter SigmoidFile = "",
   parameter TanhFile    = "",
   parameter Lines       = 32'd0,
@@ -130,7 +132,7 @@ module gw_cell_lane #(
       assign lookup_other = gate_i[2];
       assign kept_o       = h_o;
       wire unused_lookup = &{1'b0, cell_lookup_i};
-    end else begin : gen_lstm
+    end else if (Cell == 0) begin : gen_lstm
       gw_lstm_unit #(
         .StateW  (StateW),
         .StateF  (StateF),
@@ -151,6 +153,11 @@ module gw_cell_lane #(
       );
       assign lookup_other = cell_lookup_i;
       assign kept_o       = other;
+    end else begin : gen_no_cell
+      assign {other, kept_o} = {(2*KeptW){1'b0}};
+      assign {lookup_other, state_sat_o} = 2'b00;
+      assign h_new = {StateW{1'b0}};
+      wire unused_cell = &{1'b0, gate_i, kept_i, cell_lookup_i, out_mul_i, sigmoid, tanh};
     end
   endgenerate
 

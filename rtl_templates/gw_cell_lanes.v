@@ -32,9 +32,9 @@ module gw_cell_lanes #(
   parameter Lanes      = 2,
   parameter Slots      = 9,
   parameter Layers     = 2,
-  parameter LayerTable = {  // a layer of 8 units and a dense one of 2
-    32'd2, 32'd0, 32'd7, 32'd8, 32'd1, 32'd88, 32'd1, 32'd0, 32'd0, 32'd0, 32'd0, 32'd2,
-    32'd8, 32'd0, 32'd7, 32'd0, 32'd2, 32'd0, 32'd8, 32'd0, 32'd24, 32'd8, 32'd0, 32'd0
+  parameter LayerTable = {  // no network: sizes alone, no cell
+    32'd2, 32'd0, 32'd7, 32'd8, 32'd1, 32'd88, 32'd1, 32'd0, 32'd0, 32'd0, 32'd0, 32'd0,
+    32'd8, 32'd0, 32'd7, 32'd0, 32'd2, 32'd0, 32'd8, 32'd0, 32'd24, 32'd8, 32'd0, 32'd2
   },
   parameter GroupW     = 2,
   parameter StateW     = 16,

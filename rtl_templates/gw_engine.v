@@ -36,9 +36,9 @@ module gw_engine #(
   parameter ElemsOut   = 1,
   parameter Inputs     = 3,
   parameter Layers     = 2,
-  parameter LayerTable = {  // a layer of 8 units and a dense one of 2
-    32'd2, 32'd0, 32'd7, 32'd8, 32'd1, 32'd88, 32'd1, 32'd0, 32'd0, 32'd0, 32'd0, 32'd2,
-    32'd8, 32'd0, 32'd7, 32'd0, 32'd2, 32'd0, 32'd8, 32'd0, 32'd24, 32'd8, 32'd0, 32'd0
+  parameter LayerTable = {  // no network: sizes alone, no cell
+    32'd2, 32'd0, 32'd7, 32'd8, 32'd1, 32'd88, 32'd1, 32'd0, 32'd0, 32'd0, 32'd0, 32'd0,
+    32'd8, 32'd0, 32'd7, 32'd0, 32'd2, 32'd0, 32'd8, 32'd0, 32'd24, 32'd8, 32'd0, 32'd2
   },
   parameter Events     = 0,
   parameter Refresh    = 0,

@@ -58,6 +58,11 @@ void ExpectEmitsWhatItElaborates(const std::string& text) {
   for (const MemoryImage& image : design->images.images) {
     ASSERT_TRUE(WriteFileAtomically(scratch.path() + "/mem/" + image.file, "").ok());
   }
+  // Without -defer modules are also elaborated with the defaults of their parameters.
+  const Result<std::string> plain = RunTool(
+      {"yosys", "-q", "-p", "read_verilog rtl/*.v; hierarchy -check -top " + design->plan.top},
+      scratch.path());
+  EXPECT_TRUE(plain.ok()) << ToString(plain.errors());
   EXPECT_EQ(emitted, ElaboratedModules(design->plan.top, scratch.path()));
 }
 
