@@ -92,13 +92,31 @@ struct BlockOfModule {
   size_t block;
 };
 constexpr BlockOfModule kBlockOfModule[] = {
-    {"pe", 0},           {"accumulator", 1},      {"event_encoder", 2}, {"event_queue", 2},
-    {"mode_queue", 2},   {"array_queues", 2},     {"state_encoder", 2}, {"thresholds", 2},
-    {"column_fetch", 2}, {"scatter", 2},          {"cell_lane", 3},
-    {"cell_lanes", 3},   {"lane_sum", 3},         {"sequencer", 4},     {"axis_in", 5},
-    {"input", 5},        {"axis_out", 5},         {"engine", kRest},    {"arrays", kRest},
-    {"array", kRest},    {"axi_lite", 6},         {"counter", 6},       {"count_ones", 6},
-    {"stats", 6},        {"saturation_count", 6},
+    {"pe", 0},
+    {"accumulator", 1},
+    {"event_encoder", 2},
+    {"event_queue", 2},
+    {"mode_queue", 2},
+    {"array_queues", 2},
+    {"state_encoder", 2},
+    {"thresholds", 2},
+    {"column_fetch", 2},
+    {"scatter", 2},
+    {"cell_lane", 3},
+    {"cell_lanes", 3},
+    {"lane_sum", 3},
+    {"sequencer", 4},
+    {"axis_in", 5},
+    {"input", 5},
+    {"axis_out", 5},
+    {"engine", kRest},
+    {"arrays", kRest},
+    {"array", kRest},
+    {"axi_lite", 6},
+    {"counter", 6},
+    {"count_ones", 6},
+    {"stats", 6},
+    {"saturation_count", 6},
 };
 
 /// Collects the instances below a module.

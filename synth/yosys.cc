@@ -41,8 +41,8 @@ hierarchy -top {top}
 write_rtlil "{scratch}/elaborated.il"
 )YS";
 
-/// Modules that are mapped with the module that uses them: parts of the PEs and of their delays, the
-/// cell of a lane.
+/// Modules that are mapped with the module that uses them: parts of the PEs and of their delays,
+/// the cell of a lane.
 constexpr std::string_view kParts[] = {"carry_save",  "truncated", "shift_add", "digit_decoder",
                                        "digit_table", "delay",     "lstm_unit", "gru_unit"};
 constexpr std::string_view kFullAdder = "full_adder";

@@ -136,8 +136,9 @@ TEST(Emit, TemplateModulesHaveTheNameOfTheirFile) {
   }
 }
 
-/// Names of the fields of a packed parameter in the order in which it is written, as the templates read
-/// them: each match has a name and its place, the place of the first one written being the highest.
+/// Names of the fields of a packed parameter in the order in which it is written, as the templates
+/// read them: each match has a name and its place, the place of the first one written being the
+/// highest.
 std::vector<std::string> FieldsOfTemplates(const std::string& module, const std::string& pattern) {
   std::vector<std::string> names;
   for (const RtlTemplate& source : RtlTemplates()) {
@@ -173,8 +174,7 @@ TEST(Emit, PackedParametersHaveTheFieldsThatTheTemplatesRead) {
 }
 
 TEST(Emit, NoModuleHasMoreThanTwentyParameters) {
-  const Result<std::vector<OutputFile>> files =
-      EmitDesign(Make("[control]\nbus = \"axi-lite\"\n"));
+  const Result<std::vector<OutputFile>> files = EmitDesign(Make("[control]\nbus = \"axi-lite\"\n"));
   ASSERT_TRUE(files.ok());
   std::vector<RtlTemplate> modules = RtlTemplates();
   for (const OutputFile& file : *files) {
@@ -182,8 +182,8 @@ TEST(Emit, NoModuleHasMoreThanTwentyParameters) {
   }
   const std::regex parameter("\\n *parameter ");
   for (const RtlTemplate& module : modules) {
-    const auto found = std::distance(
-        std::sregex_iterator(module.text.begin(), module.text.end(), parameter), {});
+    const auto found =
+        std::distance(std::sregex_iterator(module.text.begin(), module.text.end(), parameter), {});
     EXPECT_LE(found, 20) << module.module;
   }
 }
@@ -200,7 +200,8 @@ TEST(Emit, TemplatesStandAloneAndAreTheUsers) {
 std::string CodeOf(const std::string& text) {
   static const std::regex aside("//[^\n]*|/\\*[^*]*\\*/|\"[^\"\n]*\"");
   std::string code = std::regex_replace(text, aside, "");
-  for (size_t at = code.find("  function "); at != std::string::npos; at = code.find("  function ")) {
+  for (size_t at = code.find("  function "); at != std::string::npos;
+       at = code.find("  function ")) {
     code.erase(at, code.find("endfunction", at) - at);
   }
   return code;
@@ -208,7 +209,8 @@ std::string CodeOf(const std::string& text) {
 
 TEST(Emit, TemplatesDeclareNamesBeforeTheyUseThem) {
   const std::regex declaration(
-      "\\b(?:wire|reg|integer|genvar|localparam)\\b(?: +(?:signed|integer))*(?: *\\[[^;=]*\\])? +(\\w+)");
+      "\\b(?:wire|reg|integer|genvar|localparam)\\b(?: +(?:signed|integer))*(?: *\\[[^;=]*\\])? "
+      "+(\\w+)");
   for (const RtlTemplate& source : RtlTemplates()) {
     const std::string code = CodeOf(source.text);
     std::set<std::string> seen;

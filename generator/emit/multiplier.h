@@ -5,7 +5,8 @@
 
 #include "generator/plan/plan.h"
 
-// For emit and the proofs of verif/multipliers: what the multipliers of the PEs are called and need.
+// For emit and the proofs of verif/multipliers: what the multipliers of the PEs are called and
+// need.
 namespace gatewright {
 
 /// "operator", "array" or "bit-sparse".

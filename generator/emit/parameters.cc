@@ -98,19 +98,20 @@ std::string FunctionLines(const PwlLines& lines) {
   std::string text;
   for (size_t i = lines.lines.size(); i-- > 0;) {
     const PwlLine& line = lines.lines[i];
-    text += fmt::format("{}32'd{}, 32'd{},{}", i % 4 == 3 || i + 1 == lines.lines.size() ? "      " : " ",
-                        line.slope, line.offset, i % 4 == 0 ? "\n" : "");
+    text += fmt::format("{}32'd{}, 32'd{},{}",
+                        i % 4 == 3 || i + 1 == lines.lines.size() ? "      " : " ", line.slope,
+                        line.offset, i % 4 == 0 ? "\n" : "");
   }
   return text + fmt::format("      32'd{}, 32'd{},\n", lines.slope_fraction, lines.segment_bits);
 }
 
 std::string Lines(const Plan& plan) {
-  return Parameter("Lines",
-                   "{\n      // tanh: slope and offset of each line, the last one first; fraction "
-                   "bits of slopes; log2 of\n      // the inputs of a line\n" +
-                       FunctionLines(plan.tanh) + "      // sigmoid\n" +
-                       FunctionLines(plan.sigmoid) +
-                       fmt::format("      32'd{}  // lines of each\n    }}", plan.formats.segments));
+  return Parameter(
+      "Lines",
+      "{\n      // tanh: slope and offset of each line, the last one first; fraction "
+      "bits of slopes; log2 of\n      // the inputs of a line\n" +
+          FunctionLines(plan.tanh) + "      // sigmoid\n" + FunctionLines(plan.sigmoid) +
+          fmt::format("      32'd{}  // lines of each\n    }}", plan.formats.segments));
 }
 
 }  // namespace
@@ -159,16 +160,17 @@ std::vector<PackedField> MultiplierFields(const Plan& plan) {
 
 std::vector<PackedField> StorageFields(const Plan& plan) {
   const int shift = plan.block > 0 ? std::countr_zero(static_cast<unsigned>(plan.block)) : 0;
-  return {{"Pattern", PatternCode(plan.pattern), "0 dense, 1 slots, 2 pointers, 3 blocks"},
-          {"WeightWords", plan.weight_words, "words of an array's weight memory"},
-          {"StoredSlotW", plan.slot_bits, "bits of a slot stored with each weight"},
-          {"PointerWords", plan.pointer_words, "words of an array's pointer memory"},
-          {"ColumnWordsW", plan.count_bits, "bits of the words of a column in a pointer"},
-          {"IndexWords", plan.index_words, "words of the memory of block indices"},
-          {"IndexW", plan.index_bits, "bits of a block index"},
-          {"BlockWords", plan.block_words(), "words of a column of an inner block"},
-          {"BlockShift", shift, "log2 of the columns of an inner block"},
-          {"SumsInMemory", plan.accumulators_in_ram ? 1 : 0, "accumulators: 0 flip-flops, 1 memory"}};
+  return {
+      {"Pattern", PatternCode(plan.pattern), "0 dense, 1 slots, 2 pointers, 3 blocks"},
+      {"WeightWords", plan.weight_words, "words of an array's weight memory"},
+      {"StoredSlotW", plan.slot_bits, "bits of a slot stored with each weight"},
+      {"PointerWords", plan.pointer_words, "words of an array's pointer memory"},
+      {"ColumnWordsW", plan.count_bits, "bits of the words of a column in a pointer"},
+      {"IndexWords", plan.index_words, "words of the memory of block indices"},
+      {"IndexW", plan.index_bits, "bits of a block index"},
+      {"BlockWords", plan.block_words(), "words of a column of an inner block"},
+      {"BlockShift", shift, "log2 of the columns of an inner block"},
+      {"SumsInMemory", plan.accumulators_in_ram ? 1 : 0, "accumulators: 0 flip-flops, 1 memory"}};
 }
 
 std::string EngineParameters(const Plan& plan) {
@@ -177,7 +179,8 @@ std::string EngineParameters(const Plan& plan) {
                      Parameter("Layers", number(static_cast<int64_t>(plan.layers.size()))) +
                      LayerTable(plan) +
                      Parameter("Events", number(static_cast<int>(plan.events.kind)));
-  if (plan.events.kind == EventKind::kSimilarity) text += Parameter("Refresh", number(plan.events.refresh));
+  if (plan.events.kind == EventKind::kSimilarity)
+    text += Parameter("Refresh", number(plan.events.refresh));
   const bool registers = plan.control != ControlBus::kNone;
   if (registers && plan.events.kind != EventKind::kNone) text += Parameter("Runtime", "1");
   text += Parameter("StateW", number(plan.formats.state.width())) +

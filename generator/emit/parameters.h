@@ -7,8 +7,8 @@
 
 #include "generator/plan/plan.h"
 
-// Private to emit and the proofs of verif/multipliers: the parameters of the engine that hold several
-// numbers, 32 bits each. What the fields mean stands where the templates read them,
+// Private to emit and the proofs of verif/multipliers: the parameters of the engine that hold
+// several numbers, 32 bits each. What the fields mean stands where the templates read them,
 // rtl_templates/gw_*.vh; a test holds both lists equal.
 namespace gatewright {
 
@@ -25,8 +25,8 @@ std::vector<PackedField> FormatFields(const Plan& plan);
 std::vector<PackedField> MultiplierFields(const Plan& plan);
 std::vector<PackedField> StorageFields(const Plan& plan);
 
-/// The parameters of the engine that depend on the design, as they stand in its instance in the top:
-/// lines ".Name (value),", tables with a line a layer or a field.
+/// The parameters of the engine that depend on the design, as they stand in its instance in the
+/// top: lines ".Name (value),", tables with a line a layer or a field.
 std::string EngineParameters(const Plan& plan);
 
 }  // namespace gatewright

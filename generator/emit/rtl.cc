@@ -245,7 +245,7 @@ bool IsUsed(const Plan& plan, const RtlTemplate& source) {
   const std::pair<std::string_view, bool> of_some[] = {
       {"gw_axi_lite", registers},
       {"gw_carry_save", array},
-            {"gw_count_ones", registers},
+      {"gw_count_ones", registers},
       {"gw_counter", registers},
       {"gw_dense_head", plan.has_head()},
       {"gw_digit_decoder", bit_sparse},

@@ -94,8 +94,8 @@ class CellMath {
     Unit unit;
     unit.c = Saturate(R(sum, 2 * kFo), Config::kCellW);
     unit.c_cut = unit.c != R(sum, 2 * kFo);
-    unit.h = Saturate(R(o * Tanh(unit.c, Config::kCellF), 2 * kFo - Config::kStateF),
-                      Config::kStateW);
+    unit.h =
+        Saturate(R(o * Tanh(unit.c, Config::kCellF), 2 * kFo - Config::kStateF), Config::kStateW);
     return unit;
   }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// gw_cell_lane with gw_gru_unit: sums of a unit to its new h, bit for bit and in the promised cycles.
+// gw_cell_lane with gw_gru_unit: sums of a unit to its new h, bit for bit and in the promised
+// cycles.
 
 #include <map>
 #include <vector>
@@ -127,8 +128,9 @@ TYPED_TEST(GwCellLaneGru, UnitsEqualTheFormulasAtEveryExtreme) {
 
 template <typename Config>
 class GwCellLaneGruHead : public testing::Test {};
-using GruHeadModels = testing::Types<GwCellLaneGruDefault, GwCellLaneGruFineState, GwCellLaneGruCoarse,
-                                     GwCellLaneGruWidest, GwCellLaneGruLines, GwCellLaneGruLinesTanh>;
+using GruHeadModels =
+    testing::Types<GwCellLaneGruDefault, GwCellLaneGruFineState, GwCellLaneGruCoarse,
+                   GwCellLaneGruWidest, GwCellLaneGruLines, GwCellLaneGruLinesTanh>;
 TYPED_TEST_SUITE(GwCellLaneGruHead, GruHeadModels, SetNames);
 
 TYPED_TEST(GwCellLaneGruHead, DenseUnitsEqualTheFormulasEveryCycle) {

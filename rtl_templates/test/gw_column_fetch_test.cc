@@ -122,12 +122,12 @@ class FetchBench {
       Put(cand, events.front().column % cands);
       Put(group, events.front().column / cands);
     };
-    drive(kInput, Config::kXCand, dut_->x_valid_i, dut_->x_value_i, WidthOfIndex(Config::kXCand), dut_->x_cand_i,
-          Config::kXGroupW, dut_->x_group_i);
-    drive(kNext, Config::kHCand, dut_->n_valid_i, dut_->n_value_i, WidthOfIndex(Config::kHCand), dut_->n_cand_i,
-          Config::kGroupW, dut_->n_group_i);
-    drive(kRecurrent, Config::kHCand, dut_->r_valid_i, dut_->r_value_i, WidthOfIndex(Config::kHCand),
-          dut_->r_cand_i, Config::kGroupW, dut_->r_group_i);
+    drive(kInput, Config::kXCand, dut_->x_valid_i, dut_->x_value_i, WidthOfIndex(Config::kXCand),
+          dut_->x_cand_i, Config::kXGroupW, dut_->x_group_i);
+    drive(kNext, Config::kHCand, dut_->n_valid_i, dut_->n_value_i, WidthOfIndex(Config::kHCand),
+          dut_->n_cand_i, Config::kGroupW, dut_->n_group_i);
+    drive(kRecurrent, Config::kHCand, dut_->r_valid_i, dut_->r_value_i,
+          WidthOfIndex(Config::kHCand), dut_->r_cand_i, Config::kGroupW, dut_->r_group_i);
     draw_.Fill(dut_->n_layer_i, Config::kLayerW);
     draw_.Fill(dut_->r_layer_i, Config::kLayerW);
     if (!offered_[kNext].empty()) Put(dut_->n_layer_i, offered_[kNext].front().layer);

@@ -41,7 +41,8 @@ class GwPe : public testing::Test {
   /// The product by definition.
   int64_t Expected(const Pair& pair) const {
     const int16_t weight = code_.Decode(pair.weight);
-    if (pair.approx && Config::kDroppedColumns > 0) return truncated_.Of(weight, int32_t(pair.value));
+    if (pair.approx && Config::kDroppedColumns > 0)
+      return truncated_.Of(weight, int32_t(pair.value));
     return int64_t{weight} * pair.value;
   }
 

@@ -249,7 +249,8 @@ TYPED_TEST(GwSequencer, NextFrameIsLetInOnceLayerZeroIsBeingRead) {
   const auto start = bench.Step(around);
   EXPECT_TRUE(start.start);
   EXPECT_FALSE(start.take);
-  EXPECT_EQ(bench.Step(around).take, TypeParam::kFramesWait == 0) << "or only when the step has ended";
+  EXPECT_EQ(bench.Step(around).take, TypeParam::kFramesWait == 0)
+      << "or only when the step has ended";
 }
 
 TYPED_TEST(GwSequencer, NoPhaseStartsWhileWorkIsPending) {

@@ -22,8 +22,8 @@ namespace {
 
 /// The modules that Yosys elaborates from the top of the design in `folder`, without parameters.
 std::set<std::string> ElaboratedModules(const std::string& top, const std::string& folder) {
-  const std::string script = "read_verilog -defer rtl/*.v; hierarchy -check -top " + top +
-                             "; tee -q -o modules.txt ls";
+  const std::string script =
+      "read_verilog -defer rtl/*.v; hierarchy -check -top " + top + "; tee -q -o modules.txt ls";
   const Result<std::string> run = RunTool({"yosys", "-q", "-p", script}, folder);
   EXPECT_TRUE(run.ok()) << ToString(run.errors());
   const Result<std::string> list = ReadWholeFile(folder + "/modules.txt");
@@ -46,7 +46,8 @@ void ExpectEmitsWhatItElaborates(const std::string& text) {
   ASSERT_TRUE(spec.ok()) << ToString(spec.errors());
   const Result<Design> design = MakeDesign(*spec);
   ASSERT_TRUE(design.ok()) << ToString(design.errors());
-  const Result<std::vector<OutputFile>> files = EmitRtl(design->plan, IdOf(design->plan, design->images));
+  const Result<std::vector<OutputFile>> files =
+      EmitRtl(design->plan, IdOf(design->plan, design->images));
   ASSERT_TRUE(files.ok());
   const ScratchFolder scratch;
   std::set<std::string> emitted;
