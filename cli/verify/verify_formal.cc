@@ -120,7 +120,7 @@ std::vector<Tile> Tiles(const std::vector<Proved>& all) {
       {"How long?", fmt::format("{:.0f} s", seconds), "of processor time", kSection, Tone::kPlain}};
 }
 
-std::string ProofsHtml(const std::vector<Proved>& all, const std::string& verdict, bool good) {
+Page ProofsPage(const std::vector<Proved>& all, const std::string& verdict, bool good) {
   PageSection section{kSection, {}, {}, {}};
   section.paragraphs.push_back(
       "Each property holds for every input, in runs of any length: there is no bound on the length "
@@ -143,7 +143,7 @@ std::string ProofsHtml(const std::vector<Proved>& all, const std::string& verdic
   page.tone = good ? Tone::kGood : Tone::kBad;
   page.tiles = Tiles(all);
   page.sections = {section};
-  return PageHtml(page);
+  return page;
 }
 
 }  // namespace
@@ -181,10 +181,11 @@ StageResult VerifyFormal(const VerifyOptions& options, Console* console) {
     if (check.failure) console->Say(fmt::format("  {}: {}", check.name, check.failure.what));
   }
   const ordered_json described = DescribeProofs(all);
-  const std::pair<const char*, std::string> files[] = {
-      {"/formal.html", ProofsHtml(all, verdict, failures == 0)},
-      {"/junit.xml", JUnitXml(evidence)},
-      {"/formal.json", described.dump(2) + "\n"}};
+  const Page page = ProofsPage(all, verdict, failures == 0);
+  const std::pair<const char*, std::string> files[] = {{"/formal.html", PageHtml(page)},
+                                                       {"/formal.md", PageMarkdown(page)},
+                                                       {"/junit.xml", JUnitXml(evidence)},
+                                                       {"/formal.json", described.dump(2) + "\n"}};
   for (const auto& [name, text] : files) {
     const Status written = WriteFileAtomically(options.out + name, text);
     if (!written) return written.errors();

@@ -93,7 +93,7 @@ std::vector<Tile> Tiles(const std::string& name, const MutationScore& score) {
            kSection, survived}};
 }
 
-std::string ScoreHtml(const std::string& name, const MutationScore& score) {
+Page ScorePage(const std::string& name, const MutationScore& score) {
   PageSection section{kSection, {}, {}, {}};
   section.paragraphs.push_back(
       "A mutant is the RTL with one bit of one cell's port inverted, constant, or inverted when "
@@ -139,7 +139,7 @@ std::string ScoreHtml(const std::string& name, const MutationScore& score) {
   page.tone = score.total.survived == 0 ? Tone::kGood : Tone::kWarn;
   page.tiles = Tiles(name, score);
   page.sections = {section};
-  return PageHtml(page);
+  return page;
 }
 
 }  // namespace
@@ -182,8 +182,11 @@ StageResult VerifyMutants(const std::vector<Case>& cases, const VerifyOptions& o
                                 result.mutant.description, PlacesOf(result.mutant)));
   }
   const ordered_json described = DescribeScore(title, mutation, score);
+  const Page page = ScorePage(title, score);
   const std::pair<const char*, std::string> files[] = {
-      {"/mutation.html", ScoreHtml(title, score)}, {"/mutation.json", described.dump(2) + "\n"}};
+      {"/mutation.html", PageHtml(page)},
+      {"/mutation.md", PageMarkdown(page)},
+      {"/mutation.json", described.dump(2) + "\n"}};
   for (const auto& [name, text] : files) {
     const Status written = WriteFileAtomically(options.out + name, text);
     if (!written) return written.errors();

@@ -63,11 +63,11 @@ void PlaySessions(const Design& design, const std::vector<CaseSession>& sessions
 /// The netlist of a design, in the harness of the RTL, by its pins.
 StageResult VerifyNetlist(const Case& which, const VerifyOptions& options, Console* console);
 
-/// The mutation score of designs: mutation.json and mutation.html.
+/// The mutation score of designs: mutation.json, mutation.html and mutation.md.
 StageResult VerifyMutants(const std::vector<Case>& cases, const VerifyOptions& options,
                           Console* console);
 
-/// Proofs of the templates: formal.json, formal.html and junit.xml.
+/// Proofs of the templates: formal.json, formal.html, formal.md and junit.xml.
 StageResult VerifyFormal(const VerifyOptions& options, Console* console);
 
 /// A saved failure.
