@@ -140,7 +140,7 @@ const std::vector<TemplateFault>& TemplateFaults() {
       {"gru", {"update gate not complemented", "gru_unit", "One - gate_u_q", "gate_u_q"}},
       {"gru",
        {"u h taken a cycle early", "gru_unit", "if (after_u_q) product_uh_q <= product_q;",
-        "if (gate_u_i) product_uh_q <= product_q;"}},
+        "if (gate_u) product_uh_q <= product_q;"}},
       {"lstm",
        {"unused lanes of a last beat are elements", "input", "assign valid_o = valid & of_input;",
         "assign valid_o = valid;"}},
