@@ -29,13 +29,13 @@ TEST(Events, ThresholdsAreRoundedToTheNearestInteger) {
   // 16/10 = 1.6, 16 * 5/32 = 2.5: a tie, to even.
   ResolveEvents(Thresholds(EventKind::kDelta, {1, 10}, {5, 32}), &network);
   EXPECT_EQ(network.events.kind, EventKind::kDelta);
-  EXPECT_EQ(network.events.thresholds.x[0], 2);
-  EXPECT_EQ(network.events.thresholds.h[0], 2);
-  EXPECT_EQ(network.events.thresholds.x[1], 2);  // the head, as theta_x
-  EXPECT_EQ(network.events.thresholds.h[1], 0);
+  EXPECT_EQ(network.events.thresholds.theta_x(0), 2);
+  EXPECT_EQ(network.events.thresholds.theta_h(0), 2);
+  EXPECT_EQ(network.events.thresholds.theta_x(1), 2);  // the head, as theta_x
+  EXPECT_EQ(network.events.thresholds.theta_h(1), 0);
   ResolveEvents(Thresholds(EventKind::kDelta, {7, 32}, {1, 40}), &network);
-  EXPECT_EQ(network.events.thresholds.x[0], 4);  // 3.5, to even
-  EXPECT_EQ(network.events.thresholds.h[0], 0);  // 0.4
+  EXPECT_EQ(network.events.thresholds.theta_x(0), 4);  // 3.5, to even
+  EXPECT_EQ(network.events.thresholds.theta_h(0), 0);  // 0.4
 }
 
 TEST(Events, ThresholdsSaturateAndTheHeadMayHaveItsOwn) {
@@ -43,9 +43,9 @@ TEST(Events, ThresholdsSaturateAndTheHeadMayHaveItsOwn) {
   Spec spec = Thresholds(EventKind::kDelta, {100, 1}, {127, 16});
   spec.sparsity.events.theta_head = Ratio{1, 2};
   ResolveEvents(spec, &network);
-  EXPECT_EQ(network.events.thresholds.x[0], 127);
-  EXPECT_EQ(network.events.thresholds.h[0], 127);
-  EXPECT_EQ(network.events.thresholds.x[1], 8);
+  EXPECT_EQ(network.events.thresholds.theta_x(0), 127);
+  EXPECT_EQ(network.events.thresholds.theta_h(0), 127);
+  EXPECT_EQ(network.events.thresholds.theta_x(1), 8);
 }
 
 TEST(Events, ScoreLimitsHaveRoomForEveryScore) {
@@ -65,8 +65,8 @@ TEST(Events, ScoreLimitsHaveRoomForEveryScore) {
 TEST(Events, WithNoneThereAreNoThresholds) {
   IntNetwork network = Network();
   ResolveEvents(Thresholds(EventKind::kNone, {1, 1}, {1, 1}), &network);
-  EXPECT_EQ(network.events.thresholds.x[0], 0);
-  EXPECT_EQ(network.events.thresholds.h[0], 0);
+  EXPECT_EQ(network.events.thresholds.theta_x(0), 0);
+  EXPECT_EQ(network.events.thresholds.theta_h(0), 0);
 }
 
 }  // namespace
