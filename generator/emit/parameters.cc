@@ -134,7 +134,7 @@ std::vector<PackedField> LayerFields(const LayerPlan& layer) {
 std::vector<PackedField> FormatFields(const Plan& plan) {
   const NumericFormats& f = plan.formats;
   return {{"StateF", f.state.fraction_bits, "fraction bits of states"},
-          {"CellW", f.cell.width(), "bits of the cell state of an LSTM"},
+          {"CellW", f.cell.width(), "bits of c of an LSTM"},
           {"CellF", f.cell.fraction_bits, "its fraction bits"},
           {"GateF", f.gate_fraction, "fraction bits of sigmoid and tanh values"},
           {"TableI", f.table_in_integer, "integer bits of the table input"},
