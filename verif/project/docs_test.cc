@@ -201,5 +201,24 @@ TEST(Pages, LinkToFilesAndHeadingsThatThereAre) {
   }
 }
 
+/// `verif/model/events.h` in a page is a file; records keep the names of their time.
+TEST(Pages, NameFilesThatThereAre) {
+  const std::regex name(
+      R"(`((?:cli|cmake|docs|examples|generator|rtl_templates|scripts|sim|synth|verif)/[\w./]+\.)"
+      R"((?:cc|h|v|vh|sv|sh|md|toml|cmake|js))`)");
+  int found = 0;
+  for (const fs::path& page : Pages()) {
+    const std::string path = page.lexically_relative(kRoot).generic_string();
+    if (path.starts_with("docs/results/") || path == "CHANGELOG.md") continue;
+    const std::string text = *ReadWholeFile(page.string());
+    for (auto it = std::sregex_iterator(text.begin(), text.end(), name);
+         it != std::sregex_iterator(); ++it) {
+      ++found;
+      EXPECT_TRUE(fs::exists(fs::path(kRoot) / (*it)[1].str())) << path << ": " << (*it)[1];
+    }
+  }
+  EXPECT_GT(found, 30);
+}
+
 }  // namespace
 }  // namespace gatewright
