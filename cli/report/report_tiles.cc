@@ -62,7 +62,7 @@ Tile Proven(const Json& simulate) {
     cycles += session.at("cycles").get<int64_t>();
     predicted = predicted && session.at("every_cycle_predicted").get<bool>();
   }
-  tile.value = Grouped(mismatches) + " mismatches";
+  tile.value = Grouped(mismatches) + (mismatches == 1 ? " mismatch" : " mismatches");
   tile.detail =
       fmt::format("RTL against the integer model: {} steps, {} cycles, {}", Grouped(steps),
                   Grouped(cycles), predicted ? "every one predicted" : "NOT all predicted");
