@@ -44,7 +44,7 @@ struct FormalOutcome {
 /// Every proof, in the order of the path through the engine.
 std::vector<FormalProof> FormalProofs();
 
-/// Proves one, or shows that a injected fault breaks it: Yosys makes a circuit of harness and
+/// Proves one, or shows that an injected fault breaks it: Yosys makes a circuit of harness and
 /// module (memories as registers, what is not reset free), yosys-abc looks for an invariant or for
 /// a run that breaks an assertion by property-directed reachability. `max_seconds` bounds that
 /// search. Errors: tools that are missing or fail, a fault whose text does not stand in its module

@@ -29,7 +29,7 @@ const FormalProof& Named(const std::string& name) {
 class FormalQuick : public testing::TestWithParam<FormalProof> {};
 
 /// The suite injects the last fault of each; prove_formal all of them.
-TEST_P(FormalQuick, HoldsAndBreaksOnAInjectedFault) {
+TEST_P(FormalQuick, HoldsAndBreaksOnAnInjectedFault) {
   const Result<FormalOutcome> outcome = Prove(GetParam());
   ASSERT_TRUE(outcome.ok()) << ToString(outcome.errors());
   EXPECT_EQ(outcome->verdict, Verdict::kProven);
