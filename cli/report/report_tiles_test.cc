@@ -75,7 +75,7 @@ TEST(ReportTiles, SayWhatHasNotRun) {
 TEST(ReportTiles, ADifferenceOrAnUnpredictedCycleIsNoProof) {
   StageFiles files = Complete();
   files.simulate["sessions"][1]["mismatches"] = 1;
-  EXPECT_EQ(ReportTiles(files)[kProven].value, "1 mismatches");
+  EXPECT_EQ(ReportTiles(files)[kProven].value, "1 mismatch");
   EXPECT_EQ(ReportTiles(files)[kProven].tone, Tone::kBad);
   files = Complete();
   files.simulate["sessions"][0]["every_cycle_predicted"] = false;
