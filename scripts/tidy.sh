@@ -36,12 +36,13 @@ tidy() {
   xargs -P "$(nproc)" -n "$1" timeout "${2:-3600}" clang-tidy --quiet -p "$build" 2>/dev/null
 }
 
-# Source files, those of the last commits (and of no commit yet) first.
+# Source files, those of the last commits (and of no commit yet) first. Tests and benchmarks are left to
+# the whole tree, where they are not clean yet.
 recent() {
   {
     git ls-files --modified --others --exclude-standard '*.cc'
     git log --format= --name-only -- '*.cc'
-  } | awk '!seen[$0]++'
+  } | grep -vE '_(test|bench)\.cc$' | awk '!seen[$0]++'
 }
 
 case "${1:-}" in
