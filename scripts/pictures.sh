@@ -9,4 +9,5 @@ scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 "$program" -q generate examples/causal_filter/design.toml -o "$scratch/out" >/dev/null
 "$program" -q report "$scratch/out" >/dev/null
-node scripts/picture.js "$scratch/out/report.html" "First output" >docs/pictures/ecg_filter.svg
+node scripts/picture.js "$scratch/out/report.html" "First output" >"$scratch/ecg_filter.svg"
+mv "$scratch/ecg_filter.svg" docs/pictures/ecg_filter.svg

@@ -6,6 +6,6 @@ cd "$(dirname "$0")/.."
 scripts/setup.sh --tests
 # The test of the pages may not be skipped where setup installs a browser.
 if command -v chromium >/dev/null; then export GATEWRIGHT_REQUIRE_BROWSER=1; fi
-cmake --preset release -DCMAKE_CXX_COMPILER_LAUNCHER=ccache
+cmake --preset release -DBUILD_TESTING=ON -DCMAKE_CXX_COMPILER_LAUNCHER=ccache
 cmake --build --preset release
-ctest --preset release -j "$(nproc)"
+ctest --preset release -j "$(nproc)" --no-tests=error

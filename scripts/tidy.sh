@@ -51,6 +51,7 @@ case "${1:-}" in
     ;;
   --recent)
     need clang-tidy
+    [ -f "$build/compile_commands.json" ] || exit 77
     deadline=$((SECONDS + ${2:?seconds}))
     checked=0
     while read -r file && [ $SECONDS -lt $deadline ]; do
