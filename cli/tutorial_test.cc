@@ -48,7 +48,7 @@ class Tutorial : public testing::Test {
     const std::string program = std::filesystem::path(GATEWRIGHT_BINARY).parent_path();
     const std::string setting = fmt::format("export PATH='{}':\"$PATH\" EXAMPLES='{}/examples'\n",
                                             program, GATEWRIGHT_SOURCE_DIR);
-    return *RunProcess({"bash", "-euc", setting + commands}, scratch_.path());
+    return *RunProcess({"bash", "-euo", "pipefail", "-c", setting + commands}, scratch_.path());
   }
   nlohmann::json Results(const std::string& file) {
     return nlohmann::json::parse(*ReadWholeFile(scratch_.path() + "/" + file));

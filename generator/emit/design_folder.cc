@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <set>
+#include <system_error>
 
 #include "generator/base/read_file.h"
 
@@ -38,7 +39,10 @@ std::set<std::string> ListedFiles(const fs::path& folder) {
 }  // namespace
 
 Status WriteDesignFolder(const std::string& folder, const std::vector<OutputFile>& files) {
-  const std::set<std::string> listed = ListedFiles(folder.empty() ? "." : folder);
+  // The folder that WriteTree takes: "missing/../out" is "out", though it cannot be opened.
+  std::error_code error;
+  const fs::path target = fs::weakly_canonical(fs::absolute(folder.empty() ? "." : folder), error);
+  const std::set<std::string> listed = ListedFiles(target);
   return WriteTree(folder, files, [&listed](const std::string& path) {
     return !listed.empty() && (listed.count(path) != 0 || IsResult(path));
   });

@@ -62,6 +62,14 @@ TEST(WriteDesignFolder, ReplacesAFormerOutputWhole) {
   EXPECT_TRUE(fs::exists(out + "/new.txt"));
 }
 
+TEST(WriteDesignFolder, FindsAFormerOutputByAPathThroughAFolderThatIsNotThere) {
+  const ScratchFolder scratch;
+  const std::string out = scratch.path() + "/missing/../out";
+  ASSERT_TRUE(WriteDesignFolder(out, {{"old.txt", "1"}, {"manifest.json", Manifest()}}).ok());
+  ASSERT_TRUE(WriteDesignFolder(out, {{"new.txt", "2"}, {"manifest.json", Manifest()}}).ok());
+  EXPECT_FALSE(fs::exists(scratch.path() + "/out/old.txt"));
+}
+
 TEST(WriteDesignFolder, RefusesToLoseAnyFileOfTheUser) {
   const ScratchFolder scratch;
   const std::string out = scratch.path() + "/out";

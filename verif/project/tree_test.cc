@@ -57,7 +57,9 @@ class Tree : public testing::Test {
  protected:
   void SetUp() override {
     files_ = Files();
-    if (files_.empty()) GTEST_SKIP() << "the sources are not a git repository";
+    const bool repository = std::filesystem::exists(PathOf(".git"));
+    if (!repository) GTEST_SKIP() << "the sources are not a git repository";
+    ASSERT_FALSE(files_.empty()) << "git does not list the files of the repository";
   }
   std::vector<std::string> files_;
 };
