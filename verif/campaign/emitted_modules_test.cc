@@ -15,6 +15,7 @@
 #include "generator/emit/emit.h"
 #include "generator/presets/presets.h"
 #include "generator/spec/parse.h"
+#include "verif/campaign/portable_verilog_test_util.h"
 #include "verif/campaign/random_design.h"
 
 namespace gatewright {
@@ -53,6 +54,7 @@ void ExpectEmitsWhatItElaborates(const std::string& text) {
   std::set<std::string> emitted;
   for (const OutputFile& file : *files) {
     emitted.insert(std::filesystem::path(file.path).stem().string());
+    EXPECT_EQ(PortabilityFaults(file.content), std::vector<std::string>()) << file.path;
     ASSERT_TRUE(WriteFileAtomically(scratch.path() + "/" + file.path, file.content).ok());
   }
   // Contents do not matter, but the files must be there.
