@@ -5,12 +5,14 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <set>
 
 #include "generator/base/process.h"
 #include "generator/base/read_file.h"
+#include "generator/base/write_tree.h"
 #include "generator/design/design.h"
 #include "generator/design/saved.h"
 #include "generator/emit/design_folder.h"
@@ -170,6 +172,30 @@ TEST_F(EmittedDesign, LintSeesWhatVerilatorSees) {
   const Status lint = LintDesign(design_.plan, folder_);
   ASSERT_FALSE(lint.ok());
   EXPECT_NE(lint.errors()[0].rule.find("UNUSEDSIGNAL"), std::string::npos);
+}
+
+// Verilator 5.024 and later end with a summary, whatever they found.
+TEST_F(EmittedDesign, LintReadsWarningsNotTheSummaryOfNewVerilators) {
+  const std::string folder = scratch_.path() + "/fake";
+  const std::string path = folder + "/verilator";
+  const std::string old_path = std::getenv("PATH");
+  const auto lint_with = [&](const std::string& output, int status) {
+    EXPECT_TRUE(WriteFileAtomically(path, "#!/bin/sh\ncat <<'TEXT'\n" + output + "\nTEXT\nexit " +
+                                              std::to_string(status) + "\n")
+                    .ok());
+    std::filesystem::permissions(path, std::filesystem::perms::owner_all);
+    ::setenv("PATH", (folder + ":" + old_path).c_str(), 1);
+    const Status lint = LintDesign(design_.plan, folder_);
+    ::setenv("PATH", old_path.c_str(), 1);
+    return lint.ok();
+  };
+  const std::string summary =
+      "- V e r i l a t i o n   R e p o r t: Verilator 5.032 2025-01-01\n"
+      "- Verilator: Built from 0.1 MB sources in 20 modules; 100 % quiet";
+  EXPECT_TRUE(lint_with(summary, 0));
+  EXPECT_FALSE(lint_with(summary, 1));
+  EXPECT_FALSE(lint_with("%Warning-WIDTHTRUNC: rtl/gw_t.v:3:5: wide\n" + summary, 0));
+  EXPECT_FALSE(lint_with(summary + "\n%Warning-UNUSEDSIGNAL: rtl/gw_t.v:3:5: unused", 0));
 }
 
 TEST_F(EmittedDesign, WavesAreWrittenOnRequest) {

@@ -44,8 +44,8 @@ Result<std::string> ReadByIcarus(const Plan& plan, const std::string& design_fol
 }
 
 Result<std::string> ReadByYosys(const Plan& plan, const std::string& design_folder) {
-  const std::string script =
-      fmt::format("read_verilog -defer rtl/*.v; hierarchy -check -top {}", plan.top);
+  const std::string script = fmt::format(
+      "read_verilog -defer rtl/*.v; hierarchy -check -top {}; proc; check -assert", plan.top);
   return Read({"yosys", "-V"}, {"yosys", "-q", "-p", script}, design_folder);
 }
 
