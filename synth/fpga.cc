@@ -24,6 +24,7 @@ namespace {
 constexpr std::string_view kScript = R"YS(read_verilog{modules}
 hierarchy -check -top {top}
 {synth}
+delete t:$scopeinfo
 autoname
 setattr -unset src */*
 write_rtlil "{scratch}/flat.il"

@@ -49,6 +49,7 @@ read_verilog "{scratch}/pins.v"
 hierarchy -check -top {harness}
 proc
 flatten
+delete t:$scopeinfo
 opt_clean
 write_json "{scratch}/pins.json"
 )YS";

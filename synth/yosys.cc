@@ -33,10 +33,12 @@ endmodule
 endmodule
 )V";
 
+/// Newer versions of Yosys leave a cell $scopeinfo where flatten dissolves an instance.
 constexpr std::string_view kElaborateScript = R"YS(read_verilog -defer "{scratch}/memories.v"
 read_verilog -defer {modules}
 hierarchy -check -top {top}
 {adders}flatten{parts}
+delete t:$scopeinfo
 hierarchy -top {top}
 write_rtlil "{scratch}/elaborated.il"
 )YS";

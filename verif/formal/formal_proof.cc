@@ -22,6 +22,7 @@ read_verilog -sv -formal -defer {defines} harness.sv
 hierarchy -check -top formal_{harness}{parameters}
 proc
 flatten
+delete t:$scopeinfo
 opt -nodffe -nosdff
 memory -nomap
 memory_map

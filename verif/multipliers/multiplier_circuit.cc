@@ -19,6 +19,7 @@ chparam{parameters} gw_pe
 hierarchy -check -top gw_pe
 proc
 flatten
+delete t:$scopeinfo
 opt -nosdff
 memory
 techmap

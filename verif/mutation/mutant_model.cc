@@ -80,6 +80,7 @@ endmodule
 constexpr const char* kScript = R"YS(read_rtlil {1}
 memory_map
 flatten
+delete t:$scopeinfo
 setundef -undriven -anyseq
 setundef -anyseq
 opt_expr
