@@ -100,7 +100,7 @@ int Main(const Options& options) {
   }
   int broken = 0;
   for (const auto& [name, held] : holds) broken += held ? 0 : 1;
-  fmt::print("{} faults injected, {} unseen; {} designs, {} fail with nothing injected\n",
+  fmt::print("\n{} faults injected, {} unseen; {} designs, {} fail with nothing injected\n",
              injected_count, unseen, holds.size(), broken);
   return injected_count > 0 && unseen == 0 && broken == 0 ? 0 : 1;
 }

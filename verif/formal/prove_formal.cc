@@ -4,7 +4,8 @@
 //
 //   prove_formal [--bound CYCLES] [PART_OF_NAME ...]     default: all; takes minutes
 //
-// With --bound every run of that many cycles is checked by yosys-smtbmc and z3 as well.
+// Prints a table in Markdown. With --bound every run of that many cycles is checked by yosys-smtbmc
+// and z3 as well.
 // Exit status 1 if a property does not hold or cannot be decided, or a fault stays unseen.
 
 #include <fmt/format.h>
@@ -26,12 +27,11 @@ std::string Describe(const Result<FormalOutcome>& outcome) {
   if (!outcome) return ToString(outcome.errors());
   switch (outcome->verdict) {
     case Verdict::kProven:
-      return fmt::format("proven, {} registers, depth {} ({:.1f} s)", outcome->registers,
-                         outcome->frames, outcome->seconds);
+      return "proven";
     case Verdict::kBroken:
-      return fmt::format("BROKEN after {} cycles ({:.1f} s)", outcome->cycles, outcome->seconds);
+      return fmt::format("BROKEN after {} cycles", outcome->cycles);
     case Verdict::kUndecided:
-      return fmt::format("UNDECIDED ({:.1f} s)", outcome->seconds);
+      return "UNDECIDED";
   }
   return "";
 }
@@ -40,28 +40,33 @@ bool Is(const Result<FormalOutcome>& outcome, Verdict verdict) {
   return outcome && outcome->verdict == verdict;
 }
 
-/// One proof with its injected faults; true when all is as it should be.
+/// One proof with its injected faults, a row of the table; true when all is as it should be.
 bool Run(const FormalProof& proof, int bound) {
   const Result<FormalOutcome> outcome = Prove(proof);
-  fmt::print("{} ({}): {}\n", proof.name, proof.module, Describe(outcome));
   bool good = Is(outcome, Verdict::kProven);
+  double seconds = outcome ? outcome->seconds : 0;
+  std::string what = Describe(outcome);
   if (bound > 0) {
     const Result<FormalOutcome> bounded = CheckBounded(proof, bound);
     const bool holds = Is(bounded, Verdict::kProven);
-    fmt::print("  z3: {}\n", holds ? fmt::format("no run of {} cycles breaks it ({:.1f} s)", bound,
-                                                 bounded->seconds)
-                                   : Describe(bounded));
+    what += ", by z3 " + (holds ? fmt::format("in runs of {} cycles", bound) : Describe(bounded));
+    if (bounded) seconds += bounded->seconds;
     good &= holds;
   }
+  size_t found = 0;
   for (const InjectedFault& fault : proof.faults) {
     const Result<FormalOutcome> injected = Prove(proof, &fault);
-    const bool found = Is(injected, Verdict::kBroken);
-    fmt::print(
-        "  injected, {}: {}\n", fault.name,
-        found ? fmt::format("found in {} cycles ({:.1f} s)", injected->cycles, injected->seconds)
-              : "NOT FOUND: " + Describe(injected));
-    good &= found;
+    if (injected) seconds += injected->seconds;
+    if (Is(injected, Verdict::kBroken)) {
+      ++found;
+    } else {
+      what += fmt::format("; NOT FOUND: {} ({})", fault.name, Describe(injected));
+    }
   }
+  good &= found == proof.faults.size();
+  fmt::print("| {} | `{}` | {} | {} | {} | {} of {} | {:.1f} |\n", proof.name, proof.module, what,
+             outcome ? outcome->registers : 0, outcome ? outcome->frames : 0, found,
+             proof.faults.size(), seconds);
   std::fflush(stdout);
   return good;
 }
@@ -76,6 +81,9 @@ int Main(const std::vector<std::string>& arguments) {
       parts.push_back(arguments[k]);
     }
   }
+  fmt::print(
+      "| proof | module | what holds | registers | depth | injected faults found | seconds |\n"
+      "|---|---|---|---|---|---|---|\n");
   bool good = true;
   int run = 0;
   for (const FormalProof& proof : FormalProofs()) {
@@ -86,10 +94,10 @@ int Main(const std::vector<std::string>& arguments) {
     ++run;
   }
   if (run == 0) {
-    fmt::print("no proof has such a name\n");
+    fmt::print("\nno proof has such a name\n");
     return 2;
   }
-  fmt::print("{}\n", good ? "all proven, every injected fault found" : "FAILED");
+  fmt::print("\n{}\n", good ? "All proven, every injected fault found." : "FAILED");
   return good ? 0 : 1;
 }
 
