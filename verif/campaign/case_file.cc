@@ -22,7 +22,7 @@ constexpr int64_t kMax = int64_t{1} << 40;
 
 /// Keys of cases that were saved before 0.1.0, and what they are called since.
 const std::map<std::string_view, std::string_view> kRenamedKeys = {
-    {"wake_seed", "init_seed"}, {"bad_frame_percent", "invalid_frame_percent"}};
+    {"case.wake_seed", "init_seed"}, {"case.session.bad_frame_percent", "invalid_frame_percent"}};
 
 /// Reads members of the tables of a case, and collects what is wrong with them.
 class CaseReader {
@@ -38,8 +38,9 @@ class CaseReader {
              const std::vector<std::string_view>& names) {
     for (const auto& [key, value] : table) {
       if (std::find(names.begin(), names.end(), key.str()) != names.end()) continue;
-      const auto renamed = kRenamedKeys.find(key.str());
-      Complain(value, of + "." + std::string(key.str()),
+      const std::string full = of + "." + std::string(key.str());
+      const auto renamed = kRenamedKeys.find(full);
+      Complain(value, full,
                renamed == kRenamedKeys.end()
                    ? "is not a known key"
                    : fmt::format("is called {} since 0.1.0: the case was saved before it",

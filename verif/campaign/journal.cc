@@ -59,10 +59,10 @@ namespace {
 /// Why a journal with that header is not gone on with.
 Diagnostic OtherHeader(const std::string& path, const std::string& header) {
   const auto found = nlohmann::json::parse(header, nullptr, /*allow_exceptions=*/false);
-  int format = kJournalFormat;
+  int64_t format = kJournalFormat;
   if (found.is_object()) {
     const auto member = found.find("format");
-    format = member != found.end() && member->is_number_integer() ? member->get<int>() : 1;
+    format = member != found.end() && member->is_number_integer() ? member->get<int64_t>() : 1;
   }
   if (format != kJournalFormat) {
     return {path,

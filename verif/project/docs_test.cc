@@ -72,6 +72,7 @@ std::set<std::string> Names() {
   const std::regex target(R"((?:gatewright_test|add_executable|add_custom_target)\((\w+))");
   for (const auto& entry : fs::recursive_directory_iterator(kRoot)) {
     const std::string path = entry.path().lexically_relative(kRoot).generic_string();
+    if (path.find("node_modules") != std::string::npos) continue;
     if (path.starts_with("build") || path.starts_with(".git/") || path.starts_with("out")) continue;
     const std::string name = entry.path().filename().string();
     const bool source = name.ends_with("_test.cc");

@@ -64,12 +64,14 @@ bool IsOfTests(const std::string& name) {
 
 /// Folders of the project's files that a file includes, with the line that does.
 std::map<std::string, std::string> Includes(const fs::path& file) {
-  static const std::regex rule(R"re(#include "([a-z_/]+)/[a-z_0-9]+\.h")re");
+  static const std::regex rule(R"re(\s*#\s*include\s*"([a-z_0-9/]+)/[a-z_0-9]+\.h")re");
   std::map<std::string, std::string> found;
   std::istringstream text(*ReadWholeFile(file.string()));
   for (std::string line; std::getline(text, line);) {
     std::smatch match;
-    if (std::regex_match(line, match, rule)) found[match[1]] = line;
+    if (std::regex_search(line, match, rule, std::regex_constants::match_continuous)) {
+      found[match[1]] = line;
+    }
   }
   return found;
 }
@@ -96,6 +98,23 @@ TEST(Folders, IncludeOnlyWhatTheyDeclare) {
         EXPECT_TRUE(declared.count(target) == 1)
             << file << ": " << line << ": " << folder << "/CMakeLists.txt does not declare it";
       }
+    }
+  }
+}
+
+/// A folder with sources of its own, other than tests and programs, has a library that says what it
+/// uses. What is linked into programs alone has none.
+TEST(Folders, EachHasALibrary) {
+  const Folders folders = Declared();
+  const std::set<std::string> programs = {"rtl_templates/test"};
+  for (const char* top : {"generator", "rtl_templates", "sim", "synth", "verif", "cli"}) {
+    for (const auto& entry : fs::recursive_directory_iterator(kRoot + "/" + top)) {
+      const std::string name = entry.path().filename().string();
+      if (!entry.is_regular_file() || !name.ends_with(".cc") || IsOfTests(name)) continue;
+      const std::string folder =
+          entry.path().parent_path().lexically_relative(kRoot).generic_string();
+      if (folder.find("node_modules") != std::string::npos || programs.contains(folder)) continue;
+      EXPECT_TRUE(folders.declared.contains(folder)) << entry.path();
     }
   }
 }

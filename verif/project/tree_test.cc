@@ -131,6 +131,7 @@ TEST_F(Tree, CommitsSayWhatAndWhy) {
       RunTool({"git", "log", "--no-merges", "--format=%h%x01%s%x01%b%x02", range}, kRoot);
   if (!log) GTEST_SKIP() << "the history is not here: " << log.errors().front().rule;
   std::istringstream commits(*log);
+  int held = 0;
   for (std::string commit; std::getline(commits, commit, '\x02');) {
     const size_t first = commit.find('\x01');
     if (first == std::string::npos) continue;
@@ -138,9 +139,11 @@ TEST_F(Tree, CommitsSayWhatAndWhy) {
     const std::string subject = commit.substr(first + 1, second - first - 1);
     std::string body = commit.substr(second + 1);
     body.erase(std::remove_if(body.begin(), body.end(), ::isspace), body.end());
+    ++held;
     EXPECT_LT(subject.size(), 72U) << subject;
     EXPECT_FALSE(body.empty()) << subject << ": the body says why";
   }
+  EXPECT_GT(held, 0);
 }
 
 }  // namespace
