@@ -21,12 +21,12 @@ using nlohmann::ordered_json;
 constexpr double kNanoseconds = 1e9;  // of a second
 
 Diagnostic Differs(const Variant& variant, const std::string& key, const std::string& value,
-                   const Variant& first, const std::string& wanted) {
+                   const Variant& first, const std::string& expected) {
   return {variant.file,
           0,
           key,
           value,
-          fmt::format("{} has {}", first.file, wanted),
+          fmt::format("{} has {}", first.file, expected),
           "the same in all designs that are compared"};
 }
 
@@ -56,29 +56,29 @@ void CheckTargets(const std::vector<Variant>& variants, Diagnostics* errors) {
                          "osu018, a liberty file, or generic for area alone"});
       continue;
     }
-    const std::string wanted = ResolvedTarget(first.spec);
-    if (target != wanted) {
-      errors->push_back(Differs(variant, "synth.target", target, first, wanted));
+    const std::string expected = ResolvedTarget(first.spec);
+    if (target != expected) {
+      errors->push_back(Differs(variant, "synth.target", target, first, expected));
     }
     const std::string table = ResolvedMemoryTable(variant.spec);
-    const std::string wanted_table = ResolvedMemoryTable(first.spec);
-    if (table != wanted_table) {
+    const std::string expected_table = ResolvedMemoryTable(first.spec);
+    if (table != expected_table) {
       errors->push_back(
-          Differs(variant, "synth.memory_table", Model(table), first, Model(wanted_table)));
+          Differs(variant, "synth.memory_table", Model(table), first, Model(expected_table)));
     }
   }
 }
 
 void CheckStimuli(const std::vector<Variant>& variants, Diagnostics* errors) {
   const Variant& first = variants.front();
-  const Result<std::string> wanted = StimulusOf(first.spec);
-  if (!wanted) errors->insert(errors->end(), wanted.errors().begin(), wanted.errors().end());
+  const Result<std::string> expected = StimulusOf(first.spec);
+  if (!expected) errors->insert(errors->end(), expected.errors().begin(), expected.errors().end());
   for (size_t i = 1; i < variants.size(); ++i) {
     const Spec& spec = variants[i].spec;
     const Result<std::string> stimulus = StimulusOf(spec);
     if (!stimulus) {
       errors->insert(errors->end(), stimulus.errors().begin(), stimulus.errors().end());
-    } else if (wanted.ok() && *stimulus != *wanted) {
+    } else if (expected.ok() && *stimulus != *expected) {
       errors->push_back(Differs(variants[i], "stimulus.input", StimulusName(spec), first,
                                 StimulusName(first.spec) + ", other frames"));
     }
@@ -151,11 +151,11 @@ Result<std::vector<Variant>> ReadVariants(const CompareOptions& options) {
 
 Status CheckSameNetwork(const std::vector<Variant>& variants) {
   Diagnostics errors;
-  const std::string wanted = LayersOf(variants.front());
+  const std::string expected = LayersOf(variants.front());
   for (const Variant& variant : variants) {
     const std::string layers = LayersOf(variant);
-    if (layers != wanted) {
-      errors.push_back(Differs(variant, "network", layers, variants.front(), wanted));
+    if (layers != expected) {
+      errors.push_back(Differs(variant, "network", layers, variants.front(), expected));
     }
   }
   if (!errors.empty()) return errors;

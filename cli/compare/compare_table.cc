@@ -175,8 +175,8 @@ void Compare(const Json& value, const Json& base, const std::string& path, const
              Json* into) {
   const Json::json_pointer at(path);
   if (!value.contains(at) || !base.contains(at)) return;
-  const double wanted = base.at(at).get<double>();
-  if (wanted > 0) (*into)[name] = JsonNumber(100 * (value.at(at).get<double>() / wanted - 1));
+  const double baseline = base.at(at).get<double>();
+  if (baseline > 0) (*into)[name] = JsonNumber(100 * (value.at(at).get<double>() / baseline - 1));
 }
 
 Json AgainstBaseline(const Json& value, const Json& base, const std::string& area) {

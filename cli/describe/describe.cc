@@ -189,26 +189,26 @@ ordered_json DescribePerformance(const Design& design, const Performance& perfor
 }
 
 ordered_json DescribeSignals(const Design& design, const Trace& trace,
-                             const std::vector<double>& wanted, int most) {
-  const size_t steps = static_cast<size_t>(std::min(trace.steps, most));
+                             const std::vector<double>& reference, int max_steps) {
+  const size_t steps = static_cast<size_t>(std::min(trace.steps, max_steps));
   const size_t outputs = static_cast<size_t>(design.plan.outputs);
   const double step = std::ldexp(1.0, -design.integers.formats.state.fraction_bits);
   ordered_json input = ordered_json::array();
   ordered_json real = ordered_json::array();
   ordered_json integer = ordered_json::array();
-  ordered_json want = ordered_json::array();
+  ordered_json expected = ordered_json::array();
   for (size_t t = 0; t < steps; ++t) {
     input.push_back(JsonNumber(design.stimulus.frame(static_cast<int>(t))[0]));
     real.push_back(JsonNumber(design.float_trace.outputs()[t * outputs]));
     integer.push_back(JsonNumber(trace.h.back()[t * outputs] * step));
-    if (!wanted.empty()) want.push_back(JsonNumber(wanted[t * outputs]));
+    if (!reference.empty()) expected.push_back(JsonNumber(reference[t * outputs]));
   }
   return {{"sample_rate", design.spec.stimulus.sample_rate},
           {"step_value", step},
           {"input", input},
           {"float", real},
           {"integer", integer},
-          {"reference", want}};
+          {"reference", expected}};
 }
 
 }  // namespace gatewright

@@ -43,9 +43,9 @@ nlohmann::ordered_json DescribeWeights(const Design& design);
 nlohmann::ordered_json DescribePublished(const Design& design, const Performance& performance,
                                          const Preset& preset);
 
-/// The first input element, the first output element in float and integer, and what was wanted of
-/// it, for the report's picture: at most `most` steps.
+/// The first input element, the first output element in float and integer, and its reference,
+/// for the report's picture: at most `max_steps` steps.
 nlohmann::ordered_json DescribeSignals(const Design& design, const Trace& trace,
-                                       const std::vector<double>& wanted, int most);
+                                       const std::vector<double>& reference, int max_steps);
 
 }  // namespace gatewright

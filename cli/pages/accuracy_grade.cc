@@ -72,11 +72,11 @@ AccuracyFigure JudgeAccuracy(const AccuracyInput& input) {
                                         : "outputs exactly those of the float network";
   AccuracyFigure figure;
   if (input.reference_error.is_number()) {
-    const double wanted = input.reference_error.get<double>();
+    const double to_reference = input.reference_error.get<double>();
     const bool known = input.float_reference_error.is_number();
     const double own = known ? input.float_reference_error.get<double>() : 0;
-    figure.grade = Grade(wanted - own, kReducedError, kLostError);
-    figure.value = PercentOf(wanted) + " error";
+    figure.grade = Grade(to_reference - own, kReducedError, kLostError);
+    figure.value = PercentOf(to_reference) + " error";
     figure.detail = "RMS against the reference";
     if (known) figure.detail += fmt::format(" (float network {})", PercentOf(own));
     figure.detail += "; " + against_float;

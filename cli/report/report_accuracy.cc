@@ -26,16 +26,16 @@ void DrawSignals(const Json& signals, const Json& simulate, PageSection* section
   const bool rtl = !simulate.is_null() && simulate.contains("signal");
   const std::vector<double> hardware = Numbers(rtl ? simulate.at("signal") : signals.at("integer"));
   const std::vector<double> real = Numbers(signals.at("float"));
-  const std::vector<double> wanted = Numbers(signals.at("reference"));
+  const std::vector<double> reference = Numbers(signals.at("reference"));
   const double rate = signals.at("sample_rate");
   LinePlotData plot;
   plot.dx = rate > 0 ? 1 / rate : 1;
   plot.x_title = rate > 0 ? "time, s" : "step";
   const std::string name = rtl ? "RTL" : "integer model";
   plot.title = fmt::format("First output: {}float network and {}",
-                           wanted.empty() ? "" : "reference, ", name);
+                           reference.empty() ? "" : "reference, ", name);
   plot.y_title = "output";
-  plot.curves = {{"reference", Color::kGrey, 7, wanted},
+  plot.curves = {{"reference", Color::kGrey, 7, reference},
                  {"float network", Color::kOrange, 4, real},
                  {name, Color::kBlue, 1.3, hardware}};
   section->figures.push_back(LinePlot(plot));
@@ -72,11 +72,11 @@ PageTable Layers(const Json& generate) {
 /// What the outputs are worth: against the reference, by decisions.
 void SayOutputs(const Json& accuracy, PageSection* section) {
   if (accuracy.contains("reference")) {
-    const Json& wanted = accuracy.at("reference");
+    const Json& reference = accuracy.at("reference");
     section->paragraphs.push_back(fmt::format(
         "RMS error against {}: float network {:.2f} %, hardware {:.2f} % of the reference signal.",
-        Show(wanted.at("source")), 100 * wanted.at("float_relative_rms_error").get<double>(),
-        100 * wanted.at("integer_relative_rms_error").get<double>()));
+        Show(reference.at("source")), 100 * reference.at("float_relative_rms_error").get<double>(),
+        100 * reference.at("integer_relative_rms_error").get<double>()));
   }
   const Json& outputs = accuracy.at("outputs");
   if (outputs.contains("decisions")) {

@@ -27,19 +27,19 @@ Result<std::vector<double>> ReadReference(const Design& design) {
   if (name.empty()) return std::vector<double>{};
   const std::string path =
       (std::filesystem::path(design.spec.directory) / name).lexically_normal().string();
-  Result<Stimulus> wanted = LoadStimulus(path, design.network.outputs());
-  if (!wanted) return wanted.errors();
-  if (wanted->steps < design.stimulus.steps) {
+  Result<Stimulus> reference = LoadStimulus(path, design.network.outputs());
+  if (!reference) return reference.errors();
+  if (reference->steps < design.stimulus.steps) {
     return Diagnostic{path,
                       0,
                       "stimulus.reference",
-                      fmt::format("{} steps", wanted->steps),
+                      fmt::format("{} steps", reference->steps),
                       fmt::format("the stimulus has {} steps", design.stimulus.steps),
                       fmt::format("a file of {} steps or more", design.stimulus.steps)};
   }
-  wanted->values.resize(static_cast<size_t>(design.stimulus.steps) *
-                        static_cast<size_t>(design.network.outputs()));
-  return wanted->values;
+  reference->values.resize(static_cast<size_t>(design.stimulus.steps) *
+                           static_cast<size_t>(design.network.outputs()));
+  return reference->values;
 }
 
 int BenchSteps(const Design& design, const Performance& performance) {
@@ -201,14 +201,14 @@ StageResult GenerateStage(const Spec& spec, const Preset* preset, const std::str
     console->Progress(stage, 0.5 * done);
   });
   if (!design) return design.errors();
-  const Result<std::vector<double>> wanted = ReadReference(*design);
-  if (!wanted) return wanted.errors();
+  const Result<std::vector<double>> reference = ReadReference(*design);
+  if (!reference) return reference.errors();
   const Result<std::optional<FloatLayer>> readout =
       GetReadout(design->spec, design->network.outputs());
   if (!readout) return readout.errors();
   console->Progress("run the reference model", 0.5);
   const Trace trace = RunReference(design->integers, design->x, design->stimulus.starts);
-  const Accuracy accuracy = MeasureAccuracy(*design, trace, *wanted, *readout);
+  const Accuracy accuracy = MeasureAccuracy(*design, trace, *reference, *readout);
   console->Progress("predict cycles", 0.7);
   const Performance performance = MeasurePerformance(design->plan, design->integers, design->x,
                                                      design->stimulus.starts, trace, kLatencySteps);
@@ -226,7 +226,7 @@ StageResult GenerateStage(const Spec& spec, const Preset* preset, const std::str
                                 {"bench_steps", bench_steps}};
   if (preset != nullptr) result["published"] = DescribePublished(*design, performance, *preset);
   nlohmann::ordered_json full = result;
-  full["signals"] = DescribeSignals(*design, trace, *wanted, kSignalSteps);
+  full["signals"] = DescribeSignals(*design, trace, *reference, kSignalSteps);
   files->push_back(EmitDatasheet(*design, performance, bench_steps));
   files->push_back({"results/generate.json", full.dump(2) + "\n"});
   const Status written = WriteDesignFolder(out, *files);

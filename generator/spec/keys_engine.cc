@@ -191,7 +191,7 @@ std::vector<Key> StimulusKeys() {
        .domain = TextDomain{TextKind::kPath},
        .rule = "",
        .absent = "none",
-       .meaning = "Wanted outputs, .npy or .csv, relative to the design file, shown beside the "
+       .meaning = "Reference outputs, .npy or .csv, relative to the design file, shown beside the "
                   "model's own in the report.",
        .example = "\"target.npy\"",
        .shapes_rtl = false,
