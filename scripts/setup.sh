@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# Installs what building and running gatewright needs on Debian 12 or Ubuntu 24.04; with --tests
-# also what the tests need. Safe to run again: what is installed is left alone.
+# Installs what building and running gatewright needs on Debian 12, 13 or newer; with --tests also
+# what the tests need. Safe to run again: what is installed is left alone.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -9,8 +9,10 @@ packages=(
   ca-certificates g++ cmake ninja-build make ccache
   libspdlog-dev libfmt-dev nlohmann-json3-dev libcli11-dev libtomlplusplus-dev
   libonnx-dev libprotobuf-dev protobuf-compiler libxxhash-dev zlib1g-dev
-  verilator yosys iverilog qflow-tech-osu018 opensta nextpnr-ice40
+  verilator yosys iverilog
 )
+# Companions: a distribution may lack some, what needs one says so when it is used.
+companions=(qflow-tech-osu018 opensta nextpnr-ice40 nextpnr-ecp5)
 if [ "${1:-}" = "--tests" ]; then
   packages+=(libgtest-dev libgmock-dev libbenchmark-dev libonnx-testdata python3-yaml z3
     clang-format clang-tidy git)
@@ -23,17 +25,42 @@ elif [ $# -gt 0 ]; then
   exit 2
 fi
 
+installed() {
+  dpkg-query -W -f='${Status}' "$1" 2>/dev/null | grep -q 'ok installed'
+}
+
+# As root, or through sudo.
+as_root() {
+  if [ "$(id -u)" = 0 ]; then
+    "$@"
+  elif command -v sudo >/dev/null; then
+    sudo "$@"
+  else
+    echo "setup: $1 needs root: run scripts/setup.sh as root, or install sudo" >&2
+    return 1
+  fi
+}
+
 missing=()
 for package in "${packages[@]}"; do
-  dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'ok installed' ||
-    missing+=("$package")
+  installed "$package" || missing+=("$package")
 done
+if [ ${#missing[@]} -gt 0 ]; then as_root apt-get update -qq; fi
+absent=()
+for package in "${companions[@]}"; do
+  if installed "$package"; then continue; fi
+  if [ -n "$(apt-cache madison "$package" 2>/dev/null)" ]; then
+    missing+=("$package")
+  else
+    absent+=("$package")
+  fi
+done
+if [ ${#absent[@]} -gt 0 ]; then
+  echo "setup: not among this machine's packages, left out: ${absent[*]}"
+fi
 if [ ${#missing[@]} -gt 0 ]; then
   echo "setup: installing ${missing[*]}"
-  run=()
-  if [ "$(id -u)" != 0 ]; then run=(sudo); fi
-  "${run[@]}" apt-get update -qq
-  "${run[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
     "${missing[@]}" >/dev/null
 fi
 

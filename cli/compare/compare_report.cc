@@ -25,10 +25,9 @@ void AddRow(const Json& comparison, const std::string& title, const Tell& tell, 
   if (any) table->rows.push_back(row);
 }
 
-const Json& At(const Json& variant, const std::string& path) {
-  static const Json none = nullptr;
+Json At(const Json& variant, const std::string& path) {
   const Json::json_pointer pointer(path);
-  return variant.contains(pointer) ? variant.at(pointer) : none;
+  return variant.contains(pointer) ? variant.at(pointer) : Json();
 }
 
 std::string Percent(const Json& value) {
@@ -63,7 +62,7 @@ void AddDesigns(const Json& comparison, PageTable* table) {
   AddRow(
       comparison, "clock estimate, MHz",
       [](const Json& v) {
-        const Json& met = At(v, "/clock/met");
+        const Json met = At(v, "/clock/met");
         if (!met.is_boolean()) return std::string("-");
         return Show(At(v, "/clock/estimate_mhz")) + (met.get<bool>() ? ", met" : ", NOT met");
       },
@@ -111,14 +110,14 @@ void AddPower(const Json& comparison, PageTable* table) {
   AddRow(
       comparison, "decisions changed",
       [](const Json& v) {
-        const Json& share = At(v, "/accuracy/decisions_changed_share");
+        const Json share = At(v, "/accuracy/decisions_changed_share");
         return share.is_number() ? fmt::format("{:.3g} %", 100 * share.get<double>()) : "-";
       },
       table);
   AddRow(
       comparison, "error against the reference",
       [](const Json& v) {
-        const Json& share = At(v, "/accuracy/reference_relative_rms_error");
+        const Json share = At(v, "/accuracy/reference_relative_rms_error");
         return share.is_number() ? fmt::format("{:.3g} %", 100 * share.get<double>()) : "-";
       },
       table);

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <random>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -93,10 +94,10 @@ std::string WeightText(Draw* draw) {
 /// The multipliers. Arrays of full adders are for a few PEs: they take the C++ compiler long.
 std::string MultiplierText(Draw* draw, bool bit_sparse, bool truncated, int pes) {
   constexpr int kMaxArrays = 8;
-  std::vector<std::string> forms = {"auto"};
+  std::vector<std::string_view> forms = {"auto"};
   if (!bit_sparse) forms.push_back("operator");
   if (!bit_sparse && pes <= kMaxArrays) forms.insert(forms.end(), truncated ? 4 : 2, "array");
-  const std::string form = draw->Of(forms);
+  const std::string_view form = draw->Of(forms);
   const int stages = draw->Of<int>({1, 1, 2, 3});
   return fmt::format("multiplier = {{ form = \"{}\", stages = {} }}\n", form, stages);
 }

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cctype>
 #include <set>
+#include <string_view>
 
 #include "verif/formal/formal_proof.h"
 
@@ -20,7 +21,7 @@ std::vector<FormalProof> QuickProofs() {
   return proofs;
 }
 
-const FormalProof& Named(const std::string& name) {
+const FormalProof& Named(std::string_view name) {
   static const std::vector<FormalProof> proofs = FormalProofs();
   return *std::find_if(proofs.begin(), proofs.end(),
                        [&name](const FormalProof& proof) { return proof.name == name; });

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <set>
+#include <string_view>
 
 #include "verif/fuzz/fuzz_target.h"
 #include "verif/fuzz/mutate.h"
@@ -24,7 +25,7 @@ const std::vector<FuzzTarget>& Targets() {
   return *targets;
 }
 
-const FuzzTarget& Named(const std::string& name) {
+const FuzzTarget& Named(std::string_view name) {
   for (const FuzzTarget& target : Targets()) {
     if (target.name == name) return target;
   }
