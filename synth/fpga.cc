@@ -130,38 +130,60 @@ Status Count(const Flat& flat, const std::map<std::string, Instance>& instances,
   return Ok();
 }
 
-std::vector<std::string> LeftOut(const FpgaFamily& family) {
+std::vector<std::string> LeftOut(bool routed) {
   std::vector<std::string> list = {
       "pins and their buffers, clock generation, the user's logic around the design",
       "blocks are told apart by the names of nets: logic between two blocks may be counted in "
       "either",
   };
-  if (family.target != "ice40") {
+  if (!routed) {
     list.push_back("placement, routing and any clock: only counts");
     list.push_back("what the vendor's own synthesis would do better or worse");
   }
   return list;
 }
 
-/// Places and routes for the device that was requested; a design that is too large is no error
-/// here but reported in `misfit`.
-Status Place(const SynthRequest& request, const std::map<std::string, Instance>& instances,
-             const std::string& scratch, FpgaMetrics* metrics) {
-  metrics->device = request.device;
-  for (const FpgaDevice& device : metrics->family->devices) {
-    if (device.name != request.device) continue;
-    const std::vector<std::string> missing = MissingOn(device, metrics->total);
-    if (!missing.empty()) {
-      metrics->misfit = fmt::format("{} has too little: {}", device.name, fmt::join(missing, ", "));
-      return Ok();
-    }
+/// Places and routes for one device; false when the design does not fit, with the reason in
+/// `misfit`.
+Result<bool> PlaceOn(const FpgaDevice& device, const SynthRequest& request,
+                     const std::map<std::string, Instance>& instances, const std::string& scratch,
+                     FpgaMetrics* metrics) {
+  const std::vector<std::string> missing = MissingOn(device, metrics->total);
+  if (!missing.empty()) {
+    metrics->misfit = fmt::format("{} has too little: {}", device.name, fmt::join(missing, ", "));
+    return false;
   }
-  const RouteRequest route{request.plan, request.device, request.clock_ns, scratch + "/flat.il",
-                           scratch};
+  const RouteRequest route{request.plan,     metrics->family->target, device.name,
+                           request.clock_ns, scratch + "/flat.il",    scratch};
   Result<RouteResult> routed = PlaceAndRoute(route, instances);
   if (!routed) return routed.errors();
   metrics->clock = std::move(routed->clock);
   metrics->misfit = routed->misfit;
+  return metrics->misfit.empty();
+}
+
+/// Places and routes: an iCE40 design for the device that was requested, an ECP5 design for the
+/// smallest that takes it, if its tool is installed. A design that is too large is no error here
+/// but reported in `misfit`.
+Status Place(const SynthRequest& request, const std::map<std::string, Instance>& instances,
+             const std::string& scratch, FpgaMetrics* metrics) {
+  const bool chosen = metrics->family->target == "ice40";
+  const std::string tool = RouterOf(metrics->family->target);
+  if (tool.empty()) {
+    metrics->timing_note = metrics->family->title + " is not placed and routed";
+    return Ok();
+  }
+  if (!chosen && !FindTool(tool)) {
+    metrics->timing_note = tool + " is not installed";
+    return Ok();
+  }
+  if (chosen) metrics->device = request.device;
+  for (const FpgaDevice& device : metrics->family->devices) {
+    if (chosen && device.name != request.device) continue;
+    const Result<bool> fits = PlaceOn(device, request, instances, scratch, metrics);
+    if (!fits) return fits.errors();
+    if (*fits) break;
+  }
   return Ok();
 }
 
@@ -171,7 +193,6 @@ Result<FpgaMetrics> SynthesiseFpga(const SynthRequest& request) {
   FpgaMetrics metrics;
   metrics.family = FindFpgaFamily(request.target);
   metrics.clock_ns = request.clock_ns;
-  metrics.left_out = LeftOut(*metrics.family);
   const Result<std::string> version = YosysVersion();
   if (!version) return version.errors();
   metrics.tool = *version;
@@ -185,10 +206,9 @@ Result<FpgaMetrics> SynthesiseFpga(const SynthRequest& request) {
   Result<Flat> flat = Map(request, *metrics.family, scratch.path());
   if (!flat) return flat.errors();
   Status status = Count(*flat, instances, request.plan.top, &metrics);
-  if (status.ok() && metrics.family->target == "ice40") {
-    status = Place(request, instances, scratch.path(), &metrics);
-  }
+  if (status.ok()) status = Place(request, instances, scratch.path(), &metrics);
   if (!status) return status.errors();
+  metrics.left_out = LeftOut(metrics.clock.has_value());
   metrics.netlist = std::move(flat->netlist);
   return metrics;
 }

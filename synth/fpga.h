@@ -33,20 +33,22 @@ struct FpgaMemory {
 /// the versions of the tools.
 struct FpgaMetrics {
   const FpgaFamily* family = nullptr;
-  std::string device;  ///< placed and routed for; empty when the family only gets counts
+  std::string device;  ///< the one requested; empty when the family's are compared by counts
   double clock_ns = 0;
   std::string tool;
   FpgaCounts total;
   std::vector<FpgaBlock> blocks;
   std::vector<FpgaMemory> memories;
   std::optional<ClockEstimate> clock;  ///< after place and route
+  std::string timing_note;             ///< why there is no clock, when the design fits
   std::string misfit;                  ///< why the design does not fit `device`, empty when it does
   std::vector<std::string> left_out;
   std::vector<OutputFile> netlist;  ///< netlist/<top>.v, .json or .edif
 };
 
-/// Maps a design to the FPGA family `request.target`, flattened, with its memories; for ice40 also
-/// places and routes it for `request.device`. Nothing in the folder is changed.
+/// Maps a design to the FPGA family `request.target`, flattened, with its memories; places and
+/// routes it for `request.device` (ice40), or where nextpnr-ecp5 is installed for the smallest
+/// device that takes it (ecp5). Nothing in the folder is changed.
 /// Errors: Yosys or nextpnr not installed or failing, cells that the family does not have.
 Result<FpgaMetrics> SynthesiseFpga(const SynthRequest& request);
 

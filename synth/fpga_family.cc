@@ -15,11 +15,12 @@ constexpr FpgaCounts kCarry = {.carries = 1};
 constexpr FpgaCounts kFlipFlop = {.flip_flops = 1};
 constexpr FpgaCounts kBlockRam = {.block_rams = 1};
 constexpr FpgaCounts kDsp = {.dsps = 1};
+constexpr FpgaCounts kLargeRam = {.large_rams = 1};
 constexpr FpgaCounts MemoryLuts(int64_t luts) { return {.memory_luts = luts}; }
 
 FpgaDevice Device(const char* name, int64_t luts, int64_t flip_flops, int64_t block_rams,
-                  int64_t dsps) {
-  return {name, {luts, 0, 0, flip_flops, block_rams, dsps}};
+                  int64_t dsps, int64_t large_rams = 0) {
+  return {name, {luts, 0, 0, flip_flops, block_rams, dsps, large_rams}};
 }
 
 /// Lattice iCE40 LP/HX and UltraPlus family data sheets. The logic cell holds a LUT, a flip-flop
@@ -31,8 +32,10 @@ FpgaFamily Ice40() {
   family.block_ram_unit = "4 kbit (SB_RAM40_4K)";
   family.dsp_unit = "SB_MAC16";
   family.lut_unit = "4 inputs";
-  family.devices = {Device("up5k", 5280, 5280, 30, 8), Device("hx8k", 7680, 7680, 32, 0)};
-  family.cells = {{"SB_LUT4", kLut}, {"SB_CARRY", kCarry}, {"SB_MAC16", kDsp}};
+  family.large_ram_unit = "256 kbit (SB_SPRAM256KA)";
+  family.devices = {Device("up5k", 5280, 5280, 30, 8, 4), Device("hx8k", 7680, 7680, 32, 0)};
+  family.cells = {
+      {"SB_LUT4", kLut}, {"SB_CARRY", kCarry}, {"SB_MAC16", kDsp}, {"SB_SPRAM256KA", kLargeRam}};
   for (const char* mode : {"", "E", "R", "S", "SR", "SS", "ER", "ES", "ESR", "ESS"}) {
     family.cells[fmt::format("SB_DFF{}", mode)] = kFlipFlop;
   }
@@ -107,12 +110,14 @@ FpgaCounts& FpgaCounts::operator+=(const FpgaCounts& other) {
   flip_flops += other.flip_flops;
   block_rams += other.block_rams;
   dsps += other.dsps;
+  large_rams += other.large_rams;
   return *this;
 }
 
 FpgaCounts operator*(int64_t times, const FpgaCounts& counts) {
   return {times * counts.luts,       times * counts.memory_luts, times * counts.carries,
-          times * counts.flip_flops, times * counts.block_rams,  times * counts.dsps};
+          times * counts.flip_flops, times * counts.block_rams,  times * counts.dsps,
+          times * counts.large_rams};
 }
 
 std::vector<std::string> MissingOn(const FpgaDevice& device, const FpgaCounts& needs) {
@@ -124,6 +129,7 @@ std::vector<std::string> MissingOn(const FpgaDevice& device, const FpgaCounts& n
   compare(needs.flip_flops, device.has.flip_flops, "flip-flops");
   compare(needs.block_rams, device.has.block_rams, "block RAMs");
   compare(needs.dsps, device.has.dsps, "multipliers");
+  compare(needs.large_rams, device.has.large_rams, "large RAMs");
   return missing;
 }
 
@@ -139,7 +145,7 @@ std::string SynthesisCommand(const FpgaFamily& family, const std::string& device
                              const std::string& top) {
   if (family.target == "ice40") {
     return fmt::format("synth_ice40 -top {}{}", top,
-                       device == "up5k" ? " -device u -dsp" : " -device hx");
+                       device == "up5k" ? " -device u -dsp -spram" : " -device hx");
   }
   if (family.target == "ecp5") return fmt::format("synth_ecp5 -top {}", top);
   return fmt::format("synth_xilinx -family xc7 -flatten -noiopad -noclkbuf -top {}", top);

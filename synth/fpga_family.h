@@ -16,6 +16,7 @@ struct FpgaCounts {
   int64_t flip_flops = 0;
   int64_t block_rams = 0;  ///< in the family's unit (FpgaFamily::block_ram_unit)
   int64_t dsps = 0;
+  int64_t large_rams = 0;  ///< single-port, without contents at start (FpgaFamily::large_ram_unit)
 
   bool operator==(const FpgaCounts&) const = default;
   FpgaCounts& operator+=(const FpgaCounts& other);
@@ -39,6 +40,7 @@ struct FpgaFamily {
   std::string block_ram_unit;               ///< "4 kbit (SB_RAM40_4K)"
   std::string dsp_unit;                     ///< "SB_MAC16"
   std::string lut_unit;                     ///< "4 inputs"
+  std::string large_ram_unit;               ///< "256 kbit (SB_SPRAM256KA)"; empty: it has none
   std::vector<FpgaDevice> devices;          ///< smallest first
   std::map<std::string, FpgaCounts> cells;  ///< cost of one cell of each type
   bool edif = false;                        ///< its tools read EDIF; else the JSON of Yosys

@@ -15,7 +15,8 @@ ordered_json Counts(const FpgaCounts& counts) {
           {"carries", counts.carries},
           {"flip_flops", counts.flip_flops},
           {"block_rams", counts.block_rams},
-          {"dsps", counts.dsps}};
+          {"dsps", counts.dsps},
+          {"large_rams", counts.large_rams}};
 }
 
 ordered_json Blocks(const FpgaMetrics& metrics) {
@@ -57,7 +58,8 @@ ordered_json Devices(const FpgaMetrics& metrics) {
     ordered_json share{{"luts", Share(total.luts + total.memory_luts, device.has.luts)},
                        {"flip_flops", Share(total.flip_flops, device.has.flip_flops)},
                        {"block_rams", Share(total.block_rams, device.has.block_rams)},
-                       {"dsps", Share(total.dsps, device.has.dsps)}};
+                       {"dsps", Share(total.dsps, device.has.dsps)},
+                       {"large_rams", Share(total.large_rams, device.has.large_rams)}};
     const bool misfit = device.name == metrics.device && !metrics.misfit.empty();
     list.push_back({{"device", device.name},
                     {"fits", MissingOn(device, total).empty() && !misfit},
@@ -80,6 +82,7 @@ ordered_json ToJson(const FpgaMetrics& metrics) {
                      {{"luts", family.lut_unit},
                       {"block_rams", family.block_ram_unit},
                       {"dsps", family.dsp_unit},
+                      {"large_rams", family.large_ram_unit},
                       {"clock", "ns"}}},
                     {"totals", Counts(metrics.total)},
                     {"devices", Devices(metrics)},
@@ -89,7 +92,7 @@ ordered_json ToJson(const FpgaMetrics& metrics) {
   if (!metrics.misfit.empty()) json["misfit"] = metrics.misfit;
   json["timing"] = metrics.clock ? ToJson(*metrics.clock) : ordered_json(nullptr);
   json["timing_note"] = metrics.clock            ? ""
-                        : metrics.misfit.empty() ? "only iCE40 is placed and routed"
+                        : metrics.misfit.empty() ? metrics.timing_note
                                                  : "the design does not fit";
   json["left_out"] = metrics.left_out;
   return json;

@@ -101,6 +101,32 @@ TEST(Fpga, Ice40IsPlacedAndRoutedAndItsPathNamedByBlock) {
   EXPECT_EQ(metrics.clock->from.find("u_design"), std::string::npos);
 }
 
+// The tool is in Debian 13, not in Debian 12: without it there are counts, and the reason.
+TEST(Fpga, Ecp5IsPlacedAndRoutedWhereItsToolIsInstalled) {
+  const Tree tree(kTiny);
+  const FpgaMetrics metrics = tree.Run("ecp5");
+  EXPECT_EQ(metrics.device, "") << "every device of the family is compared";
+  EXPECT_EQ(metrics.misfit, "");
+  if (!FindTool("nextpnr-ecp5")) {
+    EXPECT_FALSE(metrics.clock.has_value());
+    EXPECT_EQ(metrics.timing_note, "nextpnr-ecp5 is not installed");
+    return;
+  }
+  ASSERT_TRUE(metrics.clock.has_value()) << metrics.timing_note;
+  EXPECT_GT(metrics.clock->min_ns, 2);
+  EXPECT_LT(metrics.clock->min_ns, 50);
+  EXPECT_NE(metrics.clock->method.find("LFE5U-12F"), std::string::npos) << metrics.clock->method;
+  double sum = 0;
+  for (const PathPart& part : metrics.clock->path) sum += part.ns;
+  EXPECT_NEAR(sum, metrics.clock->min_ns, 0.01) << "the path is as long as the period";
+}
+
+TEST(Fpga, OtherFamiliesSayWhyTheyHaveNoClock) {
+  const FpgaMetrics metrics = Tree(kTiny).Run("xc7");
+  EXPECT_EQ(metrics.timing_note, "AMD 7 series is not placed and routed");
+  EXPECT_EQ(ToJson(metrics)["timing_note"], metrics.timing_note);
+}
+
 TEST(Fpga, Up5kUsesItsMultipliers) {
   const Tree tree(
       "name = \"t\"\n[network]\ninputs = 1\nhidden = [1]\n"
@@ -125,11 +151,12 @@ TEST(Fpga, DesignTooLargeForTheDeviceSaysSoInItsResults) {
 }
 
 TEST(Fpga, MissingNamesEveryResourceThatIsShort) {
-  const FpgaDevice device{"d", {100, 0, 0, 200, 3, 4}};
-  EXPECT_TRUE(MissingOn(device, {60, 40, 999, 200, 3, 4}).empty());
-  EXPECT_EQ(MissingOn(device, {60, 41, 0, 201, 4, 5}),
-            (std::vector<std::string>{"101 of 100 LUTs", "201 of 200 flip-flops",
-                                      "4 of 3 block RAMs", "5 of 4 multipliers"}));
+  const FpgaDevice device{"d", {100, 0, 0, 200, 3, 4, 5}};
+  EXPECT_TRUE(MissingOn(device, {60, 40, 999, 200, 3, 4, 5}).empty());
+  EXPECT_EQ(
+      MissingOn(device, {60, 41, 0, 201, 4, 5, 6}),
+      (std::vector<std::string>{"101 of 100 LUTs", "201 of 200 flip-flops", "4 of 3 block RAMs",
+                                "5 of 4 multipliers", "6 of 5 large RAMs"}));
 }
 
 TEST(Fpga, NamesOfCellsTellTheInstanceWithTheLongestNameInThem) {

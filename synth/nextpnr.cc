@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Places and routes an iCE40 design.
+// Places and routes an iCE40 or ECP5 design.
 #include "synth/nextpnr.h"
 
 #include <fmt/format.h>
@@ -20,17 +20,45 @@ using nlohmann::json;
 constexpr std::string_view kHarnessTop = "gatewright_pins";
 constexpr std::string_view kDesign = "u_design";
 
-/// iCE40 primitives only: nothing of it needs synthesis, nothing of the design changes.
+/// What differs from family to family. Primitives only: nothing of the harness needs synthesis,
+/// nothing of the design changes.
+struct Router {
+  std::string_view family;
+  std::string_view tool;
+  std::string_view cells;      ///< models of the primitives, in the data folder of Yosys
+  std::string_view flip_flop;  ///< {name}, {range}, {clock}, {data}, {out}
+  std::string_view select;     ///< {name}, {range}: out_d = shift_i ? moved : out
+};
+
+constexpr Router kRouters[] = {
+    {"ice40", "nextpnr-ice40", "+/ice40/cells_sim.v",
+     "SB_DFF {name} {range} (.C(clk_i), .D({data}), .Q({out}));",
+     "SB_LUT4 #(.LUT_INIT(16'hCACA)) {name} {range} (.I0(out), .I1(moved), .I2(shift_i), "
+     ".I3(1'b0), "
+     ".O(out_d));"},
+    {"ecp5", "nextpnr-ecp5", "+/ecp5/cells_sim.v",
+     "TRELLIS_FF #(.GSR(\"DISABLED\"), .CEMUX(\"1\")) {name} {range} (.CLK(clk_i), .CE(1'b1), "
+     ".LSR(1'b0), .DI({data}), .Q({out}));",
+     "LUT4 #(.INIT(16'hCACA)) {name} {range} (.A(out), .B(moved), .C(shift_i), .D(1'b0), "
+     ".Z(out_d));"},
+};
+
+const Router* FindRouter(const std::string& family) {
+  for (const Router& router : kRouters) {
+    if (router.family == family) return &router;
+  }
+  return nullptr;
+}
+
 constexpr std::string_view kHarness = R"V(module gatewright_pins (
   input clk_i, input rst_ni, input serial_i, input shift_i, output serial_o
 );
   wire [{in}-1:0]  in_q;
   wire [{out}-1:0] out, out_d, out_q;
-  SB_DFF u_in [{in}-1:0] (.C(clk_i), .D({{in_q[{in}-2:0], serial_i}}), .Q(in_q));
-  SB_LUT4 #(.LUT_INIT(16'hCACA)) u_select [{out}-1:0] (
-    .I0(out), .I1({{out_q[{out}-2:0], 1'b0}}), .I2(shift_i), .I3(1'b0), .O(out_d)
-  );
-  SB_DFF u_out [{out}-1:0] (.C(clk_i), .D(out_d), .Q(out_q));
+  wire [{out}-1:0] moved = {{out_q[{out}-2:0], 1'b0}};
+  {in_flops}
+  {select}
+  {out_flops}
   assign serial_o = out_q[{out}-1];
   {top} u_design (
     .clk_i(clk_i), .rst_ni(rst_ni),
@@ -44,7 +72,7 @@ endmodule
 )V";
 
 constexpr std::string_view kScript = R"YS(read_rtlil "{netlist}"
-read_verilog -lib +/ice40/cells_sim.v
+read_verilog -lib {cells}
 read_verilog "{scratch}/pins.v"
 hierarchy -check -top {harness}
 proc
@@ -54,19 +82,43 @@ opt_clean
 write_json "{scratch}/pins.json"
 )YS";
 
-Status WriteHarness(const RouteRequest& request) {
+std::string HarnessText(const RouteRequest& request, const Router& router) {
   const int in = request.plan.elements_in * request.plan.element_bits + 4;
   const int out = request.plan.elements_out * request.plan.element_bits + 5;
-  Status written = WriteFileAtomically(
-      request.scratch + "/pins.v", fmt::format(kHarness, fmt::arg("in", in), fmt::arg("out", out),
-                                               fmt::arg("top", request.plan.top)));
+  const auto flops = [&router](const char* name, int width, const std::string& data,
+                               const char* to) {
+    return fmt::format(fmt::runtime(router.flip_flop), fmt::arg("name", name),
+                       fmt::arg("range", fmt::format("[{}:0]", width - 1)), fmt::arg("data", data),
+                       fmt::arg("out", to));
+  };
+  return fmt::format(
+      kHarness, fmt::arg("in", in), fmt::arg("out", out), fmt::arg("top", request.plan.top),
+      fmt::arg("in_flops",
+               flops("u_in", in, fmt::format("{{in_q[{}:0], serial_i}}", in - 2), "in_q")),
+      fmt::arg("select", fmt::format(fmt::runtime(router.select), fmt::arg("name", "u_select"),
+                                     fmt::arg("range", fmt::format("[{}:0]", out - 1)))),
+      fmt::arg("out_flops", flops("u_out", out, "out_d", "out_q")));
+}
+
+Status WriteHarness(const RouteRequest& request, const Router& router) {
+  Status written = WriteFileAtomically(request.scratch + "/pins.v", HarnessText(request, router));
   if (!written) return written;
   const std::string script =
-      fmt::format(kScript, fmt::arg("netlist", request.netlist),
+      fmt::format(kScript, fmt::arg("netlist", request.netlist), fmt::arg("cells", router.cells),
                   fmt::arg("scratch", request.scratch), fmt::arg("harness", kHarnessTop));
   const Result<std::string> run = RunYosys(script, "pins", request.scratch, request.scratch);
   if (!run) return run.errors();
   return Ok();
+}
+
+/// The device as the tool's options name it.
+std::vector<std::string> DeviceOptions(const RouteRequest& request) {
+  if (request.device == "up5k") return {"--up5k", "--package", "sg48", "--pcf-allow-unconstrained"};
+  if (request.device == "hx8k")
+    return {"--hx8k", "--package", "ct256", "--pcf-allow-unconstrained"};
+  const std::string_view size = std::string_view(request.device).substr(sizeof("LFE5U-") - 1);
+  return {fmt::format("--{}k", size.substr(0, size.size() - 1)), "--package", "CABGA381",
+          "--lpf-allow-unconstrained"};
 }
 
 /// The part of the design a cell or net of the placed design belongs to.
@@ -120,7 +172,7 @@ Result<ClockEstimate> ReadReport(const RouteRequest& request,
   } catch (const json::exception& error) {
     return Diagnostic{"",
                       0,
-                      "nextpnr-ice40",
+                      RouterOf(request.family),
                       "",
                       fmt::format("its report is not one we can read ({})", error.what()),
                       ""};
@@ -138,20 +190,41 @@ std::string LastError(const std::string& log) {
 
 }  // namespace
 
+std::string RouterOf(const std::string& family) {
+  const Router* router = FindRouter(family);
+  return router == nullptr ? "" : std::string(router->tool);
+}
+
 Result<RouteResult> PlaceAndRoute(const RouteRequest& request,
                                   const std::map<std::string, Instance>& instances) {
-  const Result<ProcessResult> version = RunProcess({"nextpnr-ice40", "--version"});
+  const Router& router = *FindRouter(request.family);
+  const std::string tool(router.tool);
+  const Result<ProcessResult> version = RunProcess({tool, "--version"});
   if (!version) return version.errors();
-  const Status harness = WriteHarness(request);
+  const Status harness = WriteHarness(request, router);
   if (!harness) return harness.errors();
-  const bool up5k = request.device == "up5k";
-  const Result<ProcessResult> run =
-      RunProcess({"nextpnr-ice40", up5k ? "--up5k" : "--hx8k", "--package", up5k ? "sg48" : "ct256",
-                  "--json", "pins.json", "--pcf-allow-unconstrained", "--freq",
-                  fmt::format("{:.3f}", 1000 / request.clock_ns), "--timing-allow-fail", "--seed",
-                  "1", "--report", "route.json", "--quiet"},
-                 request.scratch);
+  std::vector<std::string> command = {tool,
+                                      "--json",
+                                      "pins.json",
+                                      "--freq",
+                                      fmt::format("{:.3f}", 1000 / request.clock_ns),
+                                      "--timing-allow-fail",
+                                      "--seed",
+                                      "1",
+                                      "--report",
+                                      "route.json",
+                                      "--quiet"};
+  for (std::string& option : DeviceOptions(request)) command.push_back(std::move(option));
+  const Result<ProcessResult> run = RunProcess(command, request.scratch);
   if (!run) return run.errors();
+  if (run->exit_code != 0 && run->output.find("chipdb") != std::string::npos) {
+    return Diagnostic{"",
+                      0,
+                      "",
+                      tool,
+                      "the database of the devices is not installed",
+                      fmt::format("apt-get install {}-chipdb", tool)};
+  }
   RouteResult result;
   if (run->exit_code != 0) {
     result.misfit = fmt::format("nextpnr: {}", LastError(run->output));

@@ -109,6 +109,14 @@ PageTable MemoryTable(const Json& metrics) {
   return table;
 }
 
+/// What the design makes of large RAMs that only some devices of the family have.
+std::string LargeRams(const Json& metrics) {
+  return fmt::format(
+      "Large RAMs of {} (up5k has four) are used: {}. They have one port and no contents at the "
+      "start: weights in ROM and memories that are read while they are written cannot use them.",
+      Show(metrics.at("units").at("large_rams")), Rounded(metrics.at("totals").at("large_rams")));
+}
+
 PageSection FpgaSection(const Json& metrics) {
   PageSection section{"FPGA resources", {}, {}, {}};
   const Json& units = metrics.at("units");
@@ -116,6 +124,9 @@ PageSection FpgaSection(const Json& metrics) {
       fmt::format("{}, {}. A LUT has {}, a block RAM is {}, a multiplier {}.",
                   Show(metrics.at("family")), Show(metrics.at("method")), Show(units.at("luts")),
                   Show(units.at("block_rams")), Show(units.at("dsps"))));
+  if (!units.value("large_rams", "").empty()) {
+    section.paragraphs.push_back(LargeRams(metrics));
+  }
   if (metrics.contains("misfit")) {
     section.paragraphs.push_back("The design does NOT fit: " + Show(metrics.at("misfit")) + ".");
   }
