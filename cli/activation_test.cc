@@ -40,7 +40,8 @@ TEST_F(Activation, RecommendsTheCheapestThatKeepsToTheError) {
     for (const double asked : {0.03, 0.004, 0.0006}) {
       SCOPED_TRACE(std::string(target) + " " + std::to_string(asked));
       const json found = Recommend(std::to_string(asked), target);
-      const char* price = found.at("device").get<std::string>().empty() ? "gate_equivalents" : "device_share";
+      const char* price =
+          found.at("device").get<std::string>().empty() ? "gate_equivalents" : "device_share";
       const json& chosen = found.at("chosen");
       EXPECT_LE(chosen.at("worst_error"), asked);
       int cheaper = 0;

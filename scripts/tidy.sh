@@ -13,9 +13,14 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 build=${BUILD:-build/release}
 
+# Other versions format and warn differently: the tree is kept clean by those of Debian 12.
 need() {
   if ! command -v "$1" >/dev/null; then
     echo "tidy: $1 is not installed: scripts/setup.sh --tests" >&2
+    exit 77
+  fi
+  if ! "$1" --version | grep -q 'version 14\.'; then
+    echo "tidy: $1 is not of version 14" >&2
     exit 77
   fi
 }
