@@ -17,6 +17,7 @@ namespace {
 
 namespace fs = std::filesystem;
 using testing::HasSubstr;
+using testing::Not;
 
 const char kDesign[] =
     "name = \"t\"\n[network]\ninputs = 2\nhidden = [4]\noutputs = 1\n"
@@ -99,14 +100,14 @@ TEST_F(Kit, InstanceToCopyLintsWithoutAWord) {
       "verilator --lint-only -Wall -f filelist.f integration/gw_t_instance.v "
       "--top-module gw_t_instance");
   EXPECT_EQ(lint.exit_code, 0);
-  EXPECT_EQ(lint.output, "");
+  EXPECT_THAT(lint.output, Not(HasSubstr("%"))) << "newer versions print a summary";
 }
 
 TEST_F(Kit, MacrosSwappedInByFileListPassTheBenchAndAWrongOneFails) {
   const ProcessResult lint =
       Shell("verilator --lint-only -Wall -f integration/macros/filelist.f --top-module gw_t");
   EXPECT_EQ(lint.exit_code, 0);
-  EXPECT_EQ(lint.output, "");
+  EXPECT_THAT(lint.output, Not(HasSubstr("%"))) << "newer versions print a summary";
   const std::string bench =
       "iverilog -g2005 -o ../tb.vvp -f integration/macros/filelist.f tb/tb_gw_t.v && "
       "vvp -N ../tb.vvp";

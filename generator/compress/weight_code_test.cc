@@ -32,9 +32,10 @@ std::set<int> Sums(int digits, int bits) {
     }
     sums = more;
   }
+  const int limit = (1 << bits) / 2;
   std::set<int> inside;
   for (const int sum : sums) {
-    if (sum >= -(1 << (bits - 1)) && sum < 1 << (bits - 1)) inside.insert(sum);
+    if (sum >= -limit && sum < limit) inside.insert(sum);
   }
   return inside;
 }
