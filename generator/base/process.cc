@@ -14,6 +14,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
+#include <string_view>
 #include <system_error>
 
 #include "generator/base/cleanup.h"
@@ -30,7 +31,8 @@ struct ToolPackage {
 constexpr ToolPackage kPackages[] = {
     {"verilator", "verilator"},
     {"yosys", "yosys"},
-    {"yosys-abc", "yosys"},
+    {"yosys-abc", "yosys-abc or yosys"},
+    {"berkeley-abc", "berkeley-abc"},
     {"yosys-smtbmc", "yosys"},
     {"iverilog", "iverilog"},
     {"vvp", "iverilog"},
@@ -134,10 +136,42 @@ Result<ProcessResult> RunProcess(const std::vector<std::string>& argv,
   return result;
 }
 
+namespace {
+
+/// The program that a failed tool could not start, from what it printed: a shell's "NAME: not
+/// found", or Yosys' 'execution of command ""NAME" ...' that ended with the shell's code for that.
+/// Empty when it failed otherwise.
+std::string MissingCompanion(const std::string& output) {
+  const auto word_before = [&output](size_t end) {
+    const size_t begin = output.find_last_of(" \n", end);
+    return output.substr(begin + 1, end - begin - 1);  // npos + 1 = 0
+  };
+  const size_t shell = output.find(": not found");
+  if (shell != std::string::npos && output.compare(0, 4, "sh: ") == 0) return word_before(shell);
+  constexpr std::string_view kCommand = "execution of command \"\"";
+  const size_t command = output.find(kCommand);
+  if (command == std::string::npos || output.find("return code 127") == std::string::npos)
+    return "";
+  const size_t begin = command + kCommand.size();
+  const std::string path = output.substr(begin, output.find('"', begin) - begin);
+  return path.substr(path.find_last_of('/') + 1);
+}
+
+}  // namespace
+
 Result<std::string> RunTool(const std::vector<std::string>& argv, const std::string& directory) {
   Result<ProcessResult> result = RunProcess(argv, directory);
   if (!result) return result.errors();
   if (result->exit_code == 0) return result->output;
+  const std::string missing = MissingCompanion(result->output);
+  if (!missing.empty()) {
+    return Diagnostic{"",
+                      0,
+                      "",
+                      argv[0],
+                      fmt::format("it needs the program {}, which is not installed", missing),
+                      fmt::format("apt-get install {}", PackageOf(missing))};
+  }
   return Diagnostic{
       "",
       0,

@@ -40,6 +40,22 @@ TEST(RunTool, FailsWithTheEndOfTheOutput) {
   EXPECT_EQ(result.errors()[0].ToString(), "sh: ended with status 3:\nfirst\nlast");
 }
 
+TEST(Process, NamesTheProgramThatAFailedToolMisses) {
+  const Result<std::string> shell = RunTool({"sh", "-c", "no-such-tool x"});
+  EXPECT_EQ(shell.errors()[0].ToString(),
+            "sh: it needs the program no-such-tool, which is not installed "
+            "(nearest legal: apt-get install no-such-tool)");
+  const Result<std::string> yosys = RunTool(
+      {"sh", "-c",
+       "echo 'ERROR: ABC: execution of command \"\"/usr/bin/yosys-abc\" -s -f x.script 2>&1\" "
+       "failed: return code 127.'; exit 1"});
+  EXPECT_EQ(yosys.errors()[0].ToString(),
+            "sh: it needs the program yosys-abc, which is not installed "
+            "(nearest legal: apt-get install yosys-abc or yosys)");
+  const Result<std::string> other = RunTool({"sh", "-c", "echo file x: not found; exit 1"});
+  EXPECT_NE(other.errors()[0].ToString().find("ended with status 1"), std::string::npos);
+}
+
 TEST(FindTool, NamesThePackageOfAMissingProgram) {
   const char* path = std::getenv("PATH");
   const std::string saved = path != nullptr ? path : "";
