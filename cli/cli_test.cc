@@ -484,6 +484,11 @@ TEST_F(Cli, BuildMeasuresPowerWithTheMemoriesOfTheDesign) {
   // Another netlist: the power of the former one goes.
   ASSERT_EQ(Run({"synth", "out", "--target", "generic"}).exit_code, 0);
   EXPECT_FALSE(Exists("out/power.json"));
+  // Power is measured with the library and the macros that synth was given.
+  fs::copy("/usr/share/qflow/tech/osu018/osu018_stdcells.lib", scratch_.path() + "/my.lib");
+  ASSERT_EQ(Run({"synth", "out", "--target", "my.lib", "--memories", "d/macros.csv"}).exit_code, 0);
+  const ProcessResult again = Run({"power", "out"});
+  EXPECT_EQ(again.exit_code, 0) << again.output;
 }
 
 }  // namespace

@@ -43,6 +43,14 @@ Result<ordered_json> LoadMetrics(const SavedDesign& design) {
   return metrics;
 }
 
+/// The library as synth was given it, from where it ran, unless another is named.
+std::string TargetOf(const ordered_json& metrics, const PowerOptions& options,
+                     const SynthSpec& spec) {
+  if (!options.target.empty()) return options.target;
+  if (metrics.value("target", "") == "osu018") return "osu018";
+  return metrics.at("library").value("given_as", spec.target);
+}
+
 /// The library that the netlist was mapped to: the same text, by its hash.
 Result<Technology> LoadLibrary(const ordered_json& metrics, const std::string& target,
                                ResetStyle reset) {
@@ -100,14 +108,12 @@ StageResult PowerStage(const std::string& out, const PowerOptions& options, Cons
   const Result<ordered_json> metrics = LoadMetrics(*design);
   if (!metrics) return metrics.errors();
   const SynthSpec& spec = design->spec.synth;
-  const Result<Technology> technology = LoadLibrary(
-      *metrics,
-      options.target.empty() ? metrics->value("target", "") == "osu018" ? "osu018" : spec.target
-                             : options.target,
-      design->plan.reset);
+  const Result<Technology> technology =
+      LoadLibrary(*metrics, TargetOf(*metrics, options, spec), design->plan.reset);
   if (!technology) return technology.errors();
-  const Result<MemoryTable> memories =
-      LoadMemoryTable(options.memory_table.empty() ? spec.memory_table : options.memory_table);
+  const Result<MemoryTable> memories = LoadMemoryTable(
+      options.memory_table.empty() ? metrics->at("library").value("memory_table", spec.memory_table)
+                                   : options.memory_table);
   if (!memories) return memories.errors();
   const Result<std::string> netlist =
       ReadWholeFile(fmt::format("{}/netlist/{}.json", out, design->plan.top));

@@ -137,15 +137,20 @@ StageResult SynthStage(const std::string& out, const SynthOptions& options, Cons
   request.memory_setup_ns = spec.memory_setup_ns;
   console->Progress("synthesise with Yosys", 0.1);
   if (FindFpgaFamily(request.target) != nullptr) return FpgaStage(*design, request, console);
+  const std::string table = options.memory_table.empty() ? spec.memory_table : options.memory_table;
   if (request.target != "generic") {  // whose memories have no area
-    const Result<MemoryTable> memories =
-        LoadMemoryTable(options.memory_table.empty() ? spec.memory_table : options.memory_table);
+    const Result<MemoryTable> memories = LoadMemoryTable(table);
     if (!memories) return memories.errors();
     request.memory_table = *memories;
   }
   const Result<Metrics> metrics = Synthesise(request);
   if (!metrics) return metrics.errors();
-  StageResult result = Write(*design, metrics->netlist, /*ok=*/true, ToJson(*metrics));
+  nlohmann::ordered_json json = ToJson(*metrics);
+  if (!json.at("library").is_null()) {
+    json["library"]["given_as"] = request.target;
+    json["library"]["memory_table"] = table;
+  }
+  StageResult result = Write(*design, metrics->netlist, /*ok=*/true, json);
   if (!result.ok()) return result;
   Tell(*metrics, console);
   return result;
