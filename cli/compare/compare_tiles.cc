@@ -2,6 +2,7 @@
 // The first screen of a comparison: what a variant saves never stands without its accuracy.
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>

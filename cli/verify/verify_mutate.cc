@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // verify --mutate: the mutation score of designs.
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <map>
 

@@ -3,6 +3,7 @@
 #include "generator/network/npy_header.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <array>
 #include <limits>

@@ -3,6 +3,7 @@
 #include "generator/network/onnx_layout.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 

@@ -3,6 +3,7 @@
 #include "generator/network/onnx_tensor.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <cmath>
 #include <utility>

@@ -2,6 +2,7 @@
 // The file of a case: a design file followed by the table [case].
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <toml++/toml.h>
 
 #include <algorithm>

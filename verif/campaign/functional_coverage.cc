@@ -3,6 +3,7 @@
 #include "verif/campaign/functional_coverage.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <set>
