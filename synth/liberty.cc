@@ -15,12 +15,14 @@
 
 #include "synth/liberty_function.h"
 #include "synth/liberty_groups.h"
+#include "synth/liberty_units.h"
 
 namespace gatewright {
 namespace {
 
 /// Sums of areas of any design stay below 2^63 millionths.
 constexpr double kMaxCellArea = 1e9;
+constexpr double kFemtoPerPico = 1000;
 
 Diagnostic Broken(const std::string& file, const std::string& rule) {
   return {file, 0, "", "", rule, "a cell library in Liberty format (.lib or .lib.gz)"};
@@ -32,15 +34,6 @@ std::optional<double> Number(const std::string* text) {
   const double value = std::strtod(text->c_str(), &end);
   if (end != text->c_str() + text->size() || !std::isfinite(value)) return std::nullopt;
   return value;
-}
-
-/// Femtofarads of one capacitance unit: capacitive_load_unit (1,pf).
-double CapUnit(const LibertyGroup& library) {
-  const std::string* text = library.Find("capacitive_load_unit");
-  if (text == nullptr) return 1000;
-  const double value = std::strtod(text->c_str(), nullptr);
-  const bool femto = text->find("ff") != std::string::npos || text->find("fF") != std::string::npos;
-  return value * (femto ? 1 : 1000);
 }
 
 bool HasGroup(const LibertyGroup& cell, const std::string& kind) {
@@ -169,7 +162,9 @@ Result<CellLibrary> ParseLiberty(const std::string& text, const std::string& fil
   if (!root) return root.errors();
   CellLibrary library;
   library.name = root->argument;
-  const double cap_unit = CapUnit(*root);
+  const Result<LibertyUnits> units = ReadLibertyUnits(*root, file);
+  if (!units) return units.errors();
+  const double cap_unit = units->picofarads * kFemtoPerPico;
   Diagnostics errors;
   for (const LibertyGroup& group : root->groups) {
     if (group.kind != "cell") continue;

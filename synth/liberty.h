@@ -60,7 +60,8 @@ struct CellLibrary {
 Result<std::string> ReadLiberty(const std::string& path);
 
 /// Reads a Liberty text; `file` is what messages call it. Errors, with the line: no library group,
-/// a syntax error, an end within a group, a cell without a sensible area, no cells at all.
+/// a syntax error, an end within a group, a unit that cannot be read, a cell without a sensible
+/// area, no cells at all.
 Result<CellLibrary> ParseLiberty(const std::string& text, const std::string& file);
 
 }  // namespace gatewright

@@ -21,6 +21,7 @@ constexpr std::string_view kScript = R"TCL(set failed [catch {{
   read_liberty library.lib
   read_liberty memories.lib
   read_verilog timing.v
+  set_cmd_units -time ns -capacitance pF -voltage V -current mA -resistance kOhm
   link_design {top}
   create_clock -name clk_i -period {period} [get_ports clk_i]
   set inputs {{}}

@@ -54,6 +54,26 @@ TEST_F(Timing, SlowMemoriesAreOnTheCriticalPathAndLengthenThePeriod) {
   EXPECT_EQ(slow.total, quick.total) << "the netlist is the same";
 }
 
+/// asap7 counts in picoseconds and femtofarads.
+TEST_F(Timing, UnitsOfTheLibraryChangeNoNumber) {
+  MiniLibraryOptions options;
+  options.small_units = true;
+  const TemporaryFile small("mini.lib", MiniLibrary(options));
+  const Metrics nanoseconds = Run(2, 0.5);
+  SynthRequest request{plan_, Folder(), small.path(), 40, "/nowhere"};
+  const Result<Metrics> picoseconds = Synthesise(request);
+  ASSERT_TRUE(picoseconds.ok()) << ToString(picoseconds.errors());
+  EXPECT_EQ(picoseconds->total, nanoseconds.total) << "the mapper had the same constraints";
+  EXPECT_DOUBLE_EQ(picoseconds->load_ff, nanoseconds.load_ff);
+  ASSERT_TRUE(nanoseconds.clock && picoseconds->clock) << picoseconds->timing_note;
+  EXPECT_DOUBLE_EQ(picoseconds->clock->min_ns, nanoseconds.clock->min_ns);
+  ASSERT_EQ(picoseconds->modules.size(), nanoseconds.modules.size());
+  for (size_t k = 0; k < nanoseconds.modules.size(); ++k) {
+    EXPECT_NEAR(picoseconds->modules[k].delay_ns, nanoseconds.modules[k].delay_ns, 0.002)
+        << nanoseconds.modules[k].name << ": whole picoseconds";
+  }
+}
+
 TEST_F(Timing, NetlistKeepsTheContentsOfEveryMemory) {
   const Metrics metrics = Run(2, 0.5);
   ASSERT_EQ(metrics.netlist.size(), 2U);

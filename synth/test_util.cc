@@ -11,20 +11,20 @@ namespace gatewright {
 namespace {
 
 constexpr char kHead[] = R"LIB(/* Made for the tests of gatewright; describes no silicon. */
-library (mini) {
+library (mini) {{
   delay_model : table_lookup;
-  time_unit : "1ns";
-  voltage_unit : "1V";
+  time_unit : "1{0}s";
+  voltage_unit : "1{1}V";
   current_unit : "1mA";
   pulling_resistance_unit : "1kohm";
-  leakage_power_unit : "1nW";
+  leakage_power_unit : "1{0}W";
   nom_process : 1;
-  nom_voltage : 1.8;
+  nom_voltage : {2};
   nom_temperature : 25;
-  operating_conditions (typical) { process : 1; voltage : 1.8; temperature : 25; }
+  operating_conditions (typical) {{ process : 1; voltage : {2}; temperature : 25; }}
   default_operating_conditions : typical;
-  capacitive_load_unit (1, pf);
-  default_max_transition : 5.0;
+  capacitive_load_unit (1, {3}f);
+  default_max_transition : {4};
   input_threshold_pct_rise : 50;
   input_threshold_pct_fall : 50;
   output_threshold_pct_rise : 50;
@@ -33,48 +33,77 @@ library (mini) {
   slew_lower_threshold_pct_fall : 20;
   slew_upper_threshold_pct_rise : 80;
   slew_upper_threshold_pct_fall : 80;
-  lu_table_template (delay_2x2) {
+  lu_table_template (delay_2x2) {{
     variable_1 : input_net_transition;
     variable_2 : total_output_net_capacitance;
-    index_1 ("0.01, 1.0");
-    index_2 ("0.001, 1.0");
-  }
+    index_1 ("{5}, {6}");
+    index_2 ("{7}, {6}");
+  }}
 )LIB";
 
-constexpr char kTable[] = R"LIB( (delay_2x2) { values ("0.05, 2.0", \
-          "0.10, 2.5"); }
-)LIB";
+/// Writes cells; a number of the library is ours times what its unit makes of it.
+class MiniWriter {
+ public:
+  explicit MiniWriter(bool small_units) : small_units_(small_units) {}
 
-std::string InputPin(char name) {
-  return fmt::format("    pin ({}) {{ direction : input; capacitance : 0.005; }}\n", name);
-}
-
-std::string Timing(char related, const char* type) {
-  std::string text = fmt::format("      timing () {{ related_pin : \"{}\"; {}\n", related, type);
-  for (const char* table : {"cell_rise", "cell_fall", "rise_transition", "fall_transition"}) {
-    text += std::string("        ") + table + kTable;
+  std::string Head() const {
+    return fmt::format(kHead, small_units_ ? "p" : "n", small_units_ ? "m" : "", Thousands(1.8),
+                       small_units_ ? "f" : "p", Thousands(5), Thousands(0.01), Thousands(1),
+                       Thousands(0.001));
   }
-  return text + "      }\n";
-}
+  std::string Gate(const char* name, double area, const std::string& inputs,
+                   const std::string& function) const;
+  std::string FlipFlop(const char* name, double area, bool reset) const;
 
-/// Energy of an output's transitions that `related` causes, or of an input's own.
-std::string Energy(const char* related, double rise, double fall) {
-  const std::string cause = related[0] == 0 ? "" : fmt::format("related_pin : \"{}\"; ", related);
-  return fmt::format(
-      "      internal_power () {{ {}rise_power (scalar) {{ values (\"{}\"); }}\n"
-      "        fall_power (scalar) {{ values (\"{}\"); }} }}\n",
-      cause, rise, fall);
-}
+ private:
+  /// ns, pF, nW, V in the library's units.
+  double Thousands(double value) const { return small_units_ ? 1000 * value : value; }
+  /// pJ: a capacitance times a voltage squared.
+  double Picojoules(double value) const { return small_units_ ? 1e9 * value : value; }
 
-std::string Gate(const char* name, double area, const std::string& inputs,
-                 const std::string& function) {
+  std::string InputPin(char name) const {
+    return fmt::format("    pin ({}) {{ direction : input; capacitance : {}; }}\n", name,
+                       Thousands(0.005));
+  }
+  std::string Timing(char related, const char* type) const {
+    std::string text = fmt::format("      timing () {{ related_pin : \"{}\"; {}\n", related, type);
+    for (const char* table : {"cell_rise", "cell_fall", "rise_transition", "fall_transition"}) {
+      text += fmt::format(
+          "        {} (delay_2x2) {{ values (\"{}, {}\", \\\n          \"{}, {}\"); }}\n", table,
+          Thousands(0.05), Thousands(2), Thousands(0.1), Thousands(2.5));
+    }
+    return text + "      }\n";
+  }
+  /// Energy of an output's transitions that `related` causes, or of an input's own.
+  std::string Energy(const char* related, double rise, double fall) const {
+    const std::string cause = related[0] == 0 ? "" : fmt::format("related_pin : \"{}\"; ", related);
+    return fmt::format(
+        "      internal_power () {{ {}rise_power (scalar) {{ values (\"{}\"); }}\n"
+        "        fall_power (scalar) {{ values (\"{}\"); }} }}\n",
+        cause, Picojoules(rise), Picojoules(fall));
+  }
+  /// The data input of a flip-flop, stable 0.1 ns before the clock edge.
+  std::string DataPin() const {
+    return fmt::format(
+               "    pin (D) {{ direction : input; capacitance : {};\n"
+               "      timing () {{ related_pin : \"C\"; timing_type : setup_rising;\n"
+               "        rise_constraint (scalar) {{ values (\"{}\"); }}\n"
+               "        fall_constraint (scalar) {{ values (\"{}\"); }} }}\n",
+               Thousands(0.005), Thousands(0.1), Thousands(0.1)) +
+           Energy("", 0.02, 0.03) + "    }\n";
+  }
+
+  bool small_units_;
+};
+
+std::string MiniWriter::Gate(const char* name, double area, const std::string& inputs,
+                             const std::string& function) const {
   std::string text = fmt::format("  cell ({}) {{\n    area : {};\n    cell_leakage_power : {};\n",
-                                 name, area, area / 100);
+                                 name, area, Thousands(area / 100));
   for (const char input : inputs) text += InputPin(input);
-  text += fmt::format(
-      "    pin (Y) {{ direction : output; function : \"{}\"; "
-      "max_capacitance : 1.0;\n",
-      function);
+  text +=
+      fmt::format("    pin (Y) {{ direction : output; function : \"{}\"; max_capacitance : {};\n",
+                  function, Thousands(1));
   for (const char input : inputs) {
     text += Timing(input, function == "(A ^ B)" || inputs.find('S') != std::string::npos
                               ? "timing_sense : non_unate;"
@@ -85,45 +114,37 @@ std::string Gate(const char* name, double area, const std::string& inputs,
   return text + "    }\n  }\n";
 }
 
-/// The data input of a flip-flop, stable 0.1 ns before the clock edge.
-std::string DataPin() {
-  return "    pin (D) { direction : input; capacitance : 0.005;\n"
-         "      timing () { related_pin : \"C\"; timing_type : setup_rising;\n"
-         "        rise_constraint (scalar) { values (\"0.1\"); }\n"
-         "        fall_constraint (scalar) { values (\"0.1\"); } }\n" +
-         Energy("", 0.02, 0.03) + "    }\n";
-}
-
-std::string FlipFlop(const char* name, double area, bool reset) {
+std::string MiniWriter::FlipFlop(const char* name, double area, bool reset) const {
   return fmt::format(
-      "  cell ({}) {{\n    area : {};\n    cell_leakage_power : 0.2;\n"
+      "  cell ({}) {{\n    area : {};\n    cell_leakage_power : {};\n"
       "    ff (IQ, IQN) {{ next_state : \"D\"; clocked_on : \"C\"; {}}}\n"
-      "{}    pin (C) {{ direction : input; capacitance : 0.005; clock : true;\n{}    }}\n{}"
-      "    pin (Q) {{ direction : output; function : \"IQ\"; max_capacitance : 1.0;\n{}    }}\n  "
+      "{}    pin (C) {{ direction : input; capacitance : {}; clock : true;\n{}    }}\n{}"
+      "    pin (Q) {{ direction : output; function : \"IQ\"; max_capacitance : {};\n{}    }}\n  "
       "}}\n",
-      name, area, reset ? "clear : \"!R\"; " : "", DataPin(), Energy("", 0.04, 0.06),
-      reset ? InputPin('R') : "",
+      name, area, Thousands(0.2), reset ? "clear : \"!R\"; " : "", DataPin(), Thousands(0.005),
+      Energy("", 0.04, 0.06), reset ? InputPin('R') : "", Thousands(1),
       Timing('C', "timing_type : rising_edge;") + Energy("C", 0.03, 0.05));
 }
 
 }  // namespace
 
 std::string MiniLibrary(const MiniLibraryOptions& options) {
-  std::string text = kHead;
-  if (options.inverter) text += Gate("INV", 2, "A", "!A");
-  if (options.buffer) text += Gate("BUF", 3, "A", "A");
+  const MiniWriter mini(options.small_units);
+  std::string text = mini.Head();
+  if (options.inverter) text += mini.Gate("INV", 2, "A", "!A");
+  if (options.buffer) text += mini.Gate("BUF", 3, "A", "A");
   if (options.gates) {
-    text += Gate("NAND2", 3.25, "AB", "!(A B)");
-    text += Gate("NOR2", 3.5, "AB", "!(A + B)");
-    text += Gate("AND2", 4, "AB", "(A B)");
-    text += Gate("OR2", 4.5, "AB", "(A + B)");
+    text += mini.Gate("NAND2", 3.25, "AB", "!(A B)");
+    text += mini.Gate("NOR2", 3.5, "AB", "!(A + B)");
+    text += mini.Gate("AND2", 4, "AB", "(A B)");
+    text += mini.Gate("OR2", 4.5, "AB", "(A + B)");
   }
-  text += Gate("AOI21", 4.75, "ABC", "!((A B) + C)");
-  text += Gate("OAI21", 5, "ABC", "!((A + B) C)");
-  text += Gate("XOR2", 7, "AB", "(A ^ B)");
-  text += Gate("MUX2", 8, "ABS", "((A !S) + (B S))");
-  if (options.flip_flop) text += FlipFlop("DFF", 12.5, false);
-  if (options.reset_flip_flop) text += FlipFlop("DFFR", 15.125, true);
+  text += mini.Gate("AOI21", 4.75, "ABC", "!((A B) + C)");
+  text += mini.Gate("OAI21", 5, "ABC", "!((A + B) C)");
+  text += mini.Gate("XOR2", 7, "AB", "(A ^ B)");
+  text += mini.Gate("MUX2", 8, "ABS", "((A !S) + (B S))");
+  if (options.flip_flop) text += mini.FlipFlop("DFF", 12.5, false);
+  if (options.reset_flip_flop) text += mini.FlipFlop("DFFR", 15.125, true);
   return text + "}\n";
 }
 

@@ -14,6 +14,7 @@ struct MiniLibraryOptions {
   bool gates = true;
   bool flip_flop = true;
   bool reset_flip_flop = true;
+  bool small_units = false;  ///< the same cells in ps, fF, pW and mV instead of ns, pF, nW and V
 };
 
 /// A Liberty file of a dozen cells with delay tables, areas: INV 2, BUF 3, NAND2 3.25, NOR2 3.5,

@@ -72,8 +72,8 @@ double LookupTable::At(double slew, double load) const {
   return slews.size() < 2 ? low : low + (along_load(s.low + 1) - low) * s.share;
 }
 
-LibertyScale ScaleOf(const LibertyGroup& library) {
-  LibertyScale scale;
+LibertyScale ScaleOf(const LibertyGroup& library, const LibertyUnits& units) {
+  LibertyScale scale{units, {}};
   for (const LibertyGroup& group : library.groups) {
     if (group.kind.ends_with("_template")) scale.templates[group.argument] = &group;
   }
@@ -106,8 +106,8 @@ LookupTable ReadTable(const LibertyGroup& group, const std::string& kind, const 
   if (!load_first) std::swap(first, second);
   table.loads = std::move(first);
   table.slews = std::move(second);
-  Scale(&table.loads, scale.picofarads);
-  Scale(&table.slews, scale.nanoseconds);
+  Scale(&table.loads, scale.units.picofarads);
+  Scale(&table.slews, scale.units.nanoseconds);
   table.values = std::move(values);
   return table;
 }

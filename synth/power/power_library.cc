@@ -11,6 +11,7 @@
 
 #include "synth/liberty_function.h"
 #include "synth/liberty_groups.h"
+#include "synth/liberty_units.h"
 #include "synth/power/lookup_table.h"
 
 namespace gatewright {
@@ -18,19 +19,6 @@ namespace {
 
 double NumberOr(const std::string* text, double otherwise) {
   return text == nullptr || text->empty() ? otherwise : std::strtod(text->c_str(), nullptr);
-}
-
-/// How many of the base unit (s, W) the unit of a text like "1ns" or "10pW" is; 0: not readable.
-double UnitOf(const std::string* text, double otherwise) {
-  if (text == nullptr) return otherwise;
-  char* end = nullptr;
-  const double value = std::strtod(text->c_str(), &end);
-  static constexpr std::pair<char, double> kPrefixes[] = {
-      {'f', 1e-15}, {'p', 1e-12}, {'n', 1e-9}, {'u', 1e-6}, {'m', 1e-3}, {'s', 1}, {'W', 1}};
-  for (const auto& [letter, scale] : kPrefixes) {
-    if (*end == letter) return value * scale;
-  }
-  return 0;
 }
 
 /// Identifiers of an expression in the order in which they first occur.
@@ -86,8 +74,8 @@ class CellReader {
     const std::string* direction = group.Find("direction");
     pin.output = direction != nullptr && *direction != "input";
     const double cap = NumberOr(group.Find("capacitance"), 0);
-    pin.rise_pf = NumberOr(group.Find("rise_capacitance"), cap) * scale_.picofarads;
-    pin.fall_pf = NumberOr(group.Find("fall_capacitance"), cap) * scale_.picofarads;
+    pin.rise_pf = NumberOr(group.Find("rise_capacitance"), cap) * scale_.units.picofarads;
+    pin.fall_pf = NumberOr(group.Find("fall_capacitance"), cap) * scale_.units.picofarads;
     cell_.pins.push_back(std::move(pin));
   }
 
@@ -155,8 +143,9 @@ class CellReader {
       const std::string* related = child.Find("related_pin");
       const int from = related == nullptr ? -1 : cell_.Find(*related);
       if (child.kind == "internal_power") {
-        pin->energies.push_back({from, ReadTable(child, "rise_power", scale_, scale_.picojoules),
-                                 ReadTable(child, "fall_power", scale_, scale_.picojoules)});
+        pin->energies.push_back(
+            {from, ReadTable(child, "rise_power", scale_, scale_.units.picojoules()),
+             ReadTable(child, "fall_power", scale_, scale_.units.picojoules())});
       } else if (child.kind == "timing" && pin->output && from >= 0) {
         AddArc(child, from, pin);
       }
@@ -166,8 +155,8 @@ class CellReader {
   void AddArc(const LibertyGroup& timing, int from, PowerPin* pin) const {
     SlewArc arc;
     arc.related = from;
-    arc.rise = ReadTable(timing, "rise_transition", scale_, scale_.nanoseconds);
-    arc.fall = ReadTable(timing, "fall_transition", scale_, scale_.nanoseconds);
+    arc.rise = ReadTable(timing, "rise_transition", scale_, scale_.units.nanoseconds);
+    arc.fall = ReadTable(timing, "fall_transition", scale_, scale_.units.nanoseconds);
     const std::string* type = timing.Find("timing_type");
     const std::string* sense = timing.Find("timing_sense");
     if (type != nullptr && (*type == "rising_edge" || *type == "falling_edge")) {
@@ -186,7 +175,7 @@ class CellReader {
 
   /// The cell's own figure, or the mean of those for its states.
   void ReadLeakage() {
-    const double unit = scale_.nanowatts;
+    const double unit = scale_.units.nanowatts;
     cell_.leakage_nw = NumberOr(group_.Find("cell_leakage_power"), -1) * unit;
     if (cell_.leakage_nw >= 0) return;
     double sum = 0;
@@ -205,25 +194,6 @@ class CellReader {
   PowerCell cell_;
 };
 
-/// nom_voltage, or that of the first operating conditions.
-double Voltage(const LibertyGroup& library) {
-  const double nominal = NumberOr(library.Find("nom_voltage"), 0);
-  if (nominal > 0) return nominal;
-  for (const LibertyGroup& group : library.groups) {
-    if (group.kind == "operating_conditions") return NumberOr(group.Find("voltage"), 0);
-  }
-  return 0;
-}
-
-double Picofarads(const LibertyGroup& library) {
-  const std::string* text = library.Find("capacitive_load_unit");
-  if (text == nullptr) return 1;
-  std::string lower = *text;
-  std::transform(lower.begin(), lower.end(), lower.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return std::strtod(text->c_str(), nullptr) * (lower.find("ff") != std::string::npos ? 1e-3 : 1);
-}
-
 }  // namespace
 
 int PowerCell::Find(const std::string& pin) const {
@@ -237,22 +207,18 @@ Result<PowerLibrary> ParsePowerLibrary(const std::string& text, const std::strin
   const Result<LibertyGroup> root = ParseLibertyGroups(text, file, LibertyDetail::kTables);
   if (!root) return root.errors();
   PowerLibrary library;
-  library.volts = Voltage(*root);
-  LibertyScale scale = ScaleOf(*root);
-  scale.picofarads = Picofarads(*root);
-  scale.nanoseconds = UnitOf(root->Find("time_unit"), 1e-9) / 1e-9;
-  scale.nanowatts = UnitOf(root->Find("leakage_power_unit"), 1e-9) / 1e-9;
-  scale.picojoules = scale.picofarads;  // Liberty: capacitance times volts squared
-  if (library.volts <= 0 || scale.nanoseconds <= 0 || scale.nanowatts <= 0 ||
-      scale.picofarads <= 0) {
+  const Result<LibertyUnits> units = ReadLibertyUnits(*root, file);
+  if (!units) return units.errors();
+  library.volts = SupplyVoltage(*root, *units);
+  if (library.volts <= 0) {
     return Diagnostic{file,
-                      0,
+                      root->line,
+                      "nom_voltage",
                       "",
-                      "",
-                      "the library states no supply voltage (nom_voltage), or units that cannot "
-                      "be read, so there is no power",
-                      ""};
+                      "the library states no supply voltage, so there is no power",
+                      "nom_voltage : 1.8; in the library group"};
   }
+  const LibertyScale scale = ScaleOf(*root, *units);
   for (const LibertyGroup& group : root->groups) {
     if (group.kind != "cell") continue;
     library.by_name[group.argument] = static_cast<uint32_t>(library.cells.size());

@@ -28,6 +28,7 @@ constexpr double kMilliwattsPerNano = 1e-6;
 constexpr std::string_view kScript = R"TCL(set failed [catch {{
   read_liberty library.lib
   read_verilog flat.v
+  set_cmd_units -time ns -capacitance pF -voltage V -current mA -resistance kOhm
   link_design flat
   create_clock -name clk_i -period {period} [get_ports clk_i]
   set inputs {{}}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "synth/power/power_library.h"
+
+#include <gtest/gtest.h>
+
+#include "synth/test_util.h"
+
+namespace gatewright {
+namespace {
+
+PowerLibrary Read(const std::string& text) {
+  Result<PowerLibrary> library = ParsePowerLibrary(text, "x.lib");
+  EXPECT_TRUE(library.ok()) << ToString(library.errors());
+  return library.ok() ? std::move(*library) : PowerLibrary();
+}
+
+TEST(PowerLibrary, CountsInPicojoulesWhateverTheLibraryCountsIn) {
+  MiniLibraryOptions options;
+  const PowerLibrary large = Read(MiniLibrary(options));
+  options.small_units = true;
+  const PowerLibrary small = Read(MiniLibrary(options));
+  EXPECT_DOUBLE_EQ(small.volts, 1.8);
+  ASSERT_EQ(small.cells.size(), large.cells.size());
+  for (size_t c = 0; c < large.cells.size(); ++c) {
+    const PowerCell& wanted = large.cells[c];
+    const PowerCell& cell = small.cells[c];
+    EXPECT_DOUBLE_EQ(cell.leakage_nw, wanted.leakage_nw) << cell.name;
+    ASSERT_EQ(cell.pins.size(), wanted.pins.size());
+    for (size_t p = 0; p < wanted.pins.size(); ++p) {
+      EXPECT_DOUBLE_EQ(cell.pins[p].rise_pf, wanted.pins[p].rise_pf);
+      for (size_t e = 0; e < wanted.pins[p].energies.size(); ++e) {
+        EXPECT_DOUBLE_EQ(cell.pins[p].energies[e].rise.At(0.1, 0.01),
+                         wanted.pins[p].energies[e].rise.At(0.1, 0.01));
+      }
+      for (size_t a = 0; a < wanted.pins[p].arcs.size(); ++a) {
+        EXPECT_DOUBLE_EQ(cell.pins[p].arcs[a].rise.At(0.1, 0.01),
+                         wanted.pins[p].arcs[a].rise.At(0.1, 0.01));
+      }
+    }
+  }
+}
+
+TEST(PowerLibrary, RefusesALibraryWithoutAVoltage) {
+  const Result<PowerLibrary> library =
+      ParsePowerLibrary("library(x) {\n cell(a) { area : 1; }\n}", "x.lib");
+  ASSERT_FALSE(library.ok());
+  EXPECT_EQ(ToString(library.errors()),
+            "x.lib:1: nom_voltage: the library states no supply voltage, so there is no power "
+            "(nearest legal: nom_voltage : 1.8; in the library group)\n");
+}
+
+}  // namespace
+}  // namespace gatewright
