@@ -43,13 +43,13 @@ bool HasGroup(const LibertyGroup& cell, const std::string& kind) {
 
 /// What the function of a cell with one output makes of it.
 CellRole RoleOfFunction(const std::string& function, const std::vector<std::string>& inputs) {
-  const std::optional<uint32_t> table = TruthTable(function, inputs);
+  const std::optional<LogicTable> table = TruthTable(function, inputs);
   if (!table) return CellRole::kOther;
   if (inputs.empty()) return CellRole::kTie;
   if (inputs.size() == 1 && *table == 0b01) return CellRole::kInverter;
   if (inputs.size() == 1 && *table == 0b10) return CellRole::kBuffer;
   if (inputs.size() == 2 && *table == 0b0111) return CellRole::kNand2;
-  if (inputs.size() == 2 && std::popcount(*table) % 2 == 1) return CellRole::kGate2;
+  if (inputs.size() == 2 && std::popcount(table->words[0]) % 2 == 1) return CellRole::kGate2;
   return CellRole::kOther;
 }
 
@@ -88,9 +88,9 @@ std::optional<AdderPins> FindAdder(const Pins& pins) {
   AdderPins adder{pins.inputs, "", ""};
   for (size_t k = 0; k < 2; ++k) {
     if (pins.functions[k] == nullptr) return std::nullopt;
-    const std::optional<uint32_t> table = TruthTable(*pins.functions[k], pins.inputs);
-    if (table == kSum) adder.sum = pins.outputs[k];
-    if (table == kCarry) adder.carry = pins.outputs[k];
+    const std::optional<LogicTable> table = TruthTable(*pins.functions[k], pins.inputs);
+    if (table && *table == kSum) adder.sum = pins.outputs[k];
+    if (table && *table == kCarry) adder.carry = pins.outputs[k];
   }
   if (adder.sum.empty() || adder.carry.empty()) return std::nullopt;
   return adder;

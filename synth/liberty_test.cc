@@ -38,6 +38,21 @@ TEST(TruthTable, KnowsTheOperatorsAndTheirStrength) {
   EXPECT_EQ(TruthTable("A1 A2 A3 A4 A5", {"A1", "A2", "A3", "A4", "A5"}), 0x80000000U);
 }
 
+TEST(TruthTable, ReadsTheLargestCellsOfRealLibraries) {
+  const std::vector<std::string> inputs = {"A1", "A2", "A3", "B1", "B2", "B3", "C1", "C2", "C3"};
+  const auto table = TruthTable("!(A1*A2*A3 + B1*B2*B3 + C1*C2*C3)", inputs);
+  ASSERT_TRUE(table.has_value());
+  ASSERT_EQ(table->rows(), 512U);
+  for (size_t row = 0; row < table->rows(); ++row) {
+    const bool any = (row & 7) == 7 || ((row >> 3) & 7) == 7 || (row >> 6) == 7;
+    ASSERT_EQ(table->At(row), !any) << row;
+  }
+  EXPECT_EQ(table->Where(8, true).Where(7, true).Where(6, true),
+            *TruthTable("0", {"A", "B", "C", "D", "E", "F"}));
+  EXPECT_TRUE(table->DependsOn(4));
+  EXPECT_FALSE(TruthTable("A + B B'", {"A", "B"})->DependsOn(1));
+}
+
 TEST(TruthTable, RefusesWhatIsNoFunctionOfTheInputs) {
   EXPECT_FALSE(TruthTable("IQ", {"A"}).has_value());
   EXPECT_FALSE(TruthTable("(A B", {"A", "B"}).has_value());
@@ -45,7 +60,7 @@ TEST(TruthTable, RefusesWhatIsNoFunctionOfTheInputs) {
   EXPECT_FALSE(TruthTable("", {"A"}).has_value());
   EXPECT_FALSE(TruthTable("A B)", {"A", "B"}).has_value());
   EXPECT_FALSE(TruthTable(std::string(100, '('), {"A"}).has_value());
-  EXPECT_FALSE(TruthTable("A", {"A", "B", "C", "D", "E", "F"}).has_value());
+  EXPECT_FALSE(TruthTable("A", std::vector<std::string>(kMaxFunctionInputs + 1, "A")).has_value());
 }
 
 TEST(ParseLiberty, FindsAreasAndRoles) {

@@ -32,7 +32,7 @@ constexpr KnownKind kKnown[] = {
 };
 
 /// The table seen with its inputs in another order: new input k is old input order[k].
-uint32_t Reorder(uint32_t table, int inputs, const std::array<uint8_t, kMaxFunctionInputs>& order) {
+uint32_t Reorder(uint32_t table, int inputs, const std::array<uint8_t, kMaxOpInputs>& order) {
   uint32_t result = 0;
   for (uint32_t row = 0; row < (1U << inputs); ++row) {
     uint32_t old = 0;
@@ -46,7 +46,7 @@ uint32_t Reorder(uint32_t table, int inputs, const std::array<uint8_t, kMaxFunct
 
 /// A truth table by choosing with one input after the other.
 uint64_t FromTable(uint32_t table, int inputs, const LogicOp& op, const uint64_t* values) {
-  std::array<uint64_t, 1U << kMaxFunctionInputs> rows{};
+  std::array<uint64_t, 1U << kMaxOpInputs> rows{};
   const uint32_t count = 1U << inputs;
   for (uint32_t row = 0; row < count; ++row) rows[row] = (table >> row) & 1 ? ~uint64_t{0} : 0;
   for (int k = 0; k < inputs; ++k) {
@@ -80,9 +80,9 @@ inline void Loop(const LogicRun& run, const LogicOp* ops, uint64_t counted, uint
 }  // namespace
 
 LogicShape FindShape(uint32_t table, int inputs) {
-  const uint32_t mask = inputs == kMaxFunctionInputs ? ~0U : (1U << (1U << inputs)) - 1;
+  const uint32_t mask = inputs == kMaxOpInputs ? ~0U : (1U << (1U << inputs)) - 1;
   LogicShape shape;
-  std::array<uint8_t, kMaxFunctionInputs> order{0, 1, 2, 3, 4};
+  std::array<uint8_t, kMaxOpInputs> order{0, 1, 2, 3, 4};
   do {
     const uint32_t seen = Reorder(table, inputs, order);
     for (const KnownKind& known : kKnown) {

@@ -5,9 +5,10 @@
 #include <cstdint>
 #include <vector>
 
-#include "synth/liberty_function.h"
-
 namespace gatewright {
+
+/// Most inputs of an operation; larger functions are several.
+inline constexpr int kMaxOpInputs = 5;
 
 /// What an operation computes of its inputs a, b, c ...; most library cells are one of these under
 /// some order of their inputs, perhaps inverted.
@@ -25,13 +26,13 @@ enum class LogicKind : uint8_t {
   kMux2,      ///< c ? a : b
   kXor3,      ///< a ^ b ^ c
   kMajority,  ///< a b + b c + c a
-  kTable,     ///< anything else of up to kMaxFunctionInputs inputs
+  kTable,     ///< anything else of up to kMaxOpInputs inputs
 };
 
 /// One function of a netlist over 64 lanes.
 struct LogicOp {
   uint32_t output = 0;
-  std::array<uint32_t, kMaxFunctionInputs> inputs{};
+  std::array<uint32_t, kMaxOpInputs> inputs{};
 };
 
 /// Operations of one kind whose inputs are known before any of them runs.
@@ -50,7 +51,7 @@ struct LogicRun {
 struct LogicShape {
   LogicKind kind = LogicKind::kTable;
   bool inverted = false;
-  std::array<uint8_t, kMaxFunctionInputs> order{0, 1, 2, 3, 4};
+  std::array<uint8_t, kMaxOpInputs> order{0, 1, 2, 3, 4};
 };
 LogicShape FindShape(uint32_t table, int inputs);
 

@@ -22,7 +22,7 @@ constexpr size_t kLanes = 64;
 /// A function to compute: of nets, into a net.
 struct Job {
   uint32_t output = 0;
-  uint32_t table = 0;
+  LogicTable table;
   std::vector<uint32_t> inputs;
   bool counts = true;
 };
@@ -86,16 +86,42 @@ class NetlistSim::Compiler {
     }
     return job;
   }
-  uint32_t Complement(uint32_t net) { return Hidden({0, 0b01, {net}, false}); }
+  uint32_t Complement(uint32_t net) { return Hidden({0, {1, {0b01}}, {net}, false}); }
   /// A net that no cell of the netlist drives, with the value of a job; one for equal jobs.
   uint32_t Hidden(Job job) {
+    if (job.inputs.empty()) return job.table.At(0) ? GateNetlist::kOne : GateNetlist::kZero;
     if (job.inputs.size() == 1 && job.table == 0b10) return job.inputs[0];
     const auto [place, fresh] = hidden_.try_emplace({job.table, job.inputs}, nets_);
+    const uint32_t net = place->second;
     if (fresh) {
       job.output = nets_++;
-      jobs_.push_back(std::move(job));
+      Add(std::move(job));
     }
-    return place->second;
+    return net;
+  }
+  /// A job of more inputs than an operation takes: its last input chooses between two smaller ones.
+  void Add(Job job) {
+    while (job.inputs.size() > kMaxOpInputs) {
+      constexpr uint64_t kChoose = 0b11001010;  // inputs: where 0, where 1, which
+      const int last = job.table.inputs - 1;
+      const uint32_t which = job.inputs.back();
+      const uint32_t zero = Hidden(Part(job, last, false));
+      const uint32_t one = Hidden(Part(job, last, true));
+      job.table = {3, {kChoose}};
+      job.inputs = {zero, one, which};
+    }
+    jobs_.push_back(std::move(job));
+  }
+  /// A job where one input has a value, of the inputs that still matter.
+  static Job Part(const Job& job, int input, bool value) {
+    Job part{0, job.table.Where(input, value), job.inputs, false};
+    part.inputs.erase(part.inputs.begin() + input);
+    for (int k = part.table.inputs - 1; k >= 0; --k) {
+      if (part.table.DependsOn(k)) continue;
+      part.table = part.table.Where(k, false);
+      part.inputs.erase(part.inputs.begin() + k);
+    }
+    return part;
   }
   static bool IsState(const LogicFunction& function) {
     return function.inputs.size() == 1 && function.inputs[0] == LogicFunction::kState &&
@@ -123,7 +149,7 @@ class NetlistSim::Compiler {
       Job job = JobOf(gate, *cell.pins[k].function, state);
       job.output = Net(gate, static_cast<int>(k));
       job.counts = counts;
-      jobs_.push_back(std::move(job));
+      Add(std::move(job));
     }
   }
 
@@ -152,20 +178,18 @@ class NetlistSim::Compiler {
 
   /// Jobs by their level, then by what they compute.
   void Order(const std::vector<uint32_t>& levels) {
-    std::map<std::tuple<uint32_t, uint32_t, size_t, bool>, std::vector<uint32_t>> groups;
+    std::map<std::tuple<uint32_t, LogicTable, bool>, std::vector<uint32_t>> groups;
     for (uint32_t k = 0; k < jobs_.size(); ++k) {
-      groups[{levels[k], jobs_[k].table, jobs_[k].inputs.size(), jobs_[k].counts}].push_back(k);
+      groups[{levels[k], jobs_[k].table, jobs_[k].counts}].push_back(k);
     }
     for (const auto& [key, members] : groups) {
-      const auto [level, table, inputs, counts] = key;
-      const LogicShape shape = FindShape(table, static_cast<int>(inputs));
-      LogicRun run{shape.kind,
-                   shape.inverted,
-                   table,
-                   static_cast<int>(inputs),
-                   static_cast<uint32_t>(sim_.ops_.size()),
-                   0,
-                   counts};
+      const auto& [level, of, counts] = key;
+      const uint32_t table = static_cast<uint32_t>(of.words[0]);
+      const size_t inputs = static_cast<size_t>(of.inputs);
+      const LogicShape shape = FindShape(table, of.inputs);
+      LogicRun run{
+          shape.kind, shape.inverted, table, of.inputs, static_cast<uint32_t>(sim_.ops_.size()),
+          0,          counts};
       for (const uint32_t k : members) {
         LogicOp op{jobs_[k].output, {}};
         for (size_t i = 0; i < inputs; ++i) op.inputs[i] = jobs_[k].inputs[shape.order[i]];
@@ -182,7 +206,7 @@ class NetlistSim::Compiler {
   const std::vector<bool>& counted_;
   uint32_t nets_;
   std::vector<Job> jobs_;
-  std::map<std::pair<uint32_t, std::vector<uint32_t>>, uint32_t> hidden_;
+  std::map<std::pair<LogicTable, std::vector<uint32_t>>, uint32_t> hidden_;
   NetlistSim sim_;
   Diagnostics errors_;
 };

@@ -195,5 +195,42 @@ TEST_F(Simulation, NamesTheCellThatTheLibraryLacks) {
             "again)\n");
 }
 
+/// The largest gates of real libraries have nine inputs, an operation of the simulation five.
+TEST(LargeGates, AreSimulatedAndACellThatCannotBeMattersOnlyWhereItIsUsed) {
+  std::string text = "library(x) { nom_voltage : 1; cell(AO333) {\n";
+  const std::vector<std::string> inputs = {"A1", "A2", "A3", "B1", "B2", "B3", "C1", "C2", "C3"};
+  for (const std::string& input : inputs) text += "pin(" + input + ") { direction : input; }\n";
+  text +=
+      "pin(Y) { direction : output; function : \"A1 A2 A3 + B1 B2 B3 + C1 C2 C3\"; } }\n"
+      "cell(ODD) { pin(Y) { direction : output; function : \"?\"; } } }";
+  const Result<PowerLibrary> library = ParsePowerLibrary(text, "x.lib");
+  ASSERT_TRUE(library.ok()) << ToString(library.errors());
+  GateNetlist netlist;
+  netlist.nets = 12;
+  netlist.gates = {{library->by_name.at("AO333"), 0, 0}};
+  for (uint32_t net = 2; net < netlist.nets; ++net) netlist.pins.push_back(net);
+  Result<NetlistSim> sim = NetlistSim::Make(netlist, *library, {});
+  ASSERT_TRUE(sim.ok()) << ToString(sim.errors());
+  for (uint64_t first = 0; first < 512; first += 64) {  // lane k plays row first + k
+    for (uint32_t k = 0; k < inputs.size(); ++k) {
+      uint64_t value = 0;
+      for (uint64_t lane = 0; lane < 64; ++lane) value |= (((first + lane) >> k) & 1) << lane;
+      sim->Set(2 + k, value);
+    }
+    sim->Settle();
+    for (uint64_t lane = 0; lane < 64; ++lane) {
+      const uint64_t row = first + lane;
+      const bool any = (row & 7) == 7 || ((row >> 3) & 7) == 7 || (row >> 6) == 7;
+      ASSERT_EQ((sim->Get(11) >> lane) & 1, any ? 1U : 0U) << row;
+    }
+  }
+  netlist.gates = {{library->by_name.at("ODD"), 0, 0}};
+  const Result<NetlistSim> odd = NetlistSim::Make(netlist, *library, {});
+  ASSERT_FALSE(odd.ok());
+  EXPECT_EQ(ToString(odd.errors()),
+            "cell ODD: has no readable function of pin Y (nearest legal: a library in which it is "
+            "marked dont_use)\n");
+}
+
 }  // namespace
 }  // namespace gatewright

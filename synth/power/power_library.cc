@@ -9,7 +9,6 @@
 #include <cmath>
 #include <cstdlib>
 
-#include "synth/liberty_function.h"
 #include "synth/liberty_groups.h"
 #include "synth/liberty_units.h"
 #include "synth/power/lookup_table.h"
@@ -95,9 +94,9 @@ class CellReader {
         return std::nullopt;
       }
     }
-    const std::optional<uint32_t> table = TruthTable(*expression, names);
+    std::optional<LogicTable> table = TruthTable(*expression, names);
     if (!table) return std::nullopt;
-    function.table = *table;
+    function.table = std::move(*table);
     return function;
   }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "generator/base/diagnostic.h"
+#include "synth/liberty_function.h"
 
 namespace gatewright {
 
@@ -26,7 +27,7 @@ struct LogicFunction {
   static constexpr int kState = -1;     ///< the state of a flip-flop
   static constexpr int kNotState = -2;  ///< its complement
   std::vector<int> inputs;              ///< pins of the cell by place, kState or kNotState
-  uint32_t table = 0;                   ///< as TruthTable(), input k = bit k of the row
+  LogicTable table;                     ///< input k = bit k of the row
 };
 
 /// An internal_power group: energies in pJ of one transition.
