@@ -160,13 +160,17 @@ Result<std::string> ReadLiberty(const std::string& path) {
 Result<CellLibrary> ParseLiberty(const std::string& text, const std::string& file) {
   const Result<LibertyGroup> root = ParseLibertyGroups(text, file);
   if (!root) return root.errors();
+  return ReadCellLibrary(*root, file);
+}
+
+Result<CellLibrary> ReadCellLibrary(const LibertyGroup& root, const std::string& file) {
   CellLibrary library;
-  library.name = root->argument;
-  const Result<LibertyUnits> units = ReadLibertyUnits(*root, file);
+  library.name = root.argument;
+  const Result<LibertyUnits> units = ReadLibertyUnits(root, file);
   if (!units) return units.errors();
   const double cap_unit = units->picofarads * kFemtoPerPico;
   Diagnostics errors;
-  for (const LibertyGroup& group : root->groups) {
+  for (const LibertyGroup& group : root.groups) {
     if (group.kind != "cell") continue;
     const std::string* area = group.Find("area");
     const std::optional<double> value = Number(area);

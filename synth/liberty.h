@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "generator/base/diagnostic.h"
+#include "synth/liberty_groups.h"
 
 namespace gatewright {
 
@@ -58,6 +59,10 @@ struct CellLibrary {
 /// The text of a Liberty file; a gzip stream is unpacked. Errors: missing, unreadable, a gzip
 /// stream that is damaged or cut short.
 Result<std::string> ReadLiberty(const std::string& path);
+
+/// What synthesis needs of a library that was parsed. Errors: those of ParseLiberty behind the
+/// syntax.
+Result<CellLibrary> ReadCellLibrary(const LibertyGroup& root, const std::string& file);
 
 /// Reads a Liberty text; `file` is what messages call it. Errors, with the line: no library group,
 /// a syntax error, an end within a group, a unit that cannot be read, a cell without a sensible

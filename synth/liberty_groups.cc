@@ -114,6 +114,7 @@ class GroupParser {
 
   void Statement(LibertyGroup* group, int depth) {
     const int line = line_;
+    const size_t begin = at_;
     const std::string name = Unquote(Until(":(){};\n"));
     Skip();
     if (AtEnd() || name.empty() || (text_[at_] != ':' && text_[at_] != '(')) {
@@ -123,19 +124,24 @@ class GroupParser {
     }
     if (text_[at_++] == ':') {
       group->attributes.emplace_back(name, Unquote(Until(";}\n")));
+      group->attribute_spans.push_back({begin, at_});
       return;
     }
+    const size_t open = at_;
     const std::string argument = Unquote(Until(")"));
+    const LibertySpan between{open, at_};
     if (AtEnd()) return Fail(fmt::format("the file ends within {}(", name));
     ++at_;
     Skip();
     if (AtEnd() || text_[at_] != '{') {
       group->attributes.emplace_back(name, argument);
+      group->attribute_spans.push_back({begin, between.end + 1});
       return;
     }
     ++at_;
-    LibertyGroup child{name, argument, line, {}, {}};
+    LibertyGroup child{name, argument, line, {}, {}, {begin, begin}, between, {}};
     Statements(&child, depth + 1, true);
+    child.span.end = at_;
     const bool dropped =
         detail_ == LibertyDetail::kCells &&
         std::find(std::begin(kDropped), std::end(kDropped), name) != std::end(kDropped);

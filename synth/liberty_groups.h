@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <utility>
 #include <vector>
@@ -9,6 +10,11 @@
 
 namespace gatewright {
 
+/// Where something stands in the text: from byte `begin` to the one before `end`.
+struct LibertySpan {
+  size_t begin = 0, end = 0;
+};
+
 /// A group of a Liberty file: `kind(argument) { key : value; key(value); groups }`.
 struct LibertyGroup {
   std::string kind;
@@ -16,6 +22,9 @@ struct LibertyGroup {
   int line = 0;
   std::vector<std::pair<std::string, std::string>> attributes;  ///< simple and complex, in order
   std::vector<LibertyGroup> groups;
+  LibertySpan span;           ///< the whole group, from its kind to its closing brace
+  LibertySpan argument_span;  ///< what stands between its parentheses
+  std::vector<LibertySpan> attribute_spans;  ///< of `attributes`
 
   /// Value of the first attribute of that name, nullptr if there is none.
   const std::string* Find(const std::string& key) const;

@@ -102,7 +102,7 @@ Status WriteInputs(const TimingRequest& request) {
   const double load_pf = request.technology.load_ff / kFemto;
   const std::pair<const char*, std::string> files[] = {
       {"timing.il", request.rtlil},
-      {"library.lib", request.technology.library_text},
+      {"library.lib", request.technology.mapping_text},
       {"memories.lib", MemoryLibrary(request.plan, request.memory_access_ns,
                                      request.memory_setup_ns, load_pf / kLoadInputs)},
       {"timing.tcl",

@@ -8,6 +8,8 @@
 #include <cmath>
 #include <filesystem>
 
+#include "synth/library_text.h"
+
 namespace gatewright {
 namespace {
 
@@ -56,16 +58,19 @@ Diagnostics MissingKinds(const CellLibrary& library, const std::string& path, Re
   return errors;
 }
 
-Technology LibraryTechnology(const CellLibrary& library, const std::string& path,
-                             std::string text) {
+Technology LibraryTechnology(const CellLibrary& library, const LibraryFile& file) {
   constexpr double kLoadInputs = 4;
   Technology technology;
   technology.area_unit = "um^2";
   technology.library = library.name;
-  technology.library_file = std::filesystem::path(path).filename().string();
+  technology.library_file = std::filesystem::path(file.path).filename().string();
   technology.target = technology.library_file;
-  technology.library_hash = fmt::format("{:016x}", XXH3_64bits(text.data(), text.size()));
-  technology.library_text = std::move(text);
+  technology.library_hash = fmt::format("{:016x}", XXH3_64bits(file.text.data(), file.text.size()));
+  technology.library_text =
+      LibraryText({file}, LibraryUse::kPower, [](const std::string&) { return true; });
+  technology.mapping_text =
+      LibraryText({file}, LibraryUse::kMapping,
+                  [&library](const std::string& name) { return !library.cells.at(name).dont_use; });
   for (const auto& [name, cell] : library.cells) {
     technology.cells[name] = {cell.area, cell.role == CellRole::kFlipFlop};
   }
@@ -119,11 +124,14 @@ Result<Technology> FindTechnology(const std::string& target, const std::string& 
   }
   Result<std::string> text = ReadLiberty(path);
   if (!text) return text.errors();
-  const Result<CellLibrary> library = ParseLiberty(*text, path);
+  Result<LibertyGroup> root = ParseLibertyGroups(*text, path, LibertyDetail::kTables);
+  if (!root) return root.errors();
+  const LibraryFile file{path, std::move(*text), std::move(*root)};
+  const Result<CellLibrary> library = ReadCellLibrary(file.root, path);
   if (!library) return library.errors();
   Diagnostics missing = MissingKinds(*library, path, reset);
   if (!missing.empty()) return missing;
-  Technology technology = LibraryTechnology(*library, path, std::move(*text));
+  Technology technology = LibraryTechnology(*library, file);
   if (osu018) technology.target = target;
   return technology;
 }

@@ -27,8 +27,9 @@ struct Technology {
   std::string area_unit;     ///< "GE" for generic gates, "um^2" for libraries
   std::string library;       ///< name within the Liberty file, empty for generic
   std::string library_file;  ///< file name, no folder
-  std::string library_hash;  ///< 16 hex digits, XXH3-64 of the unpacked text
-  std::string library_text;
+  std::string library_hash;  ///< 16 hex digits, XXH3-64 of the unpacked file
+  std::string library_text;  ///< all cells (LibraryUse::kPower), for energies and models
+  std::string mapping_text;  ///< the cells that may be used (LibraryUse::kMapping)
   std::map<std::string, CellCost> cells;
   bool async_reset = true;   ///< has flip-flops with asynchronous reset
   Area gate = 0;             ///< area of a gate equivalent, 0 when the library has no NAND2

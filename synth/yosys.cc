@@ -140,7 +140,7 @@ std::string AdderRule(const Technology& technology, const std::string& prefix) {
 
 Status WriteLibrary(const Technology& technology, const std::string& scratch) {
   if (technology.generic) return Ok();
-  Status written = WriteFileAtomically(scratch + "/library.lib", technology.library_text);
+  Status written = WriteFileAtomically(scratch + "/library.lib", technology.mapping_text);
   if (!written) return written;
   return WriteFileAtomically(scratch + "/ports.constr",
                              fmt::format("set_driving_cell {}\nset_load {:.3f}\n",

@@ -283,6 +283,8 @@ Result<PowerMetrics> MeasurePower(const PowerRequest& request) {
                                         request.clock_mhz, activity->toggles);
   if (check.ok()) {
     metrics.sta = std::move(*check);
+    const Status agrees = metrics.sta->Agrees(technology.library_file);
+    if (!agrees) return agrees.errors();
   } else {
     metrics.sta_note = check.errors()[0].ToString();
   }

@@ -97,8 +97,9 @@ struct PowerMetrics {
 };
 
 /// Runs the netlist on the frames and joins what moved with what it takes (docs/synthesis.md).
-/// Errors: those of ParsePowerLibrary, ReadGateNetlist, MeasureActivity and CostOfMemory; that
-/// OpenSTA is missing is no error but `sta_note`.
+/// Errors: those of ParsePowerLibrary, ReadGateNetlist, MeasureActivity and CostOfMemory; energies
+/// that are not OpenSTA's (StaCheck::kLargestDifference); that it is missing is no error but
+/// `sta_note`.
 Result<PowerMetrics> MeasurePower(const PowerRequest& request);
 
 /// power.json, without the final newline when dumped.

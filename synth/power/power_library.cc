@@ -142,9 +142,10 @@ class CellReader {
       const std::string* related = child.Find("related_pin");
       const int from = related == nullptr ? -1 : cell_.Find(*related);
       if (child.kind == "internal_power") {
-        pin->energies.push_back(
-            {from, ReadTable(child, "rise_power", scale_, scale_.units.picojoules()),
-             ReadTable(child, "fall_power", scale_, scale_.units.picojoules())});
+        pin->energies.push_back({from,
+                                 ReadTable(child, "rise_power", scale_, scale_.units.picojoules()),
+                                 ReadTable(child, "fall_power", scale_, scale_.units.picojoules()),
+                                 child.Find("when") != nullptr});
       } else if (child.kind == "timing" && pin->output && from >= 0) {
         AddArc(child, from, pin);
       }

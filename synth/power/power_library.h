@@ -34,6 +34,7 @@ struct LogicFunction {
 struct EnergyArc {
   int related = -1;  ///< pin by place whose transition causes it, -1: the pin itself
   LookupTable rise, fall;
+  bool conditional = false;  ///< of one state of the cell alone ("when")
 };
 
 /// A timing group of an output, as far as transitions follow from it.

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "synth/power/sta_check.h"
 #include "synth/test_util.h"
 
 namespace gatewright {
@@ -47,6 +48,19 @@ TEST(PowerLibrary, RefusesALibraryWithoutAVoltage) {
   EXPECT_EQ(ToString(library.errors()),
             "x.lib:1: nom_voltage: the library states no supply voltage, so there is no power "
             "(nearest legal: nom_voltage : 1.8; in the library group)\n");
+}
+
+TEST(StaCheck, MoreThanTwoPercentApartIsAnError) {
+  StaCheck check;
+  check.tool = "OpenSTA 2.0.17";
+  check.switching_mw = 12.35, check.sta_switching_mw = 12.35;
+  check.internal_mw = 0.99, check.sta_internal_mw = 1;
+  EXPECT_TRUE(check.Agrees("x.lib").ok()) << "1 %";
+  check.sta_switching_mw = 14.95;
+  EXPECT_EQ(ToString(check.Agrees("x.lib").errors()),
+            "x.lib: check = switching 12.35 mW, internal 0.99 mW, leakage 0 mW: OpenSTA 2.0.17 has "
+            "14.95, 1 and 0 mW at the same activity, more than 2 % apart, so one of the two reads "
+            "this library wrongly and its power is not to be trusted\n");
 }
 
 }  // namespace

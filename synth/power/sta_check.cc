@@ -71,9 +71,16 @@ Result<Powers> ReadPowers(const std::string& path, size_t gates) {
   return powers;
 }
 
-/// Gates of one or two inputs, and flip-flops with data and clock alone.
+/// Gates of one or two inputs, and flip-flops with data and clock alone; of them those whose
+/// energies do not depend on the state: OpenSTA's weights of such groups do not add up to one.
 bool ComparesInternal(const PowerCell& cell) {
   constexpr int kMaxInputs = 2;
+  for (const PowerPin& pin : cell.pins) {
+    if (std::any_of(pin.energies.begin(), pin.energies.end(),
+                    [](const EnergyArc& arc) { return arc.conditional; })) {
+      return false;
+    }
+  }
   const auto inputs = std::count_if(cell.pins.begin(), cell.pins.end(),
                                     [](const PowerPin& pin) { return !pin.output; });
   return inputs <= kMaxInputs;
@@ -103,6 +110,22 @@ double Relative(double ours, double theirs) {
 double StaCheck::difference() const {
   return std::max({Relative(switching_mw, sta_switching_mw), Relative(internal_mw, sta_internal_mw),
                    Relative(leakage_mw, sta_leakage_mw)});
+}
+
+Status StaCheck::Agrees(const std::string& file) const {
+  if (difference() <= kLargestDifference) return Ok();
+  return Diagnostic{
+      file,
+      0,
+      "check",
+      fmt::format("switching {:.4g} mW, internal {:.4g} mW, leakage {:.4g} mW", switching_mw,
+                  internal_mw, leakage_mw),
+      fmt::format("{} has {:.4g}, {:.4g} and {:.4g} mW at the same activity, more than {:g} % "
+                  "apart, so one of the two reads this library wrongly and its power is not to be "
+                  "trusted",
+                  tool, sta_switching_mw, sta_internal_mw, sta_leakage_mw,
+                  100 * kLargestDifference),
+      ""};
 }
 
 Result<StaCheck> CheckWithSta(const GateNetlist& netlist, const PowerLibrary& library,

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 
+#include "generator/base/diagnostic.h"
 #include "synth/power/gate_netlist.h"
 #include "synth/power/power_library.h"
 
@@ -11,9 +12,13 @@ namespace gatewright {
 
 /// Our energies beside OpenSTA's, every net and flip-flop output switching once a cycle, inputs and
 /// memories ideal. OpenSTA 2.0.17 counts the energies of both edges for every internal transition
-/// and half of those of data pins; gates of more than two inputs get weights that do not add up
-/// to one. The comparison follows the former, and leaves the internal power of the latter out.
+/// and half of those of data pins; gates of more than two inputs, and groups of one state alone
+/// ("when"), get weights that do not add up to one. The comparison follows the former, and leaves
+/// the internal power of the latter out.
 struct StaCheck {
+  /// More than this is an error: what is left is rounding, and inputs behind constants.
+  static constexpr double kLargestDifference = 0.02;
+
   std::string tool;         ///< and its version
   int64_t gates = 0;        ///< compared
   int64_t constant = 0;     ///< held constant by OpenSTA, not compared
@@ -28,6 +33,8 @@ struct StaCheck {
 
   /// Largest relative difference of the three sums.
   double difference() const;
+  /// Error: they are more than kLargestDifference apart. `file` is the library's.
+  Status Agrees(const std::string& file) const;
 };
 
 /// Runs OpenSTA on the netlist without hierarchy. `library_text` is the Liberty file of `library`;
