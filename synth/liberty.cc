@@ -106,10 +106,7 @@ LibraryCell MakeCell(const LibertyGroup& group, Area area, double cap_unit) {
   cell.input_cap = pins.input_cap * cap_unit;
   if (HasGroup(group, "ff") || HasGroup(group, "ff_bank")) {
     cell.role = CellRole::kFlipFlop;
-    for (const LibertyGroup& ff : group.groups) {
-      if (ff.kind != "ff") continue;
-      cell.async_reset = ff.Find("clear") != nullptr || ff.Find("preset") != nullptr;
-    }
+    cell.flip_flop = ReadFlipFlop(group, pins.inputs);
   } else if (HasGroup(group, "latch") || HasGroup(group, "latch_bank")) {
     cell.role = CellRole::kLatch;
   } else if (pins.functions.size() == 1 && pins.functions[0] != nullptr && !pins.three_state) {
@@ -133,10 +130,20 @@ const LibraryCell* CellLibrary::Smallest(CellRole role) const {
   return best;
 }
 
-bool CellLibrary::HasAsyncReset() const {
-  return std::any_of(cells.begin(), cells.end(), [](const auto& entry) {
-    return entry.second.async_reset && !entry.second.dont_use;
-  });
+const LibraryCell* CellLibrary::FlipFlop(int reset_to) const {
+  const LibraryCell* inverter = Smallest(CellRole::kInverter);
+  const Area of_inverter = inverter == nullptr ? 0 : inverter->area;
+  const LibraryCell* best = nullptr;
+  Area least = 0;
+  for (const auto& entry : cells) {
+    const LibraryCell& cell = entry.second;
+    if (!cell.flip_flop || cell.dont_use) continue;
+    const std::optional<FlipFlopUse> use = UseOf(*cell.flip_flop, reset_to);
+    if (!use) continue;
+    const Area area = cell.area + use->inverters() * of_inverter;
+    if (best == nullptr || area < least) best = &cell, least = area;
+  }
+  return best;
 }
 
 Result<std::string> ReadLiberty(const std::string& path) {

@@ -3,10 +3,12 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "generator/base/diagnostic.h"
+#include "synth/flip_flops.h"
 #include "synth/liberty_groups.h"
 
 namespace gatewright {
@@ -40,10 +42,10 @@ struct LibraryCell {
   std::string name;
   Area area = 0;
   CellRole role = CellRole::kOther;
-  bool dont_use = false;     ///< the library asks mappers to leave it alone
-  bool async_reset = false;  ///< flip-flop with an asynchronous clear or preset
-  double input_cap = 0;      ///< largest input capacitance, fF
-  AdderPins adder;           ///< of a full adder
+  bool dont_use = false;                   ///< the library asks mappers to leave it alone
+  std::optional<PlainFlipFlop> flip_flop;  ///< how it is connected, of one that mapping may use
+  double input_cap = 0;                    ///< largest input capacitance, fF
+  AdderPins adder;                         ///< of a full adder
 };
 
 /// What synthesis needs to know of a Liberty file.
@@ -53,7 +55,9 @@ struct CellLibrary {
 
   /// The smallest usable cell of a role (by name among equals), nullptr if there is none.
   const LibraryCell* Smallest(CellRole role) const;
-  bool HasAsyncReset() const;
+  /// The cheapest way to a flip-flop, nullptr if there is none; `reset_to` as of FlipFlopUse. With
+  /// the area of its inverters, each that of the smallest inverter.
+  const LibraryCell* FlipFlop(int reset_to) const;
 };
 
 /// The text of a Liberty file; a gzip stream is unpacked. Errors: missing, unreadable, a gzip

@@ -76,8 +76,9 @@ TEST(ParseLiberty, FindsAreasAndRoles) {
   EXPECT_EQ(library->cells.at("XOR2").role, CellRole::kOther);
   EXPECT_EQ(library->cells.at("MUX2").role, CellRole::kOther);
   EXPECT_EQ(library->cells.at("DFF").role, CellRole::kFlipFlop);
-  EXPECT_FALSE(library->cells.at("DFF").async_reset);
-  EXPECT_TRUE(library->cells.at("DFFR").async_reset);
+  EXPECT_EQ(library->FlipFlop(-1)->name, "DFF");
+  EXPECT_EQ(library->FlipFlop(0)->name, "DFFR");
+  EXPECT_EQ(library->FlipFlop(1)->name, "DFFR") << "with an inverter before and behind it";
   EXPECT_DOUBLE_EQ(library->cells.at("BUF").input_cap, 5);
 }
 

@@ -171,7 +171,9 @@ void TimeDesign(const SynthRequest& request, const Technology& technology,
 Result<Metrics> Synthesise(const SynthRequest& request) {
   const Plan& plan = request.plan;
   const Result<Technology> technology =
-      FindTechnology(request.target, request.osu018_path, plan.reset);
+      request.technology != nullptr
+          ? *request.technology
+          : FindTechnology(request.target, request.osu018_path, plan.reset);
   if (!technology) return technology.errors();
   Metrics metrics = Describe(request, *technology);
   const Result<std::string> version = YosysVersion();

@@ -23,6 +23,8 @@ struct SynthRequest {
   double memory_access_ns = 2.0;  ///< clock to output of every memory, in timing
   double memory_setup_ns = 0.5;   ///< setup of every memory, in timing
   MemoryTable memory_table = {};  ///< macros that the area of memories is taken from
+  /// That of `target`, found before; nullptr: it is found here.
+  const Technology* technology = nullptr;
 };
 
 /// Area of a design by Yosys, hierarchical: each unique module once, memories as black boxes

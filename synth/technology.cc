@@ -17,14 +17,26 @@ namespace {
 struct GenericCell {
   const char* type;
   int transistors;
-  bool flip_flop;
+  const char* inputs;    ///< a letter each
+  const char* function;  ///< of Y; of a flip-flop its clear or preset
+  bool flip_flop = false;
 };
 constexpr GenericCell kGenericCells[] = {
-    {"$_BUF_", 4, false},   {"$_NOT_", 2, false},     {"$_NAND_", 4, false},
-    {"$_NOR_", 4, false},   {"$_AOI3_", 6, false},    {"$_OAI3_", 6, false},
-    {"$_AOI4_", 8, false},  {"$_OAI4_", 8, false},    {"$_NMUX_", 10, false},
-    {"$_MUX_", 12, false},  {"$_XOR_", 12, false},    {"$_XNOR_", 12, false},
-    {"$_DFF_P_", 24, true}, {"$_DFF_PN0_", 28, true}, {"$_DFF_PN1_", 28, true},
+    {"$_BUF_", 4, "A", "A"},
+    {"$_NOT_", 2, "A", "!A"},
+    {"$_NAND_", 4, "AB", "!(A B)"},
+    {"$_NOR_", 4, "AB", "!(A + B)"},
+    {"$_AOI3_", 6, "ABC", "!((A B) + C)"},
+    {"$_OAI3_", 6, "ABC", "!((A + B) C)"},
+    {"$_AOI4_", 8, "ABCD", "!((A B) + (C D))"},
+    {"$_OAI4_", 8, "ABCD", "!((A + B) (C + D))"},
+    {"$_NMUX_", 10, "ABS", "!((A !S) + (B S))"},
+    {"$_MUX_", 12, "ABS", "(A !S) + (B S)"},
+    {"$_XOR_", 12, "AB", "A ^ B"},
+    {"$_XNOR_", 12, "AB", "!(A ^ B)"},
+    {"$_DFF_P_", 24, "CD", "", true},
+    {"$_DFF_PN0_", 28, "CDR", "clear : \"!R\";", true},
+    {"$_DFF_PN1_", 28, "CDR", "preset : \"!R\";", true},
 };
 constexpr int kNandTransistors = 4;
 
@@ -50,12 +62,47 @@ Diagnostics MissingKinds(const CellLibrary& library, const std::string& path, Re
   demand(library.Smallest(CellRole::kNand2) != nullptr ||
              library.Smallest(CellRole::kGate2) != nullptr,
          "NAND, NOR, AND or OR of two inputs", "");
-  demand(library.Smallest(CellRole::kFlipFlop) != nullptr, "flip-flop", "");
-  if (library.Smallest(CellRole::kFlipFlop) != nullptr && reset == ResetStyle::kAsync) {
-    demand(library.HasAsyncReset(), "flip-flop with asynchronous reset",
-           "engine.reset = \"sync\", or another library");
+  demand(library.FlipFlop(-1) != nullptr,
+         "flip-flop of a rising clock edge and one data input, with or without clear and preset",
+         "");
+  if (library.FlipFlop(-1) != nullptr && reset == ResetStyle::kAsync) {
+    demand(library.FlipFlop(0) != nullptr && library.FlipFlop(1) != nullptr,
+           "flip-flop with asynchronous reset", "engine.reset = \"sync\", or another library");
   }
   return errors;
+}
+
+/// Rules for the flip-flops that a netlist has before mapping. Yosys' dfflibmap is not used: the
+/// one of 0.23 swaps set and reset of cells that store the complement of their input (asap7).
+std::string FlipFlopRules(const CellLibrary& library) {
+  constexpr std::pair<const char*, int> kTypes[] = {
+      {"$_DFF_P_", -1}, {"$_DFF_PN0_", 0}, {"$_DFF_PN1_", 1}};
+  std::string rules;
+  for (const auto& [type, reset_to] : kTypes) {
+    const LibraryCell* cell = library.FlipFlop(reset_to);
+    if (cell != nullptr) {
+      rules += FlipFlopRule(type, cell->name, *UseOf(*cell->flip_flop, reset_to));
+    }
+  }
+  return rules;
+}
+
+/// The generic gates as a library, so that a netlist of them can be simulated like others.
+std::string GenericLibrary() {
+  std::string text = "library (generic) {\n  nom_voltage : 1;\n";
+  for (const GenericCell& cell : kGenericCells) {
+    text += fmt::format("  cell (\"{}\") {{ area : {};\n", cell.type, cell.transistors);
+    for (const char* pin = cell.inputs; *pin != '\0'; ++pin) {
+      text += fmt::format("    pin ({}) {{ direction : input; }}\n", *pin);
+    }
+    if (cell.flip_flop) {
+      text += fmt::format("    ff (IQ, IQN) {{ clocked_on : \"C\"; next_state : \"D\"; {} }}\n",
+                          cell.function);
+    }
+    text += fmt::format("    pin ({}) {{ direction : output; function : \"{}\"; }} }}\n",
+                        cell.flip_flop ? "Q" : "Y", cell.flip_flop ? "IQ" : cell.function);
+  }
+  return text + "}\n";
 }
 
 Technology LibraryTechnology(const CellLibrary& library, const LibraryFile& file) {
@@ -74,7 +121,8 @@ Technology LibraryTechnology(const CellLibrary& library, const LibraryFile& file
   for (const auto& [name, cell] : library.cells) {
     technology.cells[name] = {cell.area, cell.role == CellRole::kFlipFlop};
   }
-  technology.async_reset = library.HasAsyncReset();
+  technology.async_reset = library.FlipFlop(0) != nullptr && library.FlipFlop(1) != nullptr;
+  technology.flip_flops = FlipFlopRules(library);
   if (const LibraryCell* nand = library.Smallest(CellRole::kNand2)) {
     technology.gate = nand->area;
     technology.gate_rule = fmt::format(
@@ -105,6 +153,7 @@ Technology GenericTechnology() {
   }
   technology.gate = static_cast<Area>(kAreaUnit);
   technology.gate_rule = kGenericRule;
+  technology.library_text = GenericLibrary();
   return technology;
 }
 

@@ -28,7 +28,7 @@ struct Technology {
   std::string library;       ///< name within the Liberty file, empty for generic
   std::string library_file;  ///< file name, no folder
   std::string library_hash;  ///< 16 hex digits, XXH3-64 of the unpacked file
-  std::string library_text;  ///< all cells (LibraryUse::kPower), for energies and models
+  std::string library_text;  ///< all cells (LibraryUse::kPower), for functions and energies
   std::string mapping_text;  ///< the cells that may be used (LibraryUse::kMapping)
   std::map<std::string, CellCost> cells;
   bool async_reset = true;   ///< has flip-flops with asynchronous reset
@@ -38,6 +38,7 @@ struct Technology {
   double load_ff = 0;        ///< at every output of a module while it is mapped, fF
   std::string full_adder;    ///< the library's cell for full adders, empty if it has none
   AdderPins full_adder_pins;
+  std::string flip_flops;  ///< rules of techmap that put the library's in place, of a library
 };
 
 /// Generic CMOS gates, counted by transistors; needs no file.

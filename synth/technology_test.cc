@@ -60,7 +60,8 @@ TEST(FindTechnology, NamesEveryKindOfCellThatIsMissing) {
   EXPECT_EQ(Errors(FindTechnology(path, kNowhere, ResetStyle::kAsync)),
             path + ": the library has no inverter\n" + path + ": the library has no buffer\n" +
                 path + ": the library has no NAND, NOR, AND or OR of two inputs\n" + path +
-                ": the library has no flip-flop\n");
+                ": the library has no flip-flop of a rising clock edge and one data input, with or "
+                "without clear and preset\n");
 }
 
 TEST(FindTechnology, DemandsAnAsynchronousResetOnlyWhereTheDesignHasOne) {

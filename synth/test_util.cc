@@ -44,7 +44,8 @@ library (mini) {{
 /// Writes cells; a number of the library is ours times what its unit makes of it.
 class MiniWriter {
  public:
-  explicit MiniWriter(bool small_units) : small_units_(small_units) {}
+  explicit MiniWriter(const MiniLibraryOptions& options)
+      : small_units_(options.small_units), complement_(options.complement) {}
 
   std::string Head() const {
     return fmt::format(kHead, small_units_ ? "p" : "n", small_units_ ? "m" : "", Thousands(1.8),
@@ -93,7 +94,7 @@ class MiniWriter {
            Energy("", 0.02, 0.03) + "    }\n";
   }
 
-  bool small_units_;
+  bool small_units_, complement_;
 };
 
 std::string MiniWriter::Gate(const char* name, double area, const std::string& inputs,
@@ -115,21 +116,31 @@ std::string MiniWriter::Gate(const char* name, double area, const std::string& i
 }
 
 std::string MiniWriter::FlipFlop(const char* name, double area, bool reset) const {
+  const std::string state = complement_ ? "IQN, IQNN" : "IQ, IQN";
+  const std::string next = complement_ ? "!D" : "D";
+  std::string controls, pins;
+  if (reset && complement_) {
+    controls = "clear : \"!S\"; preset : \"!R\"; ";
+    pins = InputPin('R') + InputPin('S');
+  } else if (reset) {
+    controls = "clear : \"!R\"; ";
+    pins = InputPin('R');
+  }
   return fmt::format(
       "  cell ({}) {{\n    area : {};\n    cell_leakage_power : {};\n"
-      "    ff (IQ, IQN) {{ next_state : \"D\"; clocked_on : \"C\"; {}}}\n"
+      "    ff ({}) {{ next_state : \"{}\"; clocked_on : \"C\"; {}}}\n"
       "{}    pin (C) {{ direction : input; capacitance : {}; clock : true;\n{}    }}\n{}"
-      "    pin (Q) {{ direction : output; function : \"IQ\"; max_capacitance : {};\n{}    }}\n  "
+      "    pin ({}) {{ direction : output; function : \"{}\"; max_capacitance : {};\n{}    }}\n  "
       "}}\n",
-      name, area, Thousands(0.2), reset ? "clear : \"!R\"; " : "", DataPin(), Thousands(0.005),
-      Energy("", 0.04, 0.06), reset ? InputPin('R') : "", Thousands(1),
-      Timing('C', "timing_type : rising_edge;") + Energy("C", 0.03, 0.05));
+      name, area, Thousands(0.2), state, next, controls, DataPin(), Thousands(0.005),
+      Energy("", 0.04, 0.06), pins, complement_ ? "QN" : "Q", complement_ ? "IQN" : "IQ",
+      Thousands(1), Timing('C', "timing_type : rising_edge;") + Energy("C", 0.03, 0.05));
 }
 
 }  // namespace
 
 std::string MiniLibrary(const MiniLibraryOptions& options) {
-  const MiniWriter mini(options.small_units);
+  const MiniWriter mini(options);
   std::string text = mini.Head();
   if (options.inverter) text += mini.Gate("INV", 2, "A", "!A");
   if (options.buffer) text += mini.Gate("BUF", 3, "A", "A");

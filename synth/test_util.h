@@ -15,6 +15,8 @@ struct MiniLibraryOptions {
   bool flip_flop = true;
   bool reset_flip_flop = true;
   bool small_units = false;  ///< the same cells in ps, fF, pW and mV instead of ns, pF, nW and V
+  /// Flip-flops store the complement of their data, DFFR has a preset too: as those of asap7.
+  bool complement = false;
 };
 
 /// A Liberty file of a dozen cells with delay tables, areas: INV 2, BUF 3, NAND2 3.25, NOR2 3.5,

@@ -58,7 +58,8 @@ setattr -unset src */*
 write_rtlil "{folder}/netlist.il"
 )YS";
 
-constexpr std::string_view kMapLibrary = R"YS(dfflibmap -liberty "{scratch}/library.lib"
+constexpr std::string_view kMapLibrary = R"YS(dfflegalize{flip_flops}
+techmap -map "{scratch}/flip_flops.v"
 abc -liberty "{scratch}/library.lib" -constr "{scratch}/ports.constr" -D {picoseconds})YS";
 
 /// Flip-flops without enable and synchronous reset, as most libraries have them.
@@ -91,7 +92,10 @@ double ReadDelay(const std::string& log) {
 
 std::string MapCommands(const Technology& technology, const std::string& scratch, double clock_ns) {
   const std::string_view text = technology.generic ? kMapGeneric : kMapLibrary;
+  std::string flip_flops = " -cell $_DFF_P_ x";
+  if (technology.async_reset) flip_flops += " -cell $_DFF_PN0_ x -cell $_DFF_PN1_ x";
   return fmt::format(fmt::runtime(text), fmt::arg("scratch", scratch),
+                     fmt::arg("flip_flops", flip_flops),
                      fmt::arg("picoseconds", std::llround(clock_ns * 1000)));
 }
 
@@ -141,6 +145,8 @@ std::string AdderRule(const Technology& technology, const std::string& prefix) {
 Status WriteLibrary(const Technology& technology, const std::string& scratch) {
   if (technology.generic) return Ok();
   Status written = WriteFileAtomically(scratch + "/library.lib", technology.mapping_text);
+  if (!written) return written;
+  written = WriteFileAtomically(scratch + "/flip_flops.v", technology.flip_flops);
   if (!written) return written;
   return WriteFileAtomically(scratch + "/ports.constr",
                              fmt::format("set_driving_cell {}\nset_load {:.3f}\n",

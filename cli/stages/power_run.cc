@@ -2,6 +2,8 @@
 // Prepares the frames that a power measurement plays, and runs it.
 #include "cli/stages/power_run.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "verif/model/reference.h"
@@ -84,6 +86,27 @@ Result<PowerMetrics> MeasureDesignPower(const SavedDesign& design, const Technol
                        options.check_sta};
   request.activity.progress = progress;
   return MeasurePower(request);
+}
+
+Status CheckNetlist(const SavedDesign& design, const Technology& technology,
+                    const std::string& netlist) {
+  constexpr int kSteps = 16;  // as many lanes, each with its warm-up
+  const Result<PowerLibrary> library =
+      ParsePowerLibrary(technology.library_text, technology.library_file);
+  if (!library) return library.errors();
+  const Plan& plan = design.plan;
+  const Result<GateNetlist> gates =
+      ReadGateNetlist(netlist, "netlist/" + plan.top + ".json", plan.top, plan.prefix, *library);
+  if (!gates) return gates.errors();
+  PowerRunOptions options;
+  options.steps = kSteps;
+  ActivityRequest played = MakePowerActivity(design, options);
+  played.counted.assign(gates->gates.size(), false);
+  played.consequence = fmt::format("nothing of its mapping to {} is reported", technology.target);
+  played.advice = "";
+  const Result<Activity> activity = MeasureActivity(plan, *gates, *library, design.images, played);
+  if (!activity) return activity.errors();
+  return Ok();
 }
 
 }  // namespace gatewright

@@ -41,4 +41,9 @@ Result<PowerMetrics> MeasureDesignPower(const SavedDesign& design, const Technol
                                         const PowerRunOptions& options,
                                         const std::function<void(double)>& progress);
 
+/// Plays some frames of the stimulus on a netlist just mapped: every output must be the
+/// reference's. Errors: another output, no progress, a cell that cannot be simulated.
+Status CheckNetlist(const SavedDesign& design, const Technology& technology,
+                    const std::string& netlist);
+
 }  // namespace gatewright

@@ -182,5 +182,42 @@ TEST_F(Power, RefusesANetlistThatComputesSomethingElseAndGenericGates) {
             "Liberty file)\n");
 }
 
+/// Yosys' own dfflibmap of 0.23 swaps clear and preset of such flip-flops.
+TEST_F(Power, NetlistOfFlipFlopsThatStoreTheComplementIsTheReferences) {
+  MiniLibraryOptions options;
+  options.complement = options.small_units = true;
+  const TemporaryFile file("complement.lib", MiniLibrary(options));
+  const Result<Technology> technology = FindTechnology(file.path(), "", ResetStyle::kAsync);
+  ASSERT_TRUE(technology.ok()) << ToString(technology.errors());
+  SynthRequest request{design_->plan, design_->folder, file.path(), 40, "/nowhere"};
+  request.technology = &*technology;
+  const Result<Metrics> metrics = Synthesise(request);
+  ASSERT_TRUE(metrics.ok()) << ToString(metrics.errors());
+  const std::string& netlist = metrics->netlist[1].content;
+  const Status checked = CheckNetlist(*design_, *technology, netlist);
+  EXPECT_TRUE(checked.ok()) << ToString(checked.errors());
+
+  Technology swapped = *technology;  // the cell is not what the library says
+  const size_t clear = swapped.library_text.find("clear : \"!S\"; preset : \"!R\"");
+  ASSERT_NE(clear, std::string::npos);
+  swapped.library_text.replace(clear, 28, "clear : \"!R\"; preset : \"!S\"");
+  const Status wrong = CheckNetlist(*design_, swapped, netlist);
+  ASSERT_FALSE(wrong.ok());
+  EXPECT_THAT(ToString(wrong.errors()),
+              testing::HasSubstr("so nothing of its mapping to complement.lib is reported"));
+}
+
+TEST_F(Power, NetlistOfGenericGatesIsCheckedToo) {
+  const Result<Metrics> metrics = Synthesise({design_->plan, design_->folder, "generic", 40, ""});
+  ASSERT_TRUE(metrics.ok()) << ToString(metrics.errors());
+  std::string netlist = metrics->netlist[1].content;
+  const Status checked = CheckNetlist(*design_, GenericTechnology(), netlist);
+  EXPECT_TRUE(checked.ok()) << ToString(checked.errors());
+  const size_t gate = netlist.find("\"$_NAND_\"", netlist.find("\"gw_pe\": {"));
+  ASSERT_NE(gate, std::string::npos);
+  netlist.replace(gate, 10, "\"$_NOR_\" ");
+  EXPECT_FALSE(CheckNetlist(*design_, GenericTechnology(), netlist).ok());
+}
+
 }  // namespace
 }  // namespace gatewright

@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "cli/stages/memory_table.h"
+#include "cli/stages/power_run.h"
 #include "cli/stages/stages.h"
 #include "generator/base/write_tree.h"
 #include "generator/design/saved.h"
@@ -143,8 +144,15 @@ StageResult SynthStage(const std::string& out, const SynthOptions& options, Cons
     if (!memories) return memories.errors();
     request.memory_table = *memories;
   }
+  const Result<Technology> technology =
+      FindTechnology(request.target, kOsu018Path, design->plan.reset);
+  if (!technology) return technology.errors();
+  request.technology = &*technology;
   const Result<Metrics> metrics = Synthesise(request);
   if (!metrics) return metrics.errors();
+  console->Progress("play frames on the netlist", 0.9);
+  const Status checked = CheckNetlist(*design, *technology, metrics->netlist[1].content);
+  if (!checked) return checked.errors();
   nlohmann::ordered_json json = ToJson(*metrics);
   if (!json.at("library").is_null()) {
     json["library"]["given_as"] = request.target;

@@ -64,12 +64,13 @@ class Player {
       OpenAndCloseWindows();
       if (moved || counted_ != 0) last_progress = cycle_;
       if (cycle_ - last_progress > patience + request_.idle_cycles) {
-        return Diagnostic{"",
-                          0,
-                          "netlist",
-                          "",
-                          fmt::format("stands still after {} cycles", cycle_),
-                          "run gatewright synth again"};
+        return Diagnostic{
+            "",
+            0,
+            "netlist",
+            "",
+            fmt::format("stands still after {} cycles, so {}", cycle_, request_.consequence),
+            request_.advice};
       }
     }
     activity_.toggles = sim_.toggles();
@@ -212,8 +213,8 @@ class Player {
                         0,
                         "netlist",
                         fmt::format("lane {}, frame {}", k, lanes_[k].out_frame),
-                        "the netlist " + what + ", so its power means nothing",
-                        "run gatewright synth again"};
+                        "the netlist " + what + ", so " + request_.consequence,
+                        request_.advice};
   }
 
   void OpenAndCloseWindows() {

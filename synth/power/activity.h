@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <string>
 #include <vector>
 
 #include "generator/base/diagnostic.h"
@@ -38,6 +39,9 @@ struct ActivityRequest {
   /// Above 0: nothing is offered behind the warm-up; when all its work has ended so many cycles are
   /// measured in every lane.
   int64_t idle_cycles = 0;
+  /// What an output that is not the reference's means, behind "so", and what to do about it.
+  std::string consequence = "its power means nothing";
+  std::string advice = "run gatewright synth again";
   std::vector<bool> counted;             ///< [gate]: whose toggles are counted; empty: all
   std::function<void(double)> progress;  ///< told the share that is done; may be empty
 };
