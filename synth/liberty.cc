@@ -13,6 +13,7 @@
 #include <filesystem>
 #include <optional>
 
+#include "synth/dont_use.h"
 #include "synth/liberty_function.h"
 #include "synth/liberty_groups.h"
 #include "synth/liberty_units.h"
@@ -100,8 +101,7 @@ LibraryCell MakeCell(const LibertyGroup& group, Area area, double cap_unit) {
   LibraryCell cell;
   cell.name = group.argument;
   cell.area = area;
-  const std::string* dont_use = group.Find("dont_use");
-  cell.dont_use = dont_use != nullptr && *dont_use == "true";
+  cell.dont_use = IsSpecialCell(group);
   const Pins pins = ReadPins(group);
   cell.input_cap = pins.input_cap * cap_unit;
   if (HasGroup(group, "ff") || HasGroup(group, "ff_bank")) {
@@ -176,22 +176,21 @@ Result<CellLibrary> ReadCellLibrary(const LibertyGroup& root, const std::string&
   const Result<LibertyUnits> units = ReadLibertyUnits(root, file);
   if (!units) return units.errors();
   const double cap_unit = units->picofarads * kFemtoPerPico;
-  Diagnostics errors;
   for (const LibertyGroup& group : root.groups) {
     if (group.kind != "cell") continue;
     const std::string* area = group.Find("area");
     const std::optional<double> value = Number(area);
-    if (!value || *value < 0 || *value > kMaxCellArea) {
-      errors.push_back({file, group.line, "cell " + group.argument + ".area",
-                        area == nullptr ? "" : *area, "a cell needs an area, a number of 0 or more",
-                        ""});
+    if (!value || *value < 0 ||
+        *value > kMaxCellArea) {  // an obstacle only if nothing else does it
+      library.left_out.push_back(
+          fmt::format("{} (area {})", group.argument, area == nullptr ? "not given" : *area));
       continue;
     }
     library.cells[group.argument] =
         MakeCell(group, static_cast<Area>(std::llround(*value * kAreaUnit)), cap_unit);
   }
-  if (!errors.empty()) return errors;
-  if (library.cells.empty()) return Broken(file, "the library holds no cells");
+  if (library.cells.empty() && library.left_out.empty())
+    return Broken(file, "the library holds no cells");
   return library;
 }
 

@@ -42,7 +42,7 @@ struct LibraryCell {
   std::string name;
   Area area = 0;
   CellRole role = CellRole::kOther;
-  bool dont_use = false;                   ///< the library asks mappers to leave it alone
+  bool dont_use = false;                   ///< mapping leaves it alone
   std::optional<PlainFlipFlop> flip_flop;  ///< how it is connected, of one that mapping may use
   double input_cap = 0;                    ///< largest input capacitance, fF
   AdderPins adder;                         ///< of a full adder
@@ -52,6 +52,7 @@ struct LibraryCell {
 struct CellLibrary {
   std::string name;
   std::map<std::string, LibraryCell> cells;
+  std::vector<std::string> left_out;  ///< cells that cannot be used, each with the reason
 
   /// The smallest usable cell of a role (by name among equals), nullptr if there is none.
   const LibraryCell* Smallest(CellRole role) const;

@@ -173,7 +173,7 @@ Result<Metrics> Synthesise(const SynthRequest& request) {
   const Result<Technology> technology =
       request.technology != nullptr
           ? *request.technology
-          : FindTechnology(request.target, request.osu018_path, plan.reset);
+          : FindTechnology(request.target, request.osu018_path, plan.reset, request.dont_use);
   if (!technology) return technology.errors();
   Metrics metrics = Describe(request, *technology);
   const Result<std::string> version = YosysVersion();

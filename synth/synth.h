@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "generator/base/diagnostic.h"
 #include "generator/plan/plan.h"
@@ -19,10 +20,11 @@ struct SynthRequest {
       "generic";         ///< generic, osu018, or the path of a Liberty file (.lib, .lib.gz)
   double clock_ns = 10;  ///< target period of the mapper
   std::string osu018_path = kOsu018Path;
-  std::string device = "hx8k";    ///< of target ice40
-  double memory_access_ns = 2.0;  ///< clock to output of every memory, in timing
-  double memory_setup_ns = 0.5;   ///< setup of every memory, in timing
-  MemoryTable memory_table = {};  ///< macros that the area of memories is taken from
+  std::string device = "hx8k";             ///< of target ice40
+  double memory_access_ns = 2.0;           ///< clock to output of every memory, in timing
+  double memory_setup_ns = 0.5;            ///< setup of every memory, in timing
+  MemoryTable memory_table = {};           ///< macros that the area of memories is taken from
+  std::vector<std::string> dont_use = {};  ///< patterns of cells that mapping leaves alone
   /// That of `target`, found before; nullptr: it is found here.
   const Technology* technology = nullptr;
 };

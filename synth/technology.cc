@@ -3,12 +3,14 @@
 #include "synth/technology.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <xxhash.h>
 
 #include <cmath>
 #include <filesystem>
 
-#include "synth/library_text.h"
+#include "synth/dont_use.h"
+#include "synth/library_files.h"
 
 namespace gatewright {
 namespace {
@@ -50,21 +52,32 @@ Diagnostic TargetError(const std::string& value, const std::string& rule,
   return {"", 0, "synth.target", value, rule, nearest};
 }
 
+/// What may be done about a kind of cell that is not there.
+std::string Remedy(const CellLibrary& library, const std::vector<std::string>& dont_use) {
+  if (!dont_use.empty()) return "fewer patterns in synth.dont_use";
+  if (!library.left_out.empty()) {
+    return fmt::format("another library; left out of this one: {}",
+                       fmt::join(library.left_out, ", "));
+  }
+  return "all files of the technology: synth.libraries, or --target first.lib,second.lib";
+}
+
 /// Every kind of cell without which mapping must fail, each missing one named.
-Diagnostics MissingKinds(const CellLibrary& library, const std::string& path, ResetStyle reset) {
+Diagnostics MissingKinds(const CellLibrary& library, const std::string& path, ResetStyle reset,
+                         const std::vector<std::string>& dont_use) {
   Diagnostics errors;
-  const auto demand = [&](bool present, const char* what, const char* nearest) {
+  const std::string remedy = Remedy(library, dont_use);
+  const auto demand = [&](bool present, const char* what, const std::string& nearest) {
     if (present) return;
     errors.push_back({path, 0, "", "", fmt::format("the library has no {}", what), nearest});
   };
-  demand(library.Smallest(CellRole::kInverter) != nullptr, "inverter", "");
-  demand(library.Smallest(CellRole::kBuffer) != nullptr, "buffer", "");
+  demand(library.Smallest(CellRole::kInverter) != nullptr, "inverter", remedy);
   demand(library.Smallest(CellRole::kNand2) != nullptr ||
              library.Smallest(CellRole::kGate2) != nullptr,
-         "NAND, NOR, AND or OR of two inputs", "");
+         "NAND, NOR, AND or OR of two inputs", remedy);
   demand(library.FlipFlop(-1) != nullptr,
          "flip-flop of a rising clock edge and one data input, with or without clear and preset",
-         "");
+         remedy);
   if (library.FlipFlop(-1) != nullptr && reset == ResetStyle::kAsync) {
     demand(library.FlipFlop(0) != nullptr && library.FlipFlop(1) != nullptr,
            "flip-flop with asynchronous reset", "engine.reset = \"sync\", or another library");
@@ -105,21 +118,29 @@ std::string GenericLibrary() {
   return text + "}\n";
 }
 
-Technology LibraryTechnology(const CellLibrary& library, const LibraryFile& file) {
+Technology LibraryTechnology(const CellLibrary& library, const std::vector<LibraryFile>& files) {
   constexpr double kLoadInputs = 4;
   Technology technology;
   technology.area_unit = "um^2";
   technology.library = library.name;
-  technology.library_file = std::filesystem::path(file.path).filename().string();
+  std::string texts;
+  for (const LibraryFile& file : files) {
+    technology.library_file +=
+        (texts.empty() ? "" : ",") + std::filesystem::path(file.path).filename().string();
+    texts += file.text;
+  }
   technology.target = technology.library_file;
-  technology.library_hash = fmt::format("{:016x}", XXH3_64bits(file.text.data(), file.text.size()));
+  technology.library_hash = fmt::format("{:016x}", XXH3_64bits(texts.data(), texts.size()));
   technology.library_text =
-      LibraryText({file}, LibraryUse::kPower, [](const std::string&) { return true; });
+      LibraryText(files, LibraryUse::kPower, [](const std::string&) { return true; });
   technology.mapping_text =
-      LibraryText({file}, LibraryUse::kMapping,
-                  [&library](const std::string& name) { return !library.cells.at(name).dont_use; });
+      LibraryText(files, LibraryUse::kMapping, [&library](const std::string& name) {
+        const auto cell = library.cells.find(name);
+        return cell != library.cells.end() && !cell->second.dont_use;
+      });
   for (const auto& [name, cell] : library.cells) {
     technology.cells[name] = {cell.area, cell.role == CellRole::kFlipFlop};
+    if (cell.dont_use) ++technology.not_used;
   }
   technology.async_reset = library.FlipFlop(0) != nullptr && library.FlipFlop(1) != nullptr;
   technology.flip_flops = FlipFlopRules(library);
@@ -135,6 +156,7 @@ Technology LibraryTechnology(const CellLibrary& library, const LibraryFile& file
     technology.full_adder_pins = adder->adder;
   }
   const LibraryCell* driver = library.Smallest(CellRole::kBuffer);
+  if (driver == nullptr) driver = library.Smallest(CellRole::kInverter);
   technology.driving_cell = driver->name;
   technology.load_ff = std::round(kLoadInputs * driver->input_cap * 1000) / 1000;
   return technology;
@@ -158,29 +180,32 @@ Technology GenericTechnology() {
 }
 
 Result<Technology> FindTechnology(const std::string& target, const std::string& osu018_path,
-                                  ResetStyle reset) {
+                                  ResetStyle reset, const std::vector<std::string>& dont_use) {
   if (target == "generic") return GenericTechnology();
   const bool osu018 = target == "osu018";
-  const std::string path = osu018 ? osu018_path : target;
+  const std::vector<std::string> paths = LibraryPaths(osu018 ? osu018_path : target);
   std::error_code ignored;
-  if (!std::filesystem::exists(path, ignored)) {
+  for (const std::string& path : paths) {
+    if (std::filesystem::exists(path, ignored)) continue;
     if (osu018) {
       return TargetError(target, fmt::format("the cell library {} is not installed", path),
                          "apt-get install qflow-tech-osu018, or target \"generic\"");
     }
+    if (paths.size() > 1) {
+      return TargetError(target, fmt::format("there is no file {}", path),
+                         "paths of Liberty files (.lib or .lib.gz)");
+    }
     return TargetError(target, "neither a known target nor a file",
                        "generic, osu018, or the path of a Liberty file (.lib or .lib.gz)");
   }
-  Result<std::string> text = ReadLiberty(path);
-  if (!text) return text.errors();
-  Result<LibertyGroup> root = ParseLibertyGroups(*text, path, LibertyDetail::kTables);
-  if (!root) return root.errors();
-  const LibraryFile file{path, std::move(*text), std::move(*root)};
-  const Result<CellLibrary> library = ReadCellLibrary(file.root, path);
+  const Result<std::vector<LibraryFile>> files = ReadLibraryFiles(paths);
+  if (!files) return files.errors();
+  Result<CellLibrary> library = ReadAllCells(*files);
   if (!library) return library.errors();
-  Diagnostics missing = MissingKinds(*library, path, reset);
+  MarkDontUse(dont_use, &*library);
+  Diagnostics missing = MissingKinds(*library, osu018 ? osu018_path : target, reset, dont_use);
   if (!missing.empty()) return missing;
-  Technology technology = LibraryTechnology(*library, file);
+  Technology technology = LibraryTechnology(*library, *files);
   if (osu018) technology.target = target;
   return technology;
 }

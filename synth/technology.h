@@ -31,6 +31,7 @@ struct Technology {
   std::string library_text;  ///< all cells (LibraryUse::kPower), for functions and energies
   std::string mapping_text;  ///< the cells that may be used (LibraryUse::kMapping)
   std::map<std::string, CellCost> cells;
+  int64_t not_used = 0;      ///< of them, those that mapping leaves alone
   bool async_reset = true;   ///< has flip-flops with asynchronous reset
   Area gate = 0;             ///< area of a gate equivalent, 0 when the library has no NAND2
   std::string gate_rule;     ///< what a gate equivalent is, a full clause
@@ -45,10 +46,11 @@ struct Technology {
 Technology GenericTechnology();
 
 /// `target` = generic, osu018 (the library at `osu018_path`) or the path of a Liberty file,
-/// plain or gzipped. Errors: no such library (for osu018 with the Debian package that has it), a
-/// broken one, one without inverter, buffer, gate of two inputs or flip-flop, and for a design with
-/// asynchronous reset one without such flip-flops.
+/// plain or gzipped, or of several with commas between them. Cells whose names are like one of
+/// `dont_use` (* and ?) are left alone, as those of MarkDontUse. Errors: no such library (for
+/// osu018 with the Debian package that has it), those of ReadLibraryFiles, none left of inverter,
+/// gate of two inputs or flip-flop, and for a design with asynchronous reset of such flip-flops.
 Result<Technology> FindTechnology(const std::string& target, const std::string& osu018_path,
-                                  ResetStyle reset);
+                                  ResetStyle reset, const std::vector<std::string>& dont_use = {});
 
 }  // namespace gatewright

@@ -12,10 +12,19 @@ std::string BesideDesign(const Spec& spec, const std::string& path) {
   return (std::filesystem::path(spec.directory) / path).lexically_normal().string();
 }
 
+std::string TargetOf(const Spec& spec) {
+  std::string target = spec.synth.target;
+  if (!target.ends_with(".lib") && !target.ends_with(".lib.gz")) return target;
+  for (const std::string& file : spec.synth.libraries) target += "," + file;
+  return target;
+}
+
 std::string ResolvedTarget(const Spec& spec) {
   const std::string& target = spec.synth.target;
   if (target == "generic" || target == "osu018" || FindFpgaFamily(target) != nullptr) return target;
-  return BesideDesign(spec, target);
+  std::string paths = BesideDesign(spec, target);
+  for (const std::string& file : spec.synth.libraries) paths += "," + BesideDesign(spec, file);
+  return paths;
 }
 
 std::string ResolvedMemoryTable(const Spec& spec) {

@@ -2,6 +2,7 @@
 // The stage power: power of the mapped netlist from its activity.
 #include <fmt/format.h>
 
+#include "cli/stages/design_paths.h"
 #include "cli/stages/memory_table.h"
 #include "cli/stages/power_run.h"
 #include "cli/stages/stages.h"
@@ -44,17 +45,18 @@ Result<ordered_json> LoadMetrics(const SavedDesign& design) {
 }
 
 /// The library as synth was given it, from where it ran, unless another is named.
-std::string TargetOf(const ordered_json& metrics, const PowerOptions& options,
-                     const SynthSpec& spec) {
+std::string GivenTarget(const ordered_json& metrics, const PowerOptions& options,
+                        const Spec& spec) {
   if (!options.target.empty()) return options.target;
   if (metrics.value("target", "") == "osu018") return "osu018";
-  return metrics.at("library").value("given_as", spec.target);
+  return metrics.at("library").value("given_as", TargetOf(spec));
 }
 
 /// The library that the netlist was mapped to: the same text, by its hash.
 Result<Technology> LoadLibrary(const ordered_json& metrics, const std::string& target,
-                               ResetStyle reset) {
-  Result<Technology> technology = FindTechnology(target, kOsu018Path, reset);
+                               const SavedDesign& design) {
+  Result<Technology> technology =
+      FindTechnology(target, kOsu018Path, design.plan.reset, design.spec.synth.dont_use);
   if (!technology) return technology;
   const std::string hash = metrics.at("library").value("xxh3", "");
   if (technology->library_hash != hash) {
@@ -109,7 +111,7 @@ StageResult PowerStage(const std::string& out, const PowerOptions& options, Cons
   if (!metrics) return metrics.errors();
   const SynthSpec& spec = design->spec.synth;
   const Result<Technology> technology =
-      LoadLibrary(*metrics, TargetOf(*metrics, options, spec), design->plan.reset);
+      LoadLibrary(*metrics, GivenTarget(*metrics, options, design->spec), *design);
   if (!technology) return technology.errors();
   const Result<MemoryTable> memories = LoadMemoryTable(
       options.memory_table.empty() ? metrics->at("library").value("memory_table", spec.memory_table)

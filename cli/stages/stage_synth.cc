@@ -5,6 +5,7 @@
 
 #include <filesystem>
 
+#include "cli/stages/design_paths.h"
 #include "cli/stages/memory_table.h"
 #include "cli/stages/power_run.h"
 #include "cli/stages/stages.h"
@@ -131,7 +132,7 @@ StageResult SynthStage(const std::string& out, const SynthOptions& options, Cons
   SynthRequest request;
   request.plan = design->plan;
   request.folder = out;
-  request.target = options.target.empty() ? spec.target : options.target;
+  request.target = options.target.empty() ? TargetOf(design->spec) : options.target;
   request.device = options.device.empty() ? spec.device : options.device;
   request.clock_ns = options.clock_ns > 0 ? options.clock_ns : spec.clock_ns;
   request.memory_access_ns = spec.memory_access_ns;
@@ -145,7 +146,7 @@ StageResult SynthStage(const std::string& out, const SynthOptions& options, Cons
     request.memory_table = *memories;
   }
   const Result<Technology> technology =
-      FindTechnology(request.target, kOsu018Path, design->plan.reset);
+      FindTechnology(request.target, kOsu018Path, design->plan.reset, spec.dont_use);
   if (!technology) return technology.errors();
   request.technology = &*technology;
   const Result<Metrics> metrics = Synthesise(request);

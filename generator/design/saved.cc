@@ -183,6 +183,8 @@ Result<SavedDesign> Load(const std::string& folder, const std::string& text, con
   design.spec = std::move(*spec);
   const json& flow = manifest.at("flow");
   design.spec.synth = {flow.at("synth_target"),
+                       flow.at("libraries"),
+                       flow.at("dont_use"),
                        flow.at("device"),
                        flow.at("clock_ns"),
                        flow.at("memory_access_ns"),

@@ -150,6 +150,8 @@ const Literals& Changes() {
       {"stimulus.readout.activation", "\"none\""},
       {"stimulus.decision_threshold", "0.5"},
       {"synth.target", "\"osu018\""},
+      {"synth.libraries", "[\"seq.lib\"]"},
+      {"synth.dont_use", "[\"HB*\"]"},
       {"synth.device", "\"up5k\""},
       {"synth.clock_ns", "5.0"},
       {"synth.memory_access_ns", "0.8"},

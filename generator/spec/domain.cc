@@ -97,6 +97,13 @@ std::string Sanitise(const std::string& text, bool underscore_first, size_t max_
   return legal.substr(0, max_length);
 }
 
+/// Not empty, no control characters.
+bool IsPlainText(const std::string& text) {
+  return !text.empty() && std::none_of(text.begin(), text.end(), [](char c) {
+    return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
+  });
+}
+
 struct Checker {
   const std::optional<Value>& value;
   const std::string& fallback;
@@ -169,10 +176,7 @@ struct Checker {
     if (text == nullptr) return Refuse(fallback);
     if (domain.kind == TextKind::kTarget) return Target(*text);
     if (domain.kind == TextKind::kPath) {
-      const bool control = std::any_of(text->begin(), text->end(), [](char c) {
-        return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
-      });
-      if (text->empty() || control) return Refuse(fallback);
+      if (!IsPlainText(*text)) return Refuse(fallback);
       return std::nullopt;
     }
     const bool prefix = domain.kind == TextKind::kPrefix;
@@ -213,6 +217,22 @@ struct Checker {
     return Refuse(value && Above(*value, most) ? fmt::format("\"{}\"", most) : fallback);
   }
 
+  std::optional<Refusal> operator()(const TextListDomain& domain) const {
+    if (const std::string* text = Text()) return Refuse(fmt::format("[{}]", QuoteToml(*text)));
+    const auto* numbers = value ? std::get_if<std::vector<int64_t>>(&*value) : nullptr;
+    if (numbers != nullptr && numbers->empty()) return std::nullopt;
+    const auto* list = value ? std::get_if<std::vector<std::string>>(&*value) : nullptr;
+    if (list == nullptr) return Refuse(fallback);
+    std::vector<std::string> legal;
+    for (const std::string& text : *list) {
+      if (IsPlainText(text) && legal.size() < static_cast<size_t>(domain.max_length)) {
+        legal.push_back(text);
+      }
+    }
+    if (legal == *list) return std::nullopt;
+    return Refuse(TomlLiteral(legal));
+  }
+
   std::optional<Refusal> operator()(const TableDomain&) const {
     if (value && std::holds_alternative<Table>(*value)) return std::nullopt;
     return Refuse(fallback);
@@ -231,6 +251,7 @@ struct Type {
     return domain.most > 0 ? "number" : "ratio";
   }
   std::string operator()(const TableDomain&) const { return "table"; }
+  std::string operator()(const TextListDomain&) const { return "list of texts"; }
 };
 
 struct Legal {
@@ -282,6 +303,10 @@ struct Legal {
     }
     return "a share above 0 and at most 1: a ratio \"4/64\" or a decimal \"0.0625\", "
            "millionths at the finest";
+  }
+  std::string operator()(const TextListDomain& domain) const {
+    return fmt::format("a list of up to {} texts, none empty, no control characters",
+                       domain.max_length);
   }
   std::string operator()(const TableDomain&) const {
     return "a table of names with an integer, true or false each";

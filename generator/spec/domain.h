@@ -63,6 +63,11 @@ struct IntegerListDomain {
   int min_length = 1;
 };
 
+/// A list of at most max_length texts, none empty, without control characters.
+struct TextListDomain {
+  int max_length = 0;
+};
+
 /// A share in (0, 1], exact: text "4/64" or "0.0625", or a number. With `most` > 0 a number from 0
 /// to it, written the same ways.
 struct RatioDomain {
@@ -73,8 +78,9 @@ struct RatioDomain {
 struct TableDomain {};
 
 /// The legal values of one key, taken by itself.
-using Domain = std::variant<BooleanDomain, IntegerDomain, NumberDomain, ChoiceDomain, FormatDomain,
-                            TextDomain, IntegerListDomain, RatioDomain, TableDomain>;
+using Domain =
+    std::variant<BooleanDomain, IntegerDomain, NumberDomain, ChoiceDomain, FormatDomain, TextDomain,
+                 IntegerListDomain, RatioDomain, TableDomain, TextListDomain>;
 
 /// The ratio that a legal value of a RatioDomain stands for; empty for any other value.
 std::optional<Ratio> RatioOf(const Value& value, const RatioDomain& domain = {});

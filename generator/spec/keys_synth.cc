@@ -6,6 +6,16 @@
 namespace gatewright::internal {
 namespace {
 
+constexpr int kMaxTexts = 64;
+
+std::vector<std::string> ToTexts(const Value& value) {
+  const auto* texts = std::get_if<std::vector<std::string>>(&value);
+  return texts == nullptr ? std::vector<std::string>() : *texts;  // "[]" is a list of integers
+}
+std::optional<Value> FromTexts(const std::vector<std::string>& texts) {
+  return texts.empty() ? std::nullopt : std::optional<Value>(texts);
+}
+
 constexpr std::string_view kDevices[] = {"hx8k", "up5k"};
 
 std::vector<Key> TargetKeys() {
@@ -22,6 +32,32 @@ std::vector<Key> TargetKeys() {
        .shapes_rtl = false,
        .store = [](Spec& spec, const Value& value) { spec.synth.target = ToText(value); },
        .load = [](const Spec& spec) { return FromText(spec.synth.target); }},
+      {.name = "synth.libraries",
+       .domain = TextListDomain{kMaxTexts},
+       .rule = "",
+       .absent = "none",
+       .meaning =
+           "Further liberty files of the technology of synth.target, where that is a liberty "
+           "file (relative to the design file): for libraries that come in parts. Units and "
+           "voltage must be those of synth.target, and no cell may be in two of them. Other "
+           "targets leave it unread.",
+       .example = "[\"seq.lib.gz\", \"simple.lib.gz\"]",
+       .shapes_rtl = false,
+       .store = [](Spec& spec, const Value& value) { spec.synth.libraries = ToTexts(value); },
+       .load = [](const Spec& spec) { return FromTexts(spec.synth.libraries); }},
+      {.name = "synth.dont_use",
+       .domain = TextListDomain{kMaxTexts},
+       .rule = "",
+       .absent = "what the library and its family say",
+       .meaning =
+           "Names of library cells that synthesis must not use, with * for any letters and ? "
+           "for one. Cells that a library marks, clock gates, scan cells, latches and tie "
+           "cells are never used; nor are isolation, delay, hold, clock and probe cells of "
+           "sky130, asap7, nangate45 and sg13g2, by their names.",
+       .example = "[\"*_x1\", \"AOI222*\"]",
+       .shapes_rtl = false,
+       .store = [](Spec& spec, const Value& value) { spec.synth.dont_use = ToTexts(value); },
+       .load = [](const Spec& spec) { return FromTexts(spec.synth.dont_use); }},
       {.name = "synth.device",
        .domain = Choice(kDevices),
        .rule = "",

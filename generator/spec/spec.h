@@ -159,13 +159,15 @@ struct StimulusSpec {
 
 /// [synth]
 struct SynthSpec {
-  std::string target = "generic";  ///< generic | osu018 | ice40 | ecp5 | xc7 | a liberty file
-  std::string device = "hx8k";     ///< hx8k | up5k, read for target ice40
-  double clock_ns = 10.0;          ///< target clock period of the mapper, ns
-  double memory_access_ns = 2.0;   ///< clock to output of memory macros in timing, ns
-  double memory_setup_ns = 0.5;    ///< setup of memory macros in timing, ns
-  std::string memory_table;        ///< CSV file of memory macros; empty: the model of 0.18 um
-  bool power = false;              ///< build measures power too
+  std::string target = "generic";      ///< generic | osu018 | ice40 | ecp5 | xc7 | a liberty file
+  std::vector<std::string> libraries;  ///< further files of a library that comes in parts
+  std::vector<std::string> dont_use;   ///< patterns of cells that mapping leaves alone
+  std::string device = "hx8k";         ///< hx8k | up5k, read for target ice40
+  double clock_ns = 10.0;              ///< target clock period of the mapper, ns
+  double memory_access_ns = 2.0;       ///< clock to output of memory macros in timing, ns
+  double memory_setup_ns = 0.5;        ///< setup of memory macros in timing, ns
+  std::string memory_table;            ///< CSV file of memory macros; empty: the model of 0.18 um
+  bool power = false;                  ///< build measures power too
 };
 
 /// [output]

@@ -74,6 +74,15 @@ std::optional<Value> ToValue(const toml::node& node) {
   }
   const auto* list = node.as_array();
   if (list == nullptr) return std::nullopt;
+  if (!list->empty() && list->front().is_string()) {
+    std::vector<std::string> texts;
+    for (const toml::node& element : *list) {
+      const auto* text = element.as_string();
+      if (text == nullptr) return std::nullopt;
+      texts.push_back(text->get());
+    }
+    return Value(std::move(texts));
+  }
   std::vector<int64_t> integers;
   for (const toml::node& element : *list) {
     const auto* integer = element.as_integer();

@@ -23,6 +23,11 @@ struct Literal {
   std::string operator()(const std::vector<int64_t>& value) const {
     return fmt::format("[{}]", fmt::join(value, ", "));
   }
+  std::string operator()(const std::vector<std::string>& value) const {
+    std::string text;
+    for (const std::string& one : value) text += (text.empty() ? "" : ", ") + QuoteToml(one);
+    return "[" + text + "]";
+  }
   std::string operator()(const Table& value) const {
     std::string text;
     for (const auto& [name, member] : value) {

@@ -14,7 +14,8 @@ namespace gatewright {
 using Table = std::map<std::string, std::variant<bool, int64_t>>;
 
 /// The value of one key, of one of the types a design file may hold.
-using Value = std::variant<bool, int64_t, double, std::string, std::vector<int64_t>, Table>;
+using Value = std::variant<bool, int64_t, double, std::string, std::vector<int64_t>, Table,
+                           std::vector<std::string>>;
 
 /// `text` as a TOML basic string: quoted, with quotes, backslashes and control characters escaped.
 std::string QuoteToml(std::string_view text);

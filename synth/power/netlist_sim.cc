@@ -46,7 +46,7 @@ class NetlistSim::Compiler {
       const PowerCell& type = library_.cells[cell];
       if (type.unsupported.empty()) continue;
       errors_.push_back({"", 0, "cell " + type.name, "", type.unsupported,
-                         "a library in which it is marked dont_use"});
+                         fmt::format("synth.dont_use = [\"{}\"], and synth again", type.name)});
     }
     if (!errors_.empty()) return errors_;
     for (size_t g = 0; g < netlist_.gates.size(); ++g) {

@@ -179,8 +179,8 @@ TEST_F(Simulation, RefusesLoopsAndCellsThatItCannotRun) {
   const Result<NetlistSim> cell = Make();
   ASSERT_FALSE(cell.ok());
   EXPECT_EQ(ToString(cell.errors()),
-            "cell DFF: is made for this test (nearest legal: a library in which it is marked "
-            "dont_use)\n");
+            "cell DFF: is made for this test (nearest legal: synth.dont_use = [\"DFF\"], and "
+            "synth again)\n");
 }
 
 TEST_F(Simulation, NamesTheCellThatTheLibraryLacks) {
@@ -228,8 +228,8 @@ TEST(LargeGates, AreSimulatedAndACellThatCannotBeMattersOnlyWhereItIsUsed) {
   const Result<NetlistSim> odd = NetlistSim::Make(netlist, *library, {});
   ASSERT_FALSE(odd.ok());
   EXPECT_EQ(ToString(odd.errors()),
-            "cell ODD: has no readable function of pin Y (nearest legal: a library in which it is "
-            "marked dont_use)\n");
+            "cell ODD: has no readable function of pin Y (nearest legal: synth.dont_use = "
+            "[\"ODD\"], and synth again)\n");
 }
 
 }  // namespace
