@@ -8,6 +8,7 @@
 #include <cctype>
 #include <cmath>
 #include <cstdlib>
+#include <set>
 
 #include "synth/liberty_groups.h"
 #include "synth/liberty_units.h"
@@ -173,19 +174,28 @@ class CellReader {
     pin->arcs.push_back(std::move(arc));
   }
 
-  /// The cell's own figure, or the mean of those for its states.
+  /// The cell's own figure; else the groups without a state, one a supply pin, added up; else the
+  /// mean over states of what their groups add up to.
   void ReadLeakage() {
     const double unit = scale_.units.nanowatts;
     cell_.leakage_nw = NumberOr(group_.Find("cell_leakage_power"), -1) * unit;
-    if (cell_.leakage_nw >= 0) return;
-    double sum = 0;
-    int count = 0;
+    cell_.leakage_stated = cell_.leakage_nw >= 0;
+    if (cell_.leakage_stated) return;
+    double always = 0, sum = 0;
+    bool any = false;
+    std::set<std::string> states;
     for (const LibertyGroup& group : group_.groups) {
       if (group.kind != "leakage_power") continue;
-      sum += NumberOr(group.Find("value"), 0) * unit;
-      ++count;
+      const double value = NumberOr(group.Find("value"), 0) * unit;
+      if (const std::string* when = group.Find("when")) {
+        states.insert(*when);
+        sum += value;
+      } else {
+        always += value;
+        any = true;
+      }
     }
-    cell_.leakage_nw = count > 0 ? sum / count : 0;
+    cell_.leakage_nw = any ? always : states.empty() ? 0 : sum / static_cast<double>(states.size());
   }
 
   const LibertyGroup& group_;

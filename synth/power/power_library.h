@@ -60,6 +60,8 @@ struct PowerPin {
 struct PowerCell {
   std::string name;
   double leakage_nw = 0;
+  bool leakage_stated =
+      false;  ///< as one figure; else it follows from those of states and supplies
   std::vector<PowerPin> pins;
   bool flip_flop = false;
   LogicFunction next_state, clear,

@@ -41,6 +41,21 @@ TEST(PowerLibrary, CountsInPicojoulesWhateverTheLibraryCountsIn) {
   }
 }
 
+TEST(PowerLibrary, LeakageOfStatesAndSuppliesIsTheCells) {
+  const PowerLibrary library = Read(R"(library(x) { nom_voltage : 0.7; leakage_power_unit : "1pW";
+  cell(STATED) { cell_leakage_power : 5000; leakage_power () { value : 1; } }
+  cell(SEVEN) { leakage_power () { value : 10; when : "A"; related_pg_pin : VDD; }
+    leakage_power () { value : 0; when : "A"; related_pg_pin : VSS; }
+    leakage_power () { value : 3000; related_pg_pin : VDD; }
+    leakage_power () { value : 500; related_pg_pin : VSS; } }
+  cell(STATES) { leakage_power () { value : 1000; when : "A"; related_pg_pin : VDD; }
+    leakage_power () { value : 500; when : "A"; related_pg_pin : VSS; }
+    leakage_power () { value : 2500; when : "!A"; related_pg_pin : VDD; } } })");
+  EXPECT_DOUBLE_EQ(library.cells[0].leakage_nw, 5);
+  EXPECT_DOUBLE_EQ(library.cells[1].leakage_nw, 3.5) << "of all states, both supplies";
+  EXPECT_DOUBLE_EQ(library.cells[2].leakage_nw, 2) << "the mean of two states";
+}
+
 TEST(PowerLibrary, RefusesALibraryWithoutAVoltage) {
   const Result<PowerLibrary> library =
       ParsePowerLibrary("library(x) {\n cell(a) { area : 1; }\n}", "x.lib");

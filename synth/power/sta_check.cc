@@ -157,8 +157,10 @@ Result<StaCheck> CheckWithSta(const GateNetlist& netlist, const PowerLibrary& li
   for (size_t g = 0; g < gates; ++g) {
     const GateNetlist::Gate& gate = netlist.gates[g];
     const PowerCell& cell = library.cells[gate.cell];
-    check.leakage_mw += cell.leakage_nw * kMilliwattsPerNano;
-    check.sta_leakage_mw += (*busy)[g][2] * kMilliwatts;
+    if (cell.leakage_stated) {
+      check.leakage_mw += cell.leakage_nw * kMilliwattsPerNano;
+      check.sta_leakage_mw += (*busy)[g][2] * kMilliwatts;
+    }
     double switching_mw = 0;
     for (size_t k = 0; k < cell.pins.size(); ++k) {
       switching_mw += energies.switching_pj[gate.first_pin + k] * milliwatts;

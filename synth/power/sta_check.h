@@ -28,7 +28,7 @@ struct StaCheck {
   double sta_switching_mw = 0;
   double internal_mw = 0;  ///< ours as OpenSTA counts, clock pins included
   double sta_internal_mw = 0;
-  double leakage_mw = 0;  ///< ours, of all gates
+  double leakage_mw = 0;  ///< ours, of gates whose cells state it as one figure
   double sta_leakage_mw = 0;
 
   /// Largest relative difference of the three sums.
