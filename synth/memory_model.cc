@@ -189,6 +189,12 @@ Result<MemoryTable> ParseMemoryTable(const std::string& text, const std::string&
 
 Result<MemoryCost> CostOfMemory(int64_t words, int width, bool two_ports,
                                 const MemoryTable& table) {
+  if (table.macros.empty() && table.no_model) {
+    MemoryCost none;
+    none.known = false;
+    none.source = "no figure";
+    return none;
+  }
   if (table.macros.empty()) return Model(words, width, two_ports);
   MemoryCost best;
   double least = std::numeric_limits<double>::infinity();
@@ -214,8 +220,14 @@ Result<MemoryCost> CostOfMemory(int64_t words, int width, bool two_ports,
   return best;
 }
 
+bool ModelFits(const std::string& library) { return library.find("018") != std::string::npos; }
+
 std::string MemorySource(const MemoryTable& table) {
   if (!table.macros.empty()) return "memories are those of " + table.file;
+  if (table.no_model) {
+    return "memories have no figure: the model is of 0.18 um, and by its name this library is not; "
+           "synth.memory_table takes those of your macros";
+  }
   return "memories are a model of 0.18 um SRAM, good for their order of magnitude";
 }
 

@@ -17,6 +17,7 @@ struct MemoryCost {
   double leakage_nw = 0;
   std::string source;  ///< how it is built: "model: 2 banks of 256 rows x 128 columns", "table: 2 x
                        ///< 1 of 512x32"
+  bool known = true;   ///< false: there is no figure, the others are 0
 };
 
 /// A macro of a user's table.
@@ -31,6 +32,7 @@ struct MemoryMacro {
 struct MemoryTable {
   std::string file;  ///< its name, no folder; empty when there is none
   std::vector<MemoryMacro> macros;
+  bool no_model = false;  ///< the model is of another technology: without macros there is no figure
 };
 
 /// Reads a CSV text: a head line "words,width,ports,area_um2,read_pj,write_pj,leakage_uw", then a
@@ -43,9 +45,14 @@ Result<MemoryTable> ParseMemoryTable(const std::string& text, const std::string&
 /// counted as an SRAM, so its contents could be loaded). From the table, when it has macros: the
 /// grid of one macro that covers the memory in the least area, words below words and bits beside
 /// bits; an access switches one row of the grid, leakage is that of all. Else the model of
-/// docs/synthesis.md for 0.18 um and 1.8 V. Error: the table has no macro with two ports for a
-/// memory that needs them (a macro with two serves where one would do).
+/// docs/power.md for 0.18 um and 1.8 V, or no figure (MemoryTable::no_model). Error: the table has
+/// no macro with two ports for a memory that needs them (a macro with two serves where one would
+/// do).
 Result<MemoryCost> CostOfMemory(int64_t words, int width, bool two_ports, const MemoryTable& table);
+
+/// Whether the model is of a library's technology, by the library's name: those of 0.18 um have 018
+/// in it. Memories of 0.18 um beside logic of 45 nm would be 99 % of its area.
+bool ModelFits(const std::string& library);
 
 /// Where the costs come from, a clause for reports.
 std::string MemorySource(const MemoryTable& table);

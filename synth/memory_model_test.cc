@@ -79,5 +79,24 @@ TEST(MemoryTable, NamesEveryFaultWithItsLine) {
             "(nearest legal: a line with ports = 2)\n");
 }
 
+TEST(MemoryModel, HasNoFigureBesideALibraryOfAnotherTechnology) {
+  EXPECT_TRUE(ModelFits("osu018_stdcells"));
+  EXPECT_FALSE(ModelFits("NangateOpenCellLibrary"));
+  EXPECT_FALSE(ModelFits("sky130_fd_sc_hd__tt_025C_1v80")) << "1.8 V, but not 0.18 um";
+  MemoryTable none;
+  none.no_model = true;
+  const Result<MemoryCost> cost = CostOfMemory(1024, 32, false, none);
+  ASSERT_TRUE(cost.ok());
+  EXPECT_FALSE(cost->known);
+  EXPECT_EQ(cost->source, "no figure");
+  EXPECT_EQ(MemorySource(none),
+            "memories have no figure: the model is of 0.18 um, and by its name this library is "
+            "not; synth.memory_table takes those of your macros");
+  MemoryTable table = *ParseMemoryTable(
+      "words,width,ports,area_um2,read_pj,write_pj,leakage_uw\n1024,32,1,100,1,2,3\n", "m.csv");
+  table.no_model = true;
+  EXPECT_EQ(CostOfMemory(1024, 32, false, table)->area_um2, 100) << "the user's are";
+}
+
 }  // namespace
 }  // namespace gatewright

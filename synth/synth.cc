@@ -19,10 +19,11 @@ namespace gatewright {
 namespace {
 
 /// What no number of the metrics contains.
-std::vector<std::string> LeftOut(const Technology& technology) {
+std::vector<std::string> LeftOut(const Metrics& metrics, const Technology& technology) {
   std::vector<std::string> list = {
-      technology.generic ? "area, delay and periphery of the memories (their bits are listed)"
-                         : "the memories in the logic area; their own area stands beside it",
+      metrics.memory_costs.empty()
+          ? "area, delay and periphery of the memories (their bits are listed)"
+          : "the memories in the logic area; their own area stands beside it",
       "wires, placement, routing and the utilisation of the placed area",
       "clock tree and reset tree",
       "scan chains and memory test",
@@ -66,14 +67,17 @@ Status CheckMemories(const Plan& plan, const MemoryCount& found) {
 }
 
 /// What each memory of the plan costs.
-Status CostMemories(const SynthRequest& request, Metrics* metrics) {
+Status CostMemories(const SynthRequest& request, const Technology& technology, Metrics* metrics) {
+  MemoryTable table = request.memory_table;
+  table.no_model = !ModelFits(technology.library);
+  metrics->memory_source = MemorySource(table);
+  if (table.macros.empty() && table.no_model) return Ok();
   for (const MemoryPlan& memory : metrics->memories) {
     const Result<MemoryCost> cost =
-        CostOfMemory(memory.words, memory.width, memory.module != "rom", request.memory_table);
+        CostOfMemory(memory.words, memory.width, memory.module != "rom", table);
     if (!cost) return cost.errors();
     metrics->memory_costs.push_back(*cost);
   }
-  metrics->memory_source = MemorySource(request.memory_table);
   return Ok();
 }
 
@@ -91,7 +95,7 @@ Metrics Describe(const SynthRequest& request, const Technology& technology) {
   metrics.load_ff = technology.load_ff;
   metrics.memories = request.plan.memories;
   metrics.memory_prefix = request.plan.prefix;
-  metrics.left_out = LeftOut(technology);
+  metrics.left_out = LeftOut(metrics, technology);
   return metrics;
 }
 
@@ -180,8 +184,9 @@ Result<Metrics> Synthesise(const SynthRequest& request) {
   if (!version) return version.errors();
   metrics.tool = *version;
   if (!technology->generic) {
-    const Status costs = CostMemories(request, &metrics);
+    const Status costs = CostMemories(request, *technology, &metrics);
     if (!costs) return costs.errors();
+    metrics.left_out = LeftOut(metrics, *technology);
   }
 
   const ScratchFolder scratch;

@@ -32,7 +32,7 @@ TEST(FindTechnology, TakesGateEquivalentAndDriverFromTheLibrary) {
   const Result<Technology> mini = FindTechnology(file.path(), kNowhere, ResetStyle::kAsync);
   ASSERT_TRUE(mini.ok()) << ToString(mini.errors());
   EXPECT_EQ(mini->target, "mini.lib") << "no folder of this machine";
-  EXPECT_EQ(mini->library, "mini");
+  EXPECT_EQ(mini->library, "mini_018");
   EXPECT_EQ(mini->gate, 3'250'000);
   EXPECT_EQ(mini->gate_rule,
             "one gate equivalent is the area of NAND2, the smallest NAND2 of the library");

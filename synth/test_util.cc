@@ -11,7 +11,7 @@ namespace gatewright {
 namespace {
 
 constexpr char kHead[] = R"LIB(/* Made for the tests of gatewright; describes no silicon. */
-library (mini) {{
+library (mini_018) {{
   delay_model : table_lookup;
   time_unit : "1{0}s";
   voltage_unit : "1{1}V";

@@ -41,6 +41,8 @@ void Tell(const Metrics& metrics, Console* console) {
     console->Say(fmt::format("  with memories {:.0f} um^2 ({:.0f} of them; {})",
                              units(metrics.total.area) + metrics.memory_area(),
                              metrics.memory_area(), metrics.memory_source));
+  } else if (!metrics.memory_source.empty()) {
+    console->Say("  " + metrics.memory_source);
   }
   if (metrics.clock) {
     Tell(*metrics.clock, console);

@@ -114,7 +114,10 @@ class Joiner {
       metrics_.blocks.push_back({block.block, block.title, {}});
     }
     for (const GateNetlist::Gate& gate : netlist_.gates) AddGate(gate, energies);
-    metrics_.blocks.push_back({"memories", "memories", {}});
+    const bool nets_alone =
+        request_.memories.macros.empty() && !ModelFits(request_.technology.library);
+    metrics_.blocks.push_back(
+        {"memories", nets_alone ? "nets that memories drive" : "memories", {}});
     Status memories = AddMemories(nets);
     if (!memories) return memories;
     for (const BlockPowerMetrics& block : metrics_.blocks) metrics_.total += block.parts;
@@ -150,6 +153,8 @@ class Joiner {
   }
 
   Status AddMemories(const NetConditions& nets) {
+    MemoryTable table = request_.memories;
+    table.no_model = !ModelFits(request_.technology.library);
     std::map<std::tuple<bool, int64_t, int>, size_t> places;
     const double half_square = library_.volts * library_.volts / 2;
     for (size_t m = 0; m < netlist_.memories.size(); ++m) {
@@ -158,7 +163,7 @@ class Joiner {
                                                      metrics_.memories.size());
       if (fresh) {
         const Result<MemoryCost> cost =
-            CostOfMemory(memory.words, memory.width, memory.writable, request_.memories);
+            CostOfMemory(memory.words, memory.width, memory.writable, table);
         if (!cost) return cost.errors();
         metrics_.memories.push_back({RoleOf(request_.plan, memory),
                                      request_.plan.prefix + (memory.writable ? "ram_1r1w" : "rom"),
@@ -209,7 +214,9 @@ PowerMetrics Describe(const PowerRequest& request) {
   metrics.sample = request.sample;
   metrics.interval = request.activity.interval;
   metrics.operations = request.plan.operations();
-  metrics.memory_source = MemorySource(request.memories);
+  MemoryTable table = request.memories;
+  table.no_model = !ModelFits(request.technology.library);
+  metrics.memory_source = MemorySource(table);
   return metrics;
 }
 

@@ -36,6 +36,10 @@ ordered_json Memories(const PowerMetrics& metrics) {
                        {"reads_per_cycle", memory.reads},
                        {"writes_per_cycle", memory.writes},
                        {"output_nets_pj_per_cycle", memory.output_nets_pj}};
+    if (!memory.cost.known) {  // their power here is that of the nets they drive
+      for (const char* key : {"area_um2", "read_pj", "write_pj", "leakage_nw"})
+        entry[key] = nullptr;
+    }
     entry.update(Parts(memory.parts, metrics.clock_mhz, metrics.cycles_per_step()));
     list.push_back(entry);
   }
