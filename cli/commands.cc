@@ -14,6 +14,7 @@
 #include "cli/manual.h"
 #include "cli/stages/console.h"
 #include "cli/stages/design_paths.h"
+#include "cli/stages/library_check.h"
 #include "cli/stages/stages.h"
 #include "generator/base/read_file.h"
 #include "generator/base/version.h"
@@ -84,13 +85,21 @@ int Build(const Options& given, Console* console) {
   }
   if (options.synth.target.empty()) options.synth.target = ResolvedTarget(*spec);
   if (options.synth.memory_table.empty()) options.synth.memory_table = ResolvedMemoryTable(*spec);
+  const bool with_power = options.with_power || spec->synth.power;
+  if (with_power) {
+    const Status fits = CheckLibrary(*spec, options.synth.target, options.synth.memory_table);
+    if (!fits) {
+      console->Fail(fits.errors());
+      return 1;
+    }
+  }
   const std::string& out = options.out;
   if (!Run("generate", GenerateStage(*spec, FindPreset(options.preset), out, console), console))
     return 1;
   bool ok = Lint(options, console);
   ok = ok && Simulate(options, console);
   ok = ok && Synth(options, console);
-  if (options.with_power || spec->synth.power) ok = ok && Power(options, console);
+  if (with_power) ok = ok && Power(options, console);
   // The report also tells what failed, so it is written in any case.
   ok = Run("report", ReportStage(out, console), console) && ok;
   return ok ? 0 : 1;

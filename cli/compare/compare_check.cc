@@ -9,6 +9,7 @@
 #include <set>
 
 #include "cli/stages/design_paths.h"
+#include "cli/stages/library_check.h"
 #include "generator/base/read_file.h"
 #include "generator/spec/parse.h"
 #include "synth/fpga_family.h"
@@ -66,6 +67,20 @@ void CheckTargets(const std::vector<Variant>& variants, Diagnostics* errors) {
       errors->push_back(
           Differs(variant, "synth.memory_table", Model(table), first, Model(expected_table)));
     }
+  }
+}
+
+/// The libraries that variants are mapped to: a variant's reset may need other cells.
+void CheckLibraries(const std::vector<Variant>& variants, Diagnostics* errors) {
+  for (const Variant& variant : variants) {
+    const Status fits =
+        CheckLibrary(variant.spec, ResolvedTarget(variant.spec), ResolvedMemoryTable(variant.spec));
+    if (fits.ok()) continue;
+    for (Diagnostic error : fits.errors()) {
+      if (error.file.empty()) error.file = variant.file;
+      errors->push_back(error);
+    }
+    return;  // the same library says the same of the others
   }
 }
 
@@ -145,6 +160,7 @@ Result<std::vector<Variant>> ReadVariants(const CompareOptions& options) {
   CheckNames(variants, &errors);
   CheckTargets(variants, &errors);
   CheckStimuli(variants, &errors);
+  if (errors.empty()) CheckLibraries(variants, &errors);
   if (!errors.empty()) return errors;
   return variants;
 }

@@ -277,6 +277,15 @@ TEST_F(CompareRefuses, WhatCannotBeComparedAndWritesNothing) {
   EXPECT_THAT(message({"a.toml", "same.toml"}), HasSubstr("same.toml: name = a: another"));
   EXPECT_THAT(message({"a.toml", "b.toml", "--baseline", "2"}), HasSubstr("0 to 1"));
   EXPECT_THAT(message({"a.toml", "b.toml", "--rate", "1e7"}), HasSubstr("a step takes "));
+  // The library is read before anything is simulated.
+  MiniLibraryOptions options;
+  options.flip_flop = options.reset_flip_flop = false;
+  std::ofstream(Path("bare.lib")) << MiniLibrary(options);
+  choices = plain;
+  choices.target = "bare.lib";
+  Write("c.toml", Design("c", choices));
+  Write("d.toml", Design("d", choices));
+  EXPECT_THAT(message({"c.toml", "d.toml"}), HasSubstr("bare.lib: the library has no flip-flop"));
   // Everything wrong at once, missing files too.
   const std::string all = message({"a.toml", "none.toml", "gone.toml"});
   EXPECT_THAT(all, HasSubstr("none.toml"));
