@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "synth/power/sta_check.h"
+#include "synth/technology.h"
 #include "synth/test_util.h"
 
 namespace gatewright {
@@ -54,6 +55,25 @@ TEST(PowerLibrary, LeakageOfStatesAndSuppliesIsTheCells) {
   EXPECT_DOUBLE_EQ(library.cells[0].leakage_nw, 5);
   EXPECT_DOUBLE_EQ(library.cells[1].leakage_nw, 3.5) << "of all states, both supplies";
   EXPECT_DOUBLE_EQ(library.cells[2].leakage_nw, 2) << "the mean of two states";
+}
+
+/// What mapping may use of a real library can be simulated, so nothing is refused after the
+/// mapping.
+TEST(PowerLibrary, EveryCellThatMappingMayUseOfSg13g2CanBeSimulated) {
+  const std::string path =
+      std::string(GATEWRIGHT_SOURCE_DIR) + "/synth/test_data/sg13g2_stdcell_typ_1p20V_25C.lib.gz";
+  const Result<Technology> sg13g2 = FindTechnology(path, "", ResetStyle::kAsync);
+  ASSERT_TRUE(sg13g2.ok()) << ToString(sg13g2.errors());
+  EXPECT_EQ(sg13g2->driving_cell, "sg13g2_buf_1");
+  EXPECT_EQ(sg13g2->cells.size(), 78U);
+  EXPECT_NE(sg13g2->flip_flops.find("sg13g2_dfrbp_1"), std::string::npos);
+  const PowerLibrary library = Read(sg13g2->mapping_text);
+  EXPECT_DOUBLE_EQ(library.volts, 1.2);
+  EXPECT_EQ(library.cells.size(), sg13g2->cells.size() - static_cast<size_t>(sg13g2->not_used));
+  for (const PowerCell& cell : library.cells) {
+    EXPECT_EQ(cell.unsupported, "") << cell.name;
+    EXPECT_EQ(cell.name.find("dlygate"), std::string::npos);
+  }
 }
 
 TEST(PowerLibrary, RefusesALibraryWithoutAVoltage) {
