@@ -79,6 +79,7 @@ proc
 flatten
 delete t:$scopeinfo
 opt_clean
+blackbox =A:whitebox
 write_json "{scratch}/pins.json"
 )YS";
 
