@@ -68,7 +68,9 @@ fi
 npm_package() {
   local version
   version=$(sed -n "s/.*\"$2\": \"\(.*\)\".*/\1/p" "$1/package.json")
-  grep -qs "\"version\": \"$version\"" "$1/node_modules/$2/package.json" && return
+  # npm writes its own list last: without it an installation was interrupted.
+  [ -e "$1/node_modules/.package-lock.json" ] &&
+    grep -qs "\"version\": \"$version\"" "$1/node_modules/$2/package.json" && return
   echo "setup: installing $2, $3"
   npm ci --ignore-scripts --silent --prefix "$1"
 }
