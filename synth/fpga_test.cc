@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdlib>
 #include <filesystem>
 
 #include "generator/base/process.h"
@@ -119,6 +120,21 @@ TEST(Fpga, Ecp5IsPlacedAndRoutedWhereItsToolIsInstalled) {
   double sum = 0;
   for (const PathPart& part : metrics.clock->path) sum += part.ns;
   EXPECT_NEAR(sum, metrics.clock->min_ns, 0.01) << "the path is as long as the period";
+}
+
+TEST(Fpga, Ecp5DesignThatNoDeviceTakesHasCountsAndTheReason) {
+  const ScratchFolder fake;
+  const std::string tool = fake.path() + "/nextpnr-ecp5";
+  ASSERT_TRUE(WriteFileAtomically(tool, "#!/bin/sh\necho 'ERROR: no place left'\nexit 1\n").ok());
+  std::filesystem::permissions(tool, std::filesystem::perms::owner_all);
+  const std::string path = std::getenv("PATH");
+  ::setenv("PATH", (fake.path() + ":" + path).c_str(), 1);
+  const FpgaMetrics metrics = Tree(kTiny).Run("ecp5");
+  ::setenv("PATH", path.c_str(), 1);
+  EXPECT_GT(metrics.total.luts, 0);
+  EXPECT_FALSE(metrics.clock.has_value());
+  EXPECT_EQ(metrics.misfit, "");
+  EXPECT_EQ(metrics.timing_note, "no device takes the design: nextpnr: no place left");
 }
 
 TEST(Fpga, OtherFamiliesSayWhyTheyHaveNoClock) {

@@ -13,29 +13,29 @@ namespace gatewright {
 namespace {
 
 /// A unit or voltage of a file that is not the first's.
-void CheckSame(const LibraryFile& first, const LibraryFile& file, const char* key, double wanted,
+void CheckSame(const LibraryFile& first, const LibraryFile& file, const char* key, double expected,
                double found, const char* unit, Diagnostics* errors) {
-  if (wanted == found) return;
+  if (expected == found) return;
   errors->push_back({file.path, file.root.line, key, fmt::format("{:g} {}", found, unit),
                      fmt::format("{} has {:g} {}, and files of one technology must agree",
-                                 first.path, wanted, unit),
+                                 first.path, expected, unit),
                      "files of the same corner"});
 }
 
 Status CheckUnits(const LibraryFile& first, const LibraryFile& file) {
-  const Result<LibertyUnits> wanted = ReadLibertyUnits(first.root, first.path);
-  if (!wanted) return wanted.errors();
+  const Result<LibertyUnits> expected = ReadLibertyUnits(first.root, first.path);
+  if (!expected) return expected.errors();
   const Result<LibertyUnits> found = ReadLibertyUnits(file.root, file.path);
   if (!found) return found.errors();
   Diagnostics errors;
   const auto same = [&](const char* key, double a, double b, const char* unit) {
     CheckSame(first, file, key, a, b, unit, &errors);
   };
-  same("time_unit", wanted->nanoseconds, found->nanoseconds, "ns");
-  same("capacitive_load_unit", wanted->picofarads, found->picofarads, "pF");
-  same("leakage_power_unit", wanted->nanowatts, found->nanowatts, "nW");
-  same("voltage_unit", wanted->volts, found->volts, "V");
-  same("nom_voltage", SupplyVoltage(first.root, *wanted), SupplyVoltage(file.root, *found), "V");
+  same("time_unit", expected->nanoseconds, found->nanoseconds, "ns");
+  same("capacitive_load_unit", expected->picofarads, found->picofarads, "pF");
+  same("leakage_power_unit", expected->nanowatts, found->nanowatts, "nW");
+  same("voltage_unit", expected->volts, found->volts, "V");
+  same("nom_voltage", SupplyVoltage(first.root, *expected), SupplyVoltage(file.root, *found), "V");
   if (!errors.empty()) return errors;
   return Ok();
 }

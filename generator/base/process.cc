@@ -31,7 +31,7 @@ struct ToolPackage {
 constexpr ToolPackage kPackages[] = {
     {"verilator", "verilator"},
     {"yosys", "yosys"},
-    {"yosys-abc", "yosys-abc or yosys"},
+    {"yosys-abc", "yosys"},
     {"berkeley-abc", "berkeley-abc"},
     {"yosys-smtbmc", "yosys"},
     {"iverilog", "iverilog"},

@@ -51,7 +51,7 @@ TEST(Process, NamesTheProgramThatAFailedToolMisses) {
        "failed: return code 127.'; exit 1"});
   EXPECT_EQ(yosys.errors()[0].ToString(),
             "sh: it needs the program yosys-abc, which is not installed "
-            "(nearest legal: apt-get install yosys-abc or yosys)");
+            "(nearest legal: apt-get install yosys)");
   const Result<std::string> other = RunTool({"sh", "-c", "echo file x: not found; exit 1"});
   EXPECT_NE(other.errors()[0].ToString().find("ended with status 1"), std::string::npos);
 }
